@@ -1,0 +1,37 @@
+"""The errors of the protocol: each says what happened and, where a person can act, what to do next."""
+
+
+class ViewmarkError(Exception):
+    """Root of every error that Viewmark raises on purpose."""
+
+
+class CborError(ViewmarkError):
+    """Bytes that are not the deterministic CBOR of RFC 8949 section 4.2 that the protocol uses."""
+
+
+class SchemaError(ViewmarkError):
+    """A value that does not fit its declared fields."""
+
+
+class UnknownMessageError(SchemaError):
+    """A message number that this version does not know."""
+
+
+class FrameError(ViewmarkError):
+    """Bytes between two delimiters that are no frame."""
+
+
+class LinkLostError(ViewmarkError):
+    """The peer stopped answering, or said that it no longer knows this connection."""
+
+
+class DeadlineError(ViewmarkError):
+    """A request was not answered in time."""
+
+
+class SyncError(ViewmarkError):
+    """The peer's records do not continue where the cursor stands."""
+
+
+class ListError(ViewmarkError):
+    """An offline list that cannot be used: damaged, foreign or of another version."""

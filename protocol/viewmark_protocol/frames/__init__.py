@@ -1,0 +1,1 @@
+"""Frames on a byte pipe, and the reliable ordered stream that they give."""

@@ -1,0 +1,251 @@
+"""The reliable ordered stream over frames: sequence, acknowledgement and selective retransmission in a small window.
+
+Sans-IO: bytes from the pipe in, bytes for the pipe and stream bytes out; time is an argument in milliseconds.
+"""
+
+import struct
+
+from ..compat import const
+from ..errors import LinkLostError
+from . import frame
+from .frame import Frame, FrameReader
+
+NONCE_BYTES = 4
+MAX_PAYLOAD_BYTES = const(4096)
+MIN_PAYLOAD_BYTES = const(9)  # BLE's smallest ATT payload is 20 bytes, 11 of them are the frame's
+WINDOW_FRAMES = const(8)  # the acknowledgement's bits are one byte
+
+_RETRY_MS = const(400)
+_MAX_RETRY_MS = const(2000)
+_LOST_MS = const(6000)  # no sign of life while something waits for an answer
+_SEQUENCES = const(65536)
+
+_OPENING = "opening"
+_LISTENING = "listening"
+_IS_OPEN = "open"
+_LOST = "lost"
+
+
+class _Sent:
+    """A data frame that waits for its acknowledgement."""
+
+    def __init__(self, sequence: int, payload: bytes) -> None:
+        self.sequence = sequence
+        self.payload = payload
+        self.sent_ms = -1  # -1: not yet on the wire
+        self.turn = -1  # how many frames had been put on the wire before it
+        self.lost = False  # a frame that was put on the wire after it has arrived
+
+
+class Link:
+    """One end of a connection. The initiator (laptop) gives a fresh `nonce`; the handheld listens, nonce None.
+
+    `feed` takes bytes from the pipe and returns stream bytes; `send` queues stream bytes; `poll` returns bytes for
+    the pipe and must be called after each of them and at least every 100 ms. LinkLostError ends an initiator's
+    connection for good; a listener goes back to listening and counts `connections`.
+    """
+
+    def __init__(self, nonce: "bytes | None", max_payload_bytes: int = MAX_PAYLOAD_BYTES) -> None:
+        self._initiator = nonce is not None
+        self._max_payload_bytes = max_payload_bytes
+        self._reader = FrameReader(max_payload_bytes)
+        self.connections = 0
+        self.retransmitted = 0
+        self._out = bytearray()
+        self._heard_ms = -1
+        self._opened_ms = -1
+        self._sent_open_ms = -1
+        self._retry_ms = _RETRY_MS
+        self._begin(nonce or bytes(NONCE_BYTES), _OPENING if self._initiator else _LISTENING)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the peer has answered and the stream runs."""
+        return self._state == _IS_OPEN
+
+    @property
+    def damaged(self) -> int:
+        """How many frames arrived damaged."""
+        return self._reader.damaged
+
+    @property
+    def log(self) -> str:
+        """Text that came between frames."""
+        return self._reader.log
+
+    @property
+    def unsent_bytes(self) -> int:
+        """Stream bytes that the peer has not acknowledged: 0 means that all has arrived."""
+        return len(self._queue) + sum([len(sent.payload) for sent in self._window])
+
+    def send(self, data: bytes) -> None:
+        """Queue stream bytes."""
+        self._queue.extend(data)
+
+    def feed(self, data: bytes, now_ms: int) -> bytes:
+        """Take bytes from the pipe, return the stream bytes that are now complete and in order."""
+        arrived = bytearray()
+        for one in self._reader.feed(data):
+            if one is None:
+                self._peer_forgot()
+            else:
+                self._heard_ms = now_ms
+                self._take(one, arrived)
+        return bytes(arrived)
+
+    def poll(self, now_ms: int) -> bytes:
+        """Return the bytes to write to the pipe now; LinkLostError when the peer is gone."""
+        if self._state == _OPENING:
+            self._poll_opening(now_ms)
+        elif self._state == _IS_OPEN:
+            self._poll_open(now_ms)
+        out = bytes(self._out)
+        self._out = bytearray()
+        return out
+
+    def _begin(self, nonce: bytes, state: str) -> None:
+        self._nonce = nonce
+        self._connection = nonce[0]
+        self._state = state
+        self._queue = bytearray()
+        self._window: "list[_Sent]" = []
+        self._next_sequence = 0
+        self._expected = 0
+        self._early: "dict[int, bytes]" = {}
+        self._must_acknowledge = False
+        self._turns = 0
+        self._peer_payload_bytes = self._max_payload_bytes
+
+    def _peer_forgot(self) -> None:
+        if self._state == _IS_OPEN:
+            self._lose()
+
+    def _lose(self) -> None:
+        if self._initiator:
+            self._state = _LOST
+            raise LinkLostError("The handheld restarted or the line broke. It is tried again.")
+        self._begin(self._nonce, _LISTENING)
+
+    def _take(self, one: Frame, arrived: bytearray) -> None:
+        if one.kind == frame.OPEN and not self._initiator:
+            self._take_open(one, arrived)
+        elif one.kind == frame.OPENED and self._state == _OPENING:
+            if one.payload[:NONCE_BYTES] == self._nonce:
+                self._agree(one.payload)
+        elif self._state != _IS_OPEN:
+            if not self._initiator:
+                self._out.extend(frame.EMPTY_FRAME)
+        elif one.connection != self._connection:
+            return  # a late frame of an earlier connection
+        elif one.kind == frame.DATA:
+            self._take_data(one, arrived)
+        elif one.kind == frame.ACKNOWLEDGE:
+            self._take_acknowledgement(one)
+
+    def _take_open(self, one: Frame, arrived: bytearray) -> None:
+        nonce = one.payload[:NONCE_BYTES]
+        if len(one.payload) < NONCE_BYTES + 2:
+            return
+        if self._state != _IS_OPEN or nonce != self._nonce:
+            self._begin(nonce, _IS_OPEN)
+            self.connections += 1
+            arrived[:] = b""  # the earlier connection's stream ends here
+            self._agree(one.payload)
+        self._out.extend(self._hello_frame(frame.OPENED))
+
+    def _agree(self, payload: bytes) -> None:
+        wanted: int = struct.unpack(">H", payload[NONCE_BYTES : NONCE_BYTES + 2])[0]
+        self._peer_payload_bytes = max(MIN_PAYLOAD_BYTES, min(wanted, self._max_payload_bytes))
+        self._state = _IS_OPEN
+
+    def _hello_frame(self, kind: int) -> bytes:
+        payload = self._nonce + struct.pack(">HB", self._max_payload_bytes, WINDOW_FRAMES)
+        return frame.encode(kind, self._connection, 0, payload)
+
+    def _take_data(self, one: Frame, arrived: bytearray) -> None:
+        self._must_acknowledge = True
+        ahead = (one.sequence - self._expected) % _SEQUENCES
+        if ahead >= WINDOW_FRAMES:
+            return  # seen before
+        self._early[one.sequence] = one.payload
+        while self._expected in self._early:
+            arrived.extend(self._early.pop(self._expected))
+            self._expected = (self._expected + 1) % _SEQUENCES
+
+    def _take_acknowledgement(self, one: Frame) -> None:
+        bits = one.payload[0] if one.payload else 0
+        waiting: "list[_Sent]" = []
+        latest_turn = -1
+        for sent in self._window:
+            behind = (sent.sequence - one.sequence) % _SEQUENCES
+            if behind >= WINDOW_FRAMES or (behind and bits >> (behind - 1) & 1):
+                latest_turn = max(latest_turn, sent.turn)
+            else:
+                waiting.append(sent)
+        if latest_turn >= 0:
+            self._retry_ms = _RETRY_MS
+        for sent in waiting:  # a pipe keeps the order: what was overtaken is lost
+            sent.lost = sent.lost or 0 <= sent.turn < latest_turn
+        self._window = waiting
+
+    def _poll_opening(self, now_ms: int) -> None:
+        if self._opened_ms < 0:
+            self._opened_ms = now_ms
+        elif now_ms - self._opened_ms > _LOST_MS:
+            self._state = _LOST
+            raise LinkLostError("The handheld does not answer. Is it on, and the cable in?")
+        elif now_ms - self._sent_open_ms < _RETRY_MS:
+            return
+        self._sent_open_ms = now_ms
+        self._out.extend(self._hello_frame(frame.OPEN))
+
+    def _poll_open(self, now_ms: int) -> None:
+        if self._heard_ms < 0:
+            self._heard_ms = now_ms
+        if self._must_acknowledge:
+            self._must_acknowledge = False
+            self._out.extend(self._acknowledgement())
+        self._fill_window()
+        if not self._window:
+            return
+        oldest_ms = self._window[0].sent_ms
+        if oldest_ms >= 0 and now_ms - max(self._heard_ms, oldest_ms) > _LOST_MS:
+            self._lose()
+            return
+        for sent in self._window:
+            self._transmit(sent, now_ms)
+
+    def _fill_window(self) -> None:
+        at = 0
+        while at < len(self._queue) and len(self._window) < WINDOW_FRAMES:
+            first = self._window[0].sequence if self._window else self._next_sequence
+            if (self._next_sequence - first) % _SEQUENCES >= WINDOW_FRAMES:
+                break
+            payload = bytes(self._queue[at : at + self._peer_payload_bytes])
+            at += len(payload)
+            self._window.append(_Sent(self._next_sequence, payload))
+            self._next_sequence = (self._next_sequence + 1) % _SEQUENCES
+        if at:
+            self._queue = self._queue[at:]
+
+    def _transmit(self, sent: _Sent, now_ms: int) -> None:
+        if sent.sent_ms >= 0:
+            overdue = now_ms - sent.sent_ms >= self._retry_ms
+            if not overdue and not sent.lost:
+                return
+            self.retransmitted += 1
+            if overdue:
+                self._retry_ms = min(self._retry_ms * 2, _MAX_RETRY_MS)
+        sent.sent_ms = now_ms
+        sent.lost = False
+        sent.turn = self._turns
+        self._turns += 1
+        self._out.extend(frame.encode(frame.DATA, self._connection, sent.sequence, sent.payload))
+
+    def _acknowledgement(self) -> bytes:
+        bits = 0
+        for ahead in range(1, WINDOW_FRAMES):
+            if (self._expected + ahead) % _SEQUENCES in self._early:
+                bits |= 1 << (ahead - 1)
+        payload = bytes((bits,)) if bits else b""
+        return frame.encode(frame.ACKNOWLEDGE, self._connection, self._expected, payload)

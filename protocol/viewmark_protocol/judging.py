@@ -1,0 +1,106 @@
+"""The decision: what the offline list says of one serial and maker. Pure: the same answer on both sides."""
+
+from .compat import TYPE_CHECKING
+from .enumeration import MOST_CANDIDATES, candidates
+from .lattice import likeliest, raw_text
+from .lists.entries import exact_tag
+from .makers import UNKNOWN_MAKER, is_model_name, maker_code
+from .plausibility import is_placeholder
+from .serials import exact, unread_count
+from .verdicts import CLEAR, HIT, NEAR, UNCHECKED, UNTRACEABLE, Verdict
+
+if TYPE_CHECKING:
+    from .lattice import Lattice
+    from .lists.offline import OfflineList
+
+CLOCK_UNSET = "unset"
+
+# Which finding is told when several are true.
+_GRAVEST = (
+    "serial-and-maker-listed",
+    "maker-not-given",
+    "misread-possible",
+    "unread-character",
+    "listed-under-another-maker",
+)
+
+
+def judge(
+    serial: "str | None",
+    maker: "str | None",
+    offline_list: "OfflineList | None",
+    now_s: int,
+    clock_trust: str,
+    lattice: "Lattice | None" = None,
+) -> Verdict:
+    """Return the verdict on a confirmed serial (with `?` for unread) and maker, as text or None.
+
+    `now_s` is UTC seconds; the later of it and the list's date counts. `lattice` is what the reader saw: its
+    alternatives are asked too where the officer left the reading as it was.
+    """
+    untraceable = _untraceable(serial)
+    if untraceable:
+        return Verdict(UNTRACEABLE, untraceable)
+    assert serial is not None
+    if offline_list is None:
+        return Verdict(UNCHECKED, "no-list")
+    code = maker_code(maker)
+    unread = unread_count(serial)
+    keys = candidates(serial, code)
+    if keys is None:
+        return Verdict(UNCHECKED, "too-many-unread")
+    if unread and code == UNKNOWN_MAKER:
+        return Verdict(UNCHECKED, "unread-without-maker")
+    found = [finding for key in keys for finding in _ask(offline_list, key, maker, code, unread > 0)]
+    if not found and lattice and code != UNKNOWN_MAKER and raw_text(lattice) == serial:
+        for other in likeliest(lattice, MOST_CANDIDATES):
+            found.extend(_other_reading(offline_list, exact(other), maker, code))
+            if found:
+                break
+    if found:
+        found.sort(key=lambda finding: _GRAVEST.index(finding.reason))
+        return found[0]
+    effective_s = max(now_s, offline_list.header.issued_s)
+    if effective_s > offline_list.header.expires_s:
+        return Verdict(UNCHECKED, "list-expired")
+    if clock_trust == CLOCK_UNSET:
+        return Verdict(UNCHECKED, "clock-not-trusted")
+    return Verdict(CLEAR, "not-on-list")
+
+
+def _untraceable(serial: "str | None") -> "str | None":
+    if serial is None or not exact(serial):
+        return "no-serial"
+    if is_placeholder(serial):
+        return "placeholder"
+    if is_model_name(serial):
+        return "model-name"
+    return None
+
+
+def _ask(offline_list: "OfflineList", key: str, maker: "str | None", code: int, enumerated: bool) -> "list[Verdict]":
+    """Return the findings for one exact key. An enumerated key counts only where tag and maker agree."""
+    found: "list[Verdict]" = []
+    for entry in offline_list.find(key):
+        same_serial = entry.tag == exact_tag(offline_list.key, key, maker, entry.maker)
+        same_maker = code != UNKNOWN_MAKER and entry.maker == code
+        if enumerated:
+            if same_serial and same_maker:
+                found.append(Verdict(NEAR, "unread-character", key, entry.category))
+        elif same_serial and same_maker:
+            found.append(Verdict(HIT, "serial-and-maker-listed", key, entry.category))
+        elif same_serial:
+            reason = "maker-not-given" if code == UNKNOWN_MAKER else "listed-under-another-maker"
+            found.append(Verdict(NEAR, reason, key, entry.category))
+        elif same_maker:
+            found.append(Verdict(NEAR, "misread-possible", key, entry.category))
+    return found
+
+
+def _other_reading(offline_list: "OfflineList", key: str, maker: "str | None", code: int) -> "list[Verdict]":
+    """Return a near finding where another reading of the same mark is listed under this maker."""
+    return [
+        Verdict(NEAR, "misread-possible", key, entry.category)
+        for entry in offline_list.find(key)
+        if entry.maker == code and entry.tag == exact_tag(offline_list.key, key, maker, code)
+    ]

@@ -1,0 +1,1 @@
+"""Messages, each declared once as data; `registry` knows them all."""

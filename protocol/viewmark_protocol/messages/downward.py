@@ -1,0 +1,63 @@
+"""What the laptop brings to the handheld: time, the register's answers, lists."""
+
+from ..schema import ArrayOf, Optional, Record, Words
+from .base import Message
+
+REGISTER_ANSWERS = Words("register-answer", ("hit", "near", "none", "queued", "error"))
+
+
+class SetClock(Message):
+    """Laptop: it is this UTC second. Answered by Done."""
+
+    ID = 32
+    FIELDS = (("utc_s", "uint"),)
+
+
+class Candidate(Record):
+    """One weapon that the register names: what it is, what matched, and what disagrees."""
+
+    FIELDS = (
+        ("register_id", "text"),
+        ("serial", "text"),
+        ("maker", Optional("text")),
+        ("model", Optional("text")),
+        ("calibre", Optional("text")),
+        ("status", "text"),
+        ("matched_key", "text"),
+        ("disagrees", ArrayOf("text")),
+    )
+
+
+class PushAnswer(Message):
+    """Laptop: the register's answer to the check with this id. Answered by Done when it is stored."""
+
+    ID = 33
+    FIELDS = (
+        ("log_id", "bytes"),
+        ("sequence", "uint"),
+        ("answer", REGISTER_ANSWERS),
+        ("answered_s", "uint"),
+        ("candidates", ArrayOf(Candidate)),
+        ("text", "text"),
+    )
+
+
+class OfferList(Message):
+    """Laptop: a list is here; `header` is its header's bytes. Answered by ListWanted."""
+
+    ID = 34
+    FIELDS = (("header", "bytes"), ("total_bytes", "uint"))
+
+
+class ListWanted(Message):
+    """Handheld: send the list from this offset on; an offset equal to the size says that it is complete here."""
+
+    ID = 35
+    FIELDS = (("offset", "uint"),)
+
+
+class PushListPart(Message):
+    """Laptop: the list's bytes from an offset on. Answered by ListWanted."""
+
+    ID = 36
+    FIELDS = (("offset", "uint"), ("content", "bytes"))

@@ -1,0 +1,140 @@
+"""Warnings on a serial: said aloud, never a silent correction.
+
+Placeholders and rejected fragments follow the plausibility rules of the German weapons register (NWR).
+"""
+
+from .makers import is_model_name, maker_shapes
+from .serials import UNREAD, exact, shape
+
+WARNINGS = (
+    "model-name",  # the serial is the name of a common model
+    "calibre",  # the serial is a calibre
+    "short",  # three characters or fewer
+    "proof-number",  # a proof or PTB approval number
+    "licence-prefix",  # a maker's licence prefix alone
+    "placeholder",  # a word that says there is none, or zeros alone
+    "unusual-shape",  # a shape that this maker is not known to use
+)
+
+_PLACEHOLDER_PARTS = (
+    "UNBEK",
+    "BEKANNT",
+    "UNKNOWN",
+    "KEIN",
+    "UNLES",
+    "ERKENN",
+    "FESTSTELL",
+    "FEHL",
+    "XXX",
+    "ROST",
+    "NICHT",
+    "NUMMER",
+    "WAFFE",
+    "OHNE",
+    "NONE",
+    "NOSERIAL",
+    "NOTVISIBLE",
+    "OBLITERATED",
+    "ILLEGIBLE",
+    "INCONNU",
+    "SANSNUMERO",
+    "SERIAL",
+)
+_PLACEHOLDERS = ("JA", "NEIN", "SN", "NA", "NO", "NIL", "NR", "TEST")
+_CALIBRES = [
+    "9MM",
+    "9X19",
+    "9X18",
+    "9X17",
+    "9X21",
+    "9PARA",
+    "9MMPARA",
+    "9MMLUGER",
+    "9MMMAK",
+    "9MMPAK",
+    "CAL9MM",
+    "765",
+    "765MM",
+    "635",
+    "635MM",
+    "45ACP",
+    "45AUTO",
+    "CAL45",
+    "40SW",
+    "CAL40",
+    "380ACP",
+    "380AUTO",
+    "CAL380",
+    "38SPL",
+    "38SPECIAL",
+    "357MAG",
+    "357MAGNUM",
+    "44MAG",
+    "22LR",
+    "CAL22",
+    "32ACP",
+    "556X45",
+    "556MM",
+    "556NATO",
+    "762X39",
+    "762X51",
+    "762X54R",
+    "762X25",
+    "762MM",
+    "545X39",
+    "308WIN",
+    "223REM",
+    "3006SPRG",
+    "12GA",
+    "12GAUGE",
+    "16GA",
+    "20GA",
+    "8MM",
+    "8MMPA",
+    "CAL9MMPAK",
+    "CAL765",
+    "CAL12",
+    "12X70",
+    "12X76",
+]
+
+
+def warnings(raw: str, maker: int = 0) -> "list[str]":
+    """Return the names of the warnings for a serial as read, given the maker's code (0: not known)."""
+    key = exact(raw)
+    found: "list[str]" = []
+    if is_placeholder(raw):
+        found.append("placeholder")
+    if is_model_name(raw):
+        found.append("model-name")
+    if key in _CALIBRES:
+        found.append("calibre")
+    if key.startswith("PTB") or key.startswith("CIP"):
+        found.append("proof-number")
+    if _is_licence_prefix(raw):
+        found.append("licence-prefix")
+    if 0 < len(key) <= 3:
+        found.append("short")
+    shapes = maker_shapes(maker)
+    if shapes and not found and UNREAD not in key and shape(raw) not in shapes:
+        found.append("unusual-shape")
+    return found
+
+
+def is_placeholder(raw: str) -> bool:
+    """Return whether `raw` says that there is no serial instead of being one."""
+    key = exact(raw)
+    if not key or key in _PLACEHOLDERS:
+        return True
+    if not key.replace("0", "") or not key.replace(UNREAD, ""):
+        return True  # zeros alone, or nothing that was read
+    for part in _PLACEHOLDER_PARTS:
+        if part in key:
+            return True
+    return False
+
+
+def _is_licence_prefix(raw: str) -> bool:
+    """27 CFR 478.92: first three and last five digits of the licence, a hyphen, and nothing behind it."""
+    text = raw.strip()
+    return len(text) == 9 and text[8] == "-" and exact(text).isdigit()

@@ -1,0 +1,92 @@
+"""Serial keys, the same on both sides: `exact` for equality, `skeleton` for what a reader confuses.
+
+One fixed table decides, not Unicode normalisation: MicroPython has none. `raw` itself is never changed.
+"""
+
+from .compat import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+UNREAD = "?"
+
+# Characters that look like a Latin one in a stamped mark (Directive 2019/68 allows all three scripts).
+_LOOK_ALIKES = (
+    ("АВЕЅІЈКМНОРСТХУԚԜҮ", "ABESIJKMHOPCTXYQWY"),  # Cyrillic
+    ("авеѕіјкмнорстхуԛԝү", "ABESIJKMHOPCTXYQWY"),
+    ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ", "ABEZHIKMNOPTYXC"),  # Greek
+    ("αβεζηικμνορτυχϲ", "ABEZHIKMNOPTYXC"),
+    ("٠١٢٣٤٥٦٧٨٩", "0123456789"),  # Arabic-Indic digits
+    ("۰۱۲۳۴۵۶۷۸۹", "0123456789"),  # Persian digits
+)
+_FOLDS = (("0", "OQD"), ("1", "IL"), ("5", "S"), ("2", "Z"), ("8", "B"), ("6", "G"))
+
+
+def _table(pairs: "Iterable[tuple[str, str]]") -> "dict[str, str]":
+    return {source: target for sources, targets in pairs for source, target in zip(sources, targets)}
+
+
+_LATIN = _table(_LOOK_ALIKES)
+_SKELETON = {letter: digit for digit, letters in _FOLDS for letter in letters}
+
+
+def exact(raw: str) -> str:
+    """Return the key for equality: upper case, separators dropped, look-alikes made Latin; `?` stays."""
+    return "".join([_exact_character(character) for character in raw])
+
+
+def skeleton(raw: str) -> str:
+    """Return the exact key with confusable characters folded: O Q D->0, I L->1, S->5, Z->2, B->8, G->6."""
+    return "".join([_SKELETON.get(character, character) for character in exact(raw)])
+
+
+def unread_count(raw: str) -> int:
+    """Return how many characters of `raw` are marked as unread."""
+    return raw.count(UNREAD)
+
+
+def shape(raw: str) -> str:
+    """Return the shape of a serial: `A` for a letter, `9` for a digit, `?` for an unread character."""
+    return "".join([_shape_character(character) for character in exact(raw)])
+
+
+def _shape_character(character: str) -> str:
+    if character == UNREAD:
+        return UNREAD
+    return "9" if "0" <= character <= "9" else "A"
+
+
+def _exact_character(character: str) -> str:
+    code = ord(character)
+    if 0xFF01 <= code <= 0xFF5E:  # full-width forms
+        code -= 0xFEE0
+        character = chr(code)
+    if code < 0x80:
+        if "a" <= character <= "z":
+            return chr(code - 32)
+        if "A" <= character <= "Z" or "0" <= character <= "9" or character == UNREAD:
+            return character
+        return ""  # every ASCII separator, sign and control character
+    if character in _LATIN:
+        return _LATIN[character]
+    if _is_separator(code):
+        return ""
+    return chr(_upper(code))
+
+
+def _is_separator(code: int) -> bool:
+    # Latin-1 signs and spaces, general punctuation (dashes, thin and zero-width spaces, direction marks),
+    # CJK space, byte-order mark, minus sign.
+    return code < 0xC0 or 0x2000 <= code <= 0x206F or code in (0x00D7, 0x00F7, 0x1680, 0x180E, 0x2212, 0x3000, 0xFEFF)
+
+
+def _upper(code: int) -> int:
+    if 0xE0 <= code <= 0xFE or 0x430 <= code <= 0x44F:  # Latin-1; Cyrillic а-я
+        return code - 0x20
+    if code == 0x3C2:  # final sigma
+        return 0x3A3
+    if 0x3B1 <= code <= 0x3C9:  # Greek α-ω
+        return code - 0x20
+    if 0x450 <= code <= 0x45F:  # Cyrillic ѐ-џ
+        return code - 0x50
+    return code
