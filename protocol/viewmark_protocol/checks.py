@@ -113,7 +113,7 @@ def gravest_verdict(check: Check) -> "VerdictRecord | None":
 
 
 def serial_mark(firearm: Firearm) -> "Mark | None":
-    """Return the serial mark that identifies a firearm: the frame's or receiver's first (Directive 2021/555 Art. 4(5))."""
+    """Return the serial mark that identifies a firearm, the frame's or receiver's first (2021/555 Art. 4(5))."""
     serials: "list[Any]" = [mark for mark in firearm.marks if mark.kind == "serial"]
     serials.sort(key=lambda mark: COMPONENT_RANK.get(mark.component, 9))
     return serials[0] if serials else None

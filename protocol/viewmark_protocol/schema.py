@@ -109,11 +109,11 @@ def from_wire(kind: "FieldType", value: "Any", name: str) -> "Any":
         _check("uint", value, name)
         if value >= len(kind.words):
             raise SchemaError(name + " has no word at place " + str(value))
-        return kind.words[value]
+        return kind.words[value]  # pyright: ignore[reportUnknownVariableType]
     if isinstance(kind, str):
         _check(kind, value, name)
         return value
-    return kind.unpack(value)
+    return kind.unpack(value)  # pyright: ignore[reportUnknownVariableType]
 
 
 def _check(kind: str, value: "Any", name: str) -> None:
