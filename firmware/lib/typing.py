@@ -1,0 +1,3 @@
+"""Stand-in for `typing`: MicroPython has none, and the device needs none."""
+
+TYPE_CHECKING = False
