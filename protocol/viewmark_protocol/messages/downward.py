@@ -61,3 +61,10 @@ class PushListPart(Message):
 
     ID = 36
     FIELDS = (("offset", "uint"), ("content", "bytes"))
+
+
+class SetListKey(Message):
+    """Laptop: the key of the present key epoch, by which lists are asked. Answered by Done."""
+
+    ID = 37
+    FIELDS = (("key", "bytes"),)

@@ -6,7 +6,7 @@ from ..cbor import decode, encode
 from ..compat import TYPE_CHECKING, const
 from ..errors import SchemaError, UnknownMessageError
 from .base import Message
-from .downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock
+from .downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from .hello import Bye, Done, Failed, Hello
 from .records import Acknowledge, AcknowledgePhoto, PhotoPart, PullPhoto, PullRecords, Records
 
@@ -29,6 +29,7 @@ MESSAGES: "tuple[type[Message], ...]" = (
     OfferList,
     ListWanted,
     PushListPart,
+    SetListKey,
 )
 MAX_MESSAGE_BYTES = const(16384)
 LENGTH_BYTES = 4

@@ -1,0 +1,27 @@
+"""The laptop's errors. Each message says what happened and what to do next."""
+
+from viewmark_protocol.errors import ViewmarkError
+
+
+class HandheldError(ViewmarkError):
+    """The simulated handheld could not be started, or stopped."""
+
+
+class PictureError(ViewmarkError):
+    """A file that is no picture."""
+
+
+class PipeError(ViewmarkError):
+    """The cable is out, or the port cannot be opened."""
+
+
+class RefusedError(ViewmarkError):
+    """The handheld refused a request; the message is its own sentence."""
+
+
+class ArchiveError(ViewmarkError):
+    """The archive holds something else under the same id, or cannot be used."""
+
+
+class DemoError(ViewmarkError):
+    """A shift that did not come out whole: what is missing, in one line."""

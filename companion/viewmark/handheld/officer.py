@@ -1,0 +1,81 @@
+"""A scripted officer: presses the keys that a person would and reads the same screen."""
+
+from pathlib import Path
+
+from viewmark.handheld.process import Handheld, ScreenShot
+
+_SCREEN_S = 30.0
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./&? "  # as the handheld's editor turns it
+
+
+class Officer:
+    """Works one handheld."""
+
+    def __init__(self, handheld: Handheld) -> None:
+        self._handheld = handheld
+
+    async def check(self, picture: Path | None, maker: str | None, typed: str | None = None) -> ScreenShot:
+        """Check one weapon and return the verdict's screen. `typed` corrects the reading; None confirms it."""
+        handheld = self._handheld
+        await self.go_home()
+        if picture is None:
+            handheld.look_away()
+        else:
+            handheld.look_at(picture)
+        screen = await self._press("ok")
+        while screen.name == "message":
+            if screen.texts[0] == "STORE FULL":
+                return screen
+            screen = await self._press("ok")
+        if typed is None:
+            screen = await self._press("ok")
+        else:
+            screen = await self._press("down")
+            screen = await self.type(typed, screen)
+        screen = await self._choose_maker(maker, screen)
+        while screen.name == "message":
+            screen = await self._press("ok")
+        return screen
+
+    async def go_home(self) -> None:
+        """Leave whatever is shown."""
+        screen = self._handheld.screen
+        while screen.name != "home":
+            screen = await self._press("back" if screen.name == "history" else "ok")
+
+    async def type(self, text: str, screen: ScreenShot) -> ScreenShot:
+        """Type `text` into the editor over what stands there."""
+        for wanted in text:
+            screen = await self._turn_to(wanted, screen)
+            screen = await self._press("ok")
+        while screen.name == "editor" and screen.texts[-1] != ">done":
+            screen = await self._turn_to("done", screen)
+        return await self._press("ok")
+
+    async def _turn_to(self, wanted: str, screen: ScreenShot) -> ScreenShot:
+        while (shown := screen.texts[-1][1:]) != wanted:
+            row = [*_ALPHABET, "done"]
+            ahead = (row.index(wanted) - row.index(shown)) % len(row)
+            screen = await self._press("up" if ahead <= len(row) // 2 else "down")
+        return screen
+
+    async def _choose_maker(self, maker: str | None, screen: ScreenShot) -> ScreenShot:
+        wanted = maker or "no maker's mark"
+        seen = set[str]()
+        while screen.name == "maker":
+            chosen = next(text[1:] for text in screen.texts if text.startswith(">"))
+            if chosen == wanted or (chosen == "another: type it" and wanted in seen):
+                screen = await self._press("ok")
+            elif chosen in seen and chosen == "no maker's mark":
+                screen = await self._press("up")  # from the first name to the last: type it
+                screen = await self._press("ok")
+                return await self.type(wanted, screen)
+            else:
+                seen.add(chosen)
+                screen = await self._press("down")
+        return screen
+
+    async def _press(self, key: str) -> ScreenShot:
+        before = self._handheld.screen.count
+        await self._handheld.press(key)
+        return await self._handheld.wait_for(lambda screen: screen.count > before, _SCREEN_S)

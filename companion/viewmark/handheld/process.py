@@ -1,0 +1,176 @@
+"""Runs the firmware in a MicroPython process and holds what a board has: keys, screen, camera and cable."""
+
+import asyncio
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from viewmark import places
+from viewmark.errors import HandheldError
+from viewmark.handheld import board as boards
+from viewmark.handheld import camera
+from viewmark.handheld.cable import Cable
+
+# 192 KiB for everything but reading, 512 KiB with it, and the camera's frame (76 800 bytes) and the screen's (38 400).
+HEAP_BYTES = (512 + 75 + 38) * 1024
+_START_S = 20.0
+_PIXELS_AT_MOST = 1 << 20
+
+
+class ScreenShot(NamedTuple):
+    """What the screen shows: its name, its texts, how many pictures came before, and its pixels (4 bits each)."""
+
+    name: str
+    texts: list[str]
+    count: int
+    pixels: bytes
+
+
+class Handheld:
+    """A simulated handheld whose flash lies in `folder`. `kill` is the power cut; `start` again is the power."""
+
+    def __init__(
+        self,
+        folder: Path,
+        device_id: str = "handheld-1",
+        clock_trust: str = "battery",
+        heap_bytes: int = HEAP_BYTES,
+        partitions: dict[str, int] | None = None,
+    ) -> None:
+        self.folder = folder
+        self.board = boards.read_board()
+        self.device_id = device_id
+        self.heap_bytes = heap_bytes
+        boards.lay_out(folder, self.board, device_id, clock_trust, partitions)
+        self.cable = Cable(folder / "serial")
+        self.screen = ScreenShot("off", [], 0, b"")
+        self._changed = asyncio.Condition()
+        self._process: asyncio.subprocess.Process | None = None
+        self._control: asyncio.StreamWriter | None = None
+        self._servers: list[asyncio.Server] = []
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the firmware runs."""
+        return self._process is not None and self._process.returncode is None
+
+    async def start(self) -> None:
+        """Switch on and wait for the first picture; HandheldError with the firmware's last words when none comes."""
+        control = await asyncio.start_server(self._serve_control, "127.0.0.1", 0, limit=_PIXELS_AT_MOST)
+        serial = await asyncio.start_server(self._serve_serial, "127.0.0.1", 0)
+        self._servers = [control, serial]
+        boards.set_ports(self.folder, control.sockets[0].getsockname()[1], serial.sockets[0].getsockname()[1])
+        firmware = places.firmware()
+        search = [str(firmware), str(firmware / "lib"), str(places.protocol()), ".frozen"]
+        with (self.folder / "console.log").open("ab") as console:
+            self._process = await asyncio.create_subprocess_exec(
+                micropython(),
+                "-X",
+                f"heapsize={self.heap_bytes}",
+                str(firmware / "main.py"),
+                "sim",
+                str(self.folder),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=console,
+                stderr=console,
+                env=os.environ | {"MICROPYPATH": ":".join(search)},
+            )
+        await self.wait_for(lambda screen: screen.count > 0, _START_S)
+
+    async def kill(self) -> None:
+        """Cut the power: `kill -9`, at whatever instant it is."""
+        if self._process is not None and self.is_on:
+            self._process.kill()
+        await self._ended()
+
+    async def stop(self) -> None:
+        """Switch off and pull the cable."""
+        await self.kill()
+        self.cable.pull_out()
+
+    async def _ended(self) -> None:
+        if self._process is not None:
+            await self._process.wait()
+        self.cable.attach(None)
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        for server in self._servers:
+            server.close()
+        self._servers = []
+        self.screen = ScreenShot("off", [], 0, b"")
+
+    def look_at(self, picture: Path) -> None:
+        """Put a picture before the camera; PictureError when it is none, and then the camera sees nothing."""
+        camera.take_away(self.folder)
+        camera.lay_before(self.folder, picture, self.board)
+
+    def look_away(self) -> None:
+        """Leave the camera with nothing to see."""
+        camera.take_away(self.folder)
+
+    async def press(self, key: str) -> None:
+        """Press a key: `up`, `down`, `ok` or `back`."""
+        if self._control is None:
+            raise HandheldError("The handheld is off. Switch it on.")
+        self._control.write(json.dumps({"key": key}).encode() + b"\n")
+        await self._control.drain()
+
+    async def wait_for(self, condition, timeout_s: float) -> ScreenShot:
+        """Return the first picture for which `condition` holds; HandheldError when none comes in time."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                async with self._changed:
+                    await self._changed.wait_for(lambda: not self.is_on or condition(self.screen))
+        except TimeoutError:
+            raise HandheldError(f"The handheld still shows {self.screen.name}: {self.screen.texts}.") from None
+        if not self.is_on:
+            raise HandheldError(f"The handheld went off. Its last words: {self.last_words()}")
+        return self.screen
+
+    def last_words(self) -> str:
+        """Return the end of what the firmware printed."""
+        path = self.folder / "console.log"
+        return path.read_text(errors="replace")[-600:].strip() if path.exists() else ""
+
+    async def _serve_control(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._control = writer
+        try:
+            while line := await reader.readline():
+                head = json.loads(line)
+                pixels = await reader.readexactly(head["pixels"])
+                async with self._changed:
+                    self.screen = ScreenShot(head["screen"], head["texts"], head["count"], pixels)
+                    self._changed.notify_all()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass  # the power was cut in the middle of a picture
+        finally:
+            await self._wake()
+
+    async def _serve_serial(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.cable.attach(writer)
+        try:
+            while data := await reader.read(4096):
+                self.cable.from_device(data)
+        except ConnectionError:
+            pass  # the power was cut
+        finally:
+            await self._wake()
+
+    async def _wake(self) -> None:
+        if self._process is not None:
+            await self._process.wait()
+        async with self._changed:
+            self._changed.notify_all()
+
+
+def micropython() -> str:
+    """Return the path of the MicroPython runtime; HandheldError where it is not installed."""
+    beside = Path(sys.executable).parent / "micropython"
+    found = str(beside) if beside.exists() else shutil.which("micropython")
+    if not found:
+        raise HandheldError("The MicroPython runtime is not installed. It comes with `pip install viewmark` on Linux.")
+    return found

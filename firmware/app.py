@@ -1,0 +1,153 @@
+"""The handheld: owns the stores, the link and the screen, and goes from the home screen into the flows."""
+
+import asyncio
+
+from checks import answers, files, settings
+from checks.flow import CheckFlow
+from checks.ring import Ring
+from link.server import LinkServer
+from lists.store import ListStore
+from ports import StorageError
+from screens.canvas import Canvas
+from screens.history import history
+from screens.home import home
+from screens.message import message
+from screens.page import Page
+from viewmark_protocol.checks import decode_check, gravest_verdict
+from viewmark_protocol.errors import ViewmarkError
+
+_POLL_MS = 20
+_HISTORY_ROWS = 12
+_PHOTO_ROOM_BYTES = 512 * 1024  # one photo at its largest
+
+
+class Status:
+    """What the home screen tells."""
+
+    def __init__(self, app) -> None:
+        ring = app.ring
+        self.has_room = app.has_room()
+        self.on_device = ring.next_sequence - ring.first_sequence
+        self.on_laptop = ring.acknowledged - ring.first_sequence
+        self.list_version = app.lists.version
+        self.list_date = app.list_date()
+        self.clock_trust = app.ports.clock.trust()
+        self.connected = app.link.connected
+
+
+class App:
+    """Everything that runs between power on and power off. StorageError when the flash cannot be used."""
+
+    def __init__(self, ports) -> None:
+        self.ports = ports
+        files.mount(ports.partition("photos"))
+        acknowledged = settings.load("acknowledged", 0)
+        self.ring = Ring(ports.partition("records"), ports.random(8), acknowledged)
+        self.lists = ListStore(ports.partition("list"))
+        self.boot_count = settings.load("boot-count", 0) + 1
+        settings.store("boot-count", self.boot_count)
+        self.link = LinkServer(ports, self.ring, self.lists, self.changed)
+        self._canvas = Canvas()
+        self._flow = CheckFlow(self)
+
+    def has_room(self) -> bool:
+        """Return whether a whole check, photo included, can be stored."""
+        return self.ring.has_room() and files.free_bytes() > _PHOTO_ROOM_BYTES
+
+    def list_date(self) -> str:
+        """Return the day on which the list was issued, as `YYYY-MM-DD`."""
+        if self.lists.current is None:
+            return ""
+        return _date(self.lists.current.header.issued_s)
+
+    def changed(self) -> None:
+        """Have the screen drawn anew where it shows what has just changed."""
+        self.ports.keys.pressed.set()
+
+    async def show(self, page: Page, refresh: bool = False) -> "str | None":
+        """Show a page and return the next key; with `refresh` also return None when something changed."""
+        page.draw(self._canvas)
+        await self.ports.screen.show(self._canvas.pixels, page.name, page.texts())
+        keys = self.ports.keys
+        while True:
+            key = keys.take()
+            if key in page.keys:
+                return key
+            if key is None:
+                await keys.pressed.wait()
+                keys.pressed.clear()
+                if refresh:
+                    return keys.take()
+
+    async def run(self) -> None:
+        """Run the link and the screens side by side, for ever."""
+        receiving = asyncio.create_task(self._receive())
+        sending = asyncio.create_task(self._send())
+        try:
+            await self._screens()
+        finally:
+            receiving.cancel()
+            sending.cancel()
+
+    async def _screens(self) -> None:
+        while True:
+            key = await self.show(home(Status(self)), refresh=True)
+            try:
+                if key == "ok":
+                    await self._flow.run()
+                elif key == "up":
+                    await self.show(history(self._history()))
+            except ViewmarkError as error:
+                await self.show(message("NOT DONE", str(error)))
+
+    def _history(self) -> list:
+        ring = self.ring
+        rows = []
+        sequence = ring.next_sequence - 1
+        while sequence >= ring.first_sequence and len(rows) < _HISTORY_ROWS:
+            rows.append(self._history_row(sequence))
+            sequence -= 1
+        return rows
+
+    def _history_row(self, sequence: int) -> tuple:
+        try:
+            word = gravest_verdict(decode_check(self.ring.read(sequence))).word
+        except (StorageError, ViewmarkError):
+            word = "damaged"
+        answer = answers.load(sequence)
+        return sequence, word, sequence < self.ring.acknowledged, answer[0] if answer else None
+
+    async def _receive(self) -> None:
+        while True:
+            data = await self.ports.pipe.read()
+            was_connected = self.link.connected
+            self.link.feed(data)
+            await self._flush()
+            if self.link.connected != was_connected:
+                self.changed()
+
+    async def _send(self) -> None:
+        while True:
+            await asyncio.sleep_ms(_POLL_MS)
+            was_connected = self.link.connected
+            await self._flush()
+            if self.link.connected != was_connected:
+                self.changed()
+
+    async def _flush(self) -> None:
+        data = self.link.poll()
+        if data:
+            await self.ports.pipe.write(data)
+
+
+def _date(utc_s: int) -> str:
+    """Return the day of a UTC second (Howard Hinnant's civil_from_days); boards differ in their time epoch."""
+    days = utc_s // 86400 + 719468
+    era = days // 146097
+    of_era = days - era * 146097
+    year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
+    of_year = of_era - (365 * year + year // 4 - year // 100)
+    month = (5 * of_year + 2) // 153
+    day = of_year - (153 * month + 2) // 5 + 1
+    month = month + 3 if month < 10 else month - 9
+    return "%04d-%02d-%02d" % (year + era * 400 + (1 if month <= 2 else 0), month, day)

@@ -1,0 +1,70 @@
+"""Keys in, pictures out: JSON lines from the host, and to it a JSON line and the pixels for each picture."""
+
+import asyncio
+import json
+import sys
+
+from boards.sim.pipe import connect
+from ports import Keys, Screen
+from screens.canvas import HEIGHT_PX, WIDTH_PX
+
+_NAMES = ("up", "down", "ok", "back")
+
+
+class SimKeys(Keys):
+    """Keys that the host pressed and nobody has taken yet."""
+
+    def __init__(self) -> None:
+        self.pressed = asyncio.Event()
+        self._waiting = []
+
+    def press(self, key: str) -> None:
+        """Have a key wait to be taken."""
+        if key in _NAMES:
+            self._waiting.append(key)
+            self.pressed.set()
+
+    def take(self) -> "str | None":
+        """Return the oldest key that waits."""
+        return self._waiting.pop(0) if self._waiting else None
+
+
+class SimScreen(Screen):
+    """A display at the other end of the control socket."""
+
+    width_px = WIDTH_PX
+    height_px = HEIGHT_PX
+
+    def __init__(self, stream: asyncio.StreamReader) -> None:
+        self._stream = stream
+        self._count = 0
+
+    async def show(self, pixels: bytearray, name: str, texts: "list[str]") -> None:
+        """Send one picture with its name and texts."""
+        self._count += 1
+        head = {"screen": name, "texts": texts, "count": self._count, "pixels": len(pixels)}
+        self._stream.write(json.dumps(head).encode() + b"\n")
+        self._stream.write(bytes(pixels))
+        await self._stream.drain()
+
+
+class Control:
+    """The host's bench: presses keys and sees the screen. A real board has none."""
+
+    def __init__(self, stream: asyncio.StreamReader) -> None:
+        self._stream = stream
+        self.keys = SimKeys()
+        self.screen = SimScreen(stream)
+        self._task = asyncio.create_task(self._listen())
+
+    @classmethod
+    async def connect(cls, port: int) -> "Control":
+        """Connect to the host's control port."""
+        return cls(await connect(port))
+
+    async def _listen(self) -> None:
+        while True:
+            line = await self._stream.readline()
+            if not line:
+                sys.exit(0)
+            self.keys.press(json.loads(line).get("key", ""))

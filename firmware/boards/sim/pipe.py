@@ -1,0 +1,41 @@
+"""The cable's serial port: a socket to the host, which holds the other end's pseudo-terminal."""
+
+import asyncio
+import socket
+import sys
+
+from ports import Pipe
+
+_READ_BYTES = 4096
+
+
+async def connect(port: int) -> asyncio.StreamReader:
+    """Return a stream to a port of the host."""
+    one = socket.socket()
+    one.connect(socket.getaddrinfo("127.0.0.1", port)[0][-1])
+    one.setblocking(False)
+    return asyncio.StreamReader(one)
+
+
+class SocketPipe(Pipe):
+    """Bytes to and from the host."""
+
+    def __init__(self, stream: asyncio.StreamReader) -> None:
+        self._stream = stream
+
+    @classmethod
+    async def connect(cls, port: int) -> "SocketPipe":
+        """Return the pipe at a port of the host."""
+        return cls(await connect(port))
+
+    async def read(self) -> bytes:
+        """Wait for bytes; when the host is gone there is no board any more."""
+        data = await self._stream.read(_READ_BYTES)
+        if not data:
+            sys.exit(0)
+        return data
+
+    async def write(self, data: bytes) -> None:
+        """Write all of `data`."""
+        self._stream.write(data)
+        await self._stream.drain()

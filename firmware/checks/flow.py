@@ -1,0 +1,90 @@
+"""One check at the weapon: picture, reading, confirmation, maker, verdict, record. Recorded before it is shown."""
+
+from checks import answers, photos
+from checks.record import build_record
+from ports import CameraError, StorageError
+from screens.confirm import confirm
+from screens.editor import edit
+from screens.maker import choose_maker
+from screens.message import message
+from screens.verdict import verdict
+from viewmark_protocol.checks import encode_check
+from viewmark_protocol.judging import judge
+from viewmark_protocol.lattice import raw_text
+
+
+class CheckFlow:
+    """Runs checks on an app, which shows pages and owns the stores."""
+
+    def __init__(self, app) -> None:
+        self._app = app
+        self._reader = None
+        self._frame = None
+
+    async def run(self) -> None:
+        """Take one weapon from picture to recorded verdict; the officer can leave until it is recorded."""
+        app = self._app
+        if not app.has_room():
+            text = "The store is full: the checks on it wait for the laptop. Sync, then go on. Nothing is lost."
+            await app.show(message("STORE FULL", text))
+            return
+        photo, lattice = await self._take_picture()
+        read = raw_text(lattice) or None
+        while True:
+            key = await app.show(confirm(lattice))
+            serial = read
+            if key == "ok":
+                break
+            if key == "back":
+                photo, lattice = await self._take_picture()
+                read = raw_text(lattice) or None
+            else:
+                serial = await edit(app, "SERIAL", read or "")
+                if serial is not None:
+                    break
+        source = "camera" if serial == read else "typed"
+        maker = await choose_maker(app)
+        await self._finish(photo, lattice, read, serial or None, source, maker)
+
+    async def _take_picture(self):
+        """Return the photo and its lattice; without a picture None and an empty lattice, so that one can type."""
+        camera = self._app.ports.camera
+        if self._frame is None:
+            self._frame = bytearray(camera.width_px * camera.height_px)
+        try:
+            photo = camera.capture(self._frame)
+        except CameraError as error:
+            await self._app.show(message("NO PICTURE", str(error)))
+            return None, []
+        if self._reader is None:
+            self._reader = _load_reader()
+        return photo, self._reader.read(self._frame, camera.width_px, camera.height_px)
+
+    async def _finish(self, photo, lattice, read, serial, source: str, maker) -> None:
+        app = self._app
+        clock = app.ports.clock
+        result = judge(serial, maker, app.lists.current, clock.now_s(), clock.trust(), lattice)
+        digest = None
+        if photo is not None:
+            try:
+                digest = photos.keep(photo)
+            except StorageError as error:
+                await app.show(message("NO PHOTO", "The check is recorded without its photo. " + str(error)))
+        record = build_record(app, result, lattice, read, serial, source, maker, digest)
+        sequence = app.ring.append(encode_check(record))
+        text = "List of " + app.list_date() if app.lists.current else ""
+        while True:
+            page = verdict(
+                result.word, result.reason, result.matched, serial, maker, sequence, text, answers.load(sequence)
+            )
+            if await app.show(page, refresh=True) in page.keys:
+                return
+
+
+def _load_reader():
+    """Return the reader. The network and its buffers are needed only here: what never reads stays small."""
+    from reading import reader
+
+    folder = reader.__file__[: reader.__file__.rfind("/")]
+    with open(folder + "/weights.bin", "rb") as file:
+        return reader.Reader(file.read())

@@ -1,0 +1,192 @@
+"""The log of check records: a ring of flash sectors, one append is one commit.
+
+Flash terms: only erased bytes are programmed, in whole 16-byte units, each once. A torn tail closes its sector.
+A sector is reused only when the laptop has acknowledged all of it, and only when room is needed.
+"""
+
+import binascii
+import struct
+from array import array
+
+from ports import StorageError
+
+_SECTOR_MAGIC = b"VMR1"
+_SECTOR_HEAD = "<4sI8sI"  # magic, sector number (ever growing), log id, first sequence; then CRC-32
+_SECTOR_HEAD_BYTES = 32
+_RECORD_MAGIC = 0x5652
+_RECORD_HEAD = "<HHI"  # magic, length, sequence; then CRC-32 over these and the content
+_RECORD_HEAD_BYTES = 12
+_UNIT_BYTES = 16
+_FIRST_SEQUENCE = 1
+
+
+class RingFullError(StorageError):
+    """No room: every sector holds checks that the laptop has not acknowledged."""
+
+
+class Ring:
+    """Records by sequence on a partition with the extended block protocol. `acknowledged`: all below is safe elsewhere.
+
+    `new_log_id` (8 random bytes) names the log when the partition holds none.
+    """
+
+    def __init__(self, partition, new_log_id: bytes, acknowledged: int = 0) -> None:
+        self._partition = partition
+        self._sector_bytes = partition.ioctl(5, 0)
+        self._sectors = partition.ioctl(4, 0)
+        self._firsts = array("I", bytes(4 * self._sectors))  # first sequence of each sector in use
+        self._place = (-1, 0, 0)  # sector, offset and sequence where the last read ended
+        self.acknowledged = acknowledged
+        self._mount(new_log_id)
+
+    @property
+    def first_sequence(self) -> int:
+        """The oldest record here."""
+        return self._firsts[self._tail]
+
+    @property
+    def largest_record_bytes(self) -> int:
+        """The most bytes that one record can have."""
+        return self._sector_bytes - _SECTOR_HEAD_BYTES - _RECORD_HEAD_BYTES
+
+    def has_room(self) -> bool:
+        """Return whether a record of any size can be appended now."""
+        return self._offset == _SECTOR_HEAD_BYTES or self._next_is_free()
+
+    def append(self, content: bytes) -> int:
+        """Store one record durably and return its sequence; RingFullError, or StorageError when it is too large."""
+        if len(content) > self.largest_record_bytes:
+            raise StorageError("The record is too large to be stored.")
+        size = _aligned(_RECORD_HEAD_BYTES + len(content))
+        if self._offset + size > self._sector_bytes:
+            if not self._next_is_free():
+                raise RingFullError("The store is full. Sync with the laptop to go on.")
+            self._open_sector((self._head + 1) % self._sectors, self._number + 1)
+        record = bytearray(b"\xff" * size)
+        struct.pack_into(_RECORD_HEAD, record, 0, _RECORD_MAGIC, len(content), self.next_sequence)
+        record[_RECORD_HEAD_BYTES : _RECORD_HEAD_BYTES + len(content)] = content
+        crc = binascii.crc32(content, binascii.crc32(memoryview(record)[:8]))
+        struct.pack_into("<I", record, 8, crc)
+        self._program(self._head, record, self._offset)
+        self._offset += size
+        self.next_sequence += 1
+        return self.next_sequence - 1
+
+    def read(self, sequence: int) -> bytes:
+        """Return a record's content; StorageError when it is not here or damaged."""
+        if not self.first_sequence <= sequence < self.next_sequence:
+            raise StorageError("Record %d is not here." % sequence)
+        sector, offset, at = self._place
+        if at != sequence or sector < 0:
+            sector, offset, at = self._sector_of(sequence), _SECTOR_HEAD_BYTES, 0
+            at = self._firsts[sector]
+        while True:
+            if offset + _RECORD_HEAD_BYTES > self._sector_bytes or not self._is_record(sector, offset, at):
+                sector, offset = (sector + 1) % self._sectors, _SECTOR_HEAD_BYTES
+                if self._firsts[sector] != at:
+                    raise StorageError("Record %d is damaged." % sequence)
+                continue
+            length = struct.unpack("<H", self._bytes(sector, offset + 2, 2))[0]
+            if at == sequence:
+                break
+            offset += _aligned(_RECORD_HEAD_BYTES + length)
+            at += 1
+        self._place = (sector, offset + _aligned(_RECORD_HEAD_BYTES + length), sequence + 1)
+        return self._bytes(sector, offset + _RECORD_HEAD_BYTES, length)
+
+    def acknowledge(self, sequence: int) -> None:
+        """Note that every record below `sequence` is durable elsewhere. It never goes back."""
+        self.acknowledged = max(self.acknowledged, min(sequence, self.next_sequence))
+
+    def _mount(self, new_log_id: bytes) -> None:
+        newest = -1
+        numbers = array("I", bytes(4 * self._sectors))
+        for sector in range(self._sectors):
+            head = self._sector_head(sector)
+            if head:
+                numbers[sector] = head[0]
+                self._firsts[sector] = head[2]
+                if newest < 0 or head[0] > numbers[newest]:
+                    newest = sector
+                    self.log_id = head[1]
+        if newest < 0:
+            self.log_id = new_log_id
+            self.next_sequence = _FIRST_SEQUENCE
+            self._tail = 0
+            self._open_sector(0, 1)
+            return
+        self._head = newest
+        self._number = numbers[newest]
+        self._tail = newest
+        while True:  # back to the oldest sector of the unbroken row
+            before = (self._tail - 1) % self._sectors
+            if before == self._head or numbers[before] == 0 or numbers[before] + 1 != numbers[self._tail]:
+                break
+            self._tail = before
+        self._find_end()
+
+    def _find_end(self) -> None:
+        offset, sequence = _SECTOR_HEAD_BYTES, self._firsts[self._head]
+        while offset + _RECORD_HEAD_BYTES <= self._sector_bytes and self._is_record(self._head, offset, sequence):
+            length = struct.unpack("<H", self._bytes(self._head, offset + 2, 2))[0]
+            offset += _aligned(_RECORD_HEAD_BYTES + length)
+            sequence += 1
+        self.next_sequence = sequence
+        rest = self._sector_bytes - offset
+        clean = self._bytes(self._head, offset, rest) == b"\xff" * rest
+        self._offset = offset if clean else self._sector_bytes
+
+    def _open_sector(self, sector: int, number: int) -> None:
+        # The sector is in use, as far as this mount knows, only when its header is whole.
+        if sector == self._tail and number > 1:
+            self._tail = (self._tail + 1) % self._sectors
+        if self._partition.ioctl(6, sector):
+            raise StorageError("The flash could not be erased.")
+        head = struct.pack(_SECTOR_HEAD, _SECTOR_MAGIC, number, self.log_id, self.next_sequence)
+        head += struct.pack("<I", binascii.crc32(head))
+        self._program(sector, head + b"\xff" * (_SECTOR_HEAD_BYTES - len(head)), 0)
+        self._firsts[sector] = self.next_sequence
+        self._head, self._number, self._offset = sector, number, _SECTOR_HEAD_BYTES
+
+    def _next_is_free(self) -> bool:
+        after = (self._head + 1) % self._sectors
+        if after != self._tail:
+            return True
+        second = (after + 1) % self._sectors
+        return self._firsts[second] <= self.acknowledged
+
+    def _sector_head(self, sector: int):
+        data = self._bytes(sector, 0, 24)
+        magic, number, log_id, first = struct.unpack(_SECTOR_HEAD, data[:20])
+        if magic != _SECTOR_MAGIC or struct.unpack("<I", data[20:])[0] != binascii.crc32(data[:20]):
+            return None
+        return number, log_id, first
+
+    def _sector_of(self, sequence: int) -> int:
+        sector = self._head
+        while self._firsts[sector] > sequence:
+            sector = (sector - 1) % self._sectors
+        return sector
+
+    def _is_record(self, sector: int, offset: int, sequence: int) -> bool:
+        head = self._bytes(sector, offset, _RECORD_HEAD_BYTES)
+        magic, length, number = struct.unpack(_RECORD_HEAD, head[:8])
+        if magic != _RECORD_MAGIC or number != sequence:
+            return False
+        if offset + _RECORD_HEAD_BYTES + length > self._sector_bytes:
+            return False
+        content = self._bytes(sector, offset + _RECORD_HEAD_BYTES, length)
+        return binascii.crc32(content, binascii.crc32(head[:8])) == struct.unpack("<I", head[8:])[0]
+
+    def _bytes(self, sector: int, offset: int, count: int) -> bytes:
+        buffer = bytearray(count)
+        self._partition.readblocks(sector, buffer, offset)
+        return bytes(buffer)
+
+    def _program(self, sector: int, data, offset: int) -> None:
+        if self._partition.writeblocks(sector, data, offset):
+            raise StorageError("The flash could not be written.")
+
+
+def _aligned(count: int) -> int:
+    return (count + _UNIT_BYTES - 1) & ~(_UNIT_BYTES - 1)

@@ -1,0 +1,131 @@
+"""The handheld's end of the link: pumps the pipe, greets, and answers each request. One laptop at a time."""
+
+from checks import answers, photos, settings
+from lists.store import ListStore
+from ports import StorageError
+from viewmark_protocol import PROTOCOL_VERSION
+from viewmark_protocol.conversation import Conversation
+from viewmark_protocol.errors import DeadlineError, SchemaError
+from viewmark_protocol.frames.link import Link
+from viewmark_protocol.messages.downward import OfferList, PushAnswer, PushListPart, SetClock, SetListKey
+from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
+from viewmark_protocol.messages.registry import MAX_MESSAGE_BYTES
+from viewmark_protocol.sync.source import Source
+
+SOFTWARE_VERSION = "0.1.0"
+_FRAME_PAYLOAD_BYTES = 1024  # eight of them wait in memory at the most
+
+
+class LinkServer:
+    """Serves one pipe. `changed` is called when something arrived that a screen may show."""
+
+    def __init__(self, ports, ring, lists: ListStore, changed) -> None:
+        self._ports = ports
+        self._ring = ring
+        self._lists = lists
+        self._changed = changed
+        self._source = Source(_Log(ring), photos)
+        self._conversation = Conversation(Link(None, _FRAME_PAYLOAD_BYTES))
+
+    @property
+    def connected(self) -> bool:
+        """Whether a laptop is on the line."""
+        return self._conversation.stream.is_open
+
+    def feed(self, data: bytes) -> None:
+        """Take bytes from the pipe and answer what they ask."""
+        now_ms = self._ports.clock.ticks_ms()
+        try:
+            messages = self._conversation.feed(data, now_ms)
+        except SchemaError:
+            self._conversation = Conversation(Link(None, _FRAME_PAYLOAD_BYTES))
+            return
+        for request, message in messages:
+            answer = self._answer(message)
+            if answer is not None:
+                self._conversation.say(answer, request)
+
+    def poll(self) -> bytes:
+        """Return the bytes to write to the pipe now."""
+        try:
+            return self._conversation.poll(self._ports.clock.ticks_ms())
+        except DeadlineError:
+            return b""  # the handheld asks nothing, so nothing is overdue
+
+    def _answer(self, message):
+        try:
+            pulled = self._source.answer(message)
+            return pulled if pulled is not None else self._take(message)
+        except StorageError as error:
+            return Failed(failure="storage", text=str(error))
+
+    def _take(self, message):
+        if isinstance(message, Hello):
+            return self._hello(message)
+        if isinstance(message, SetClock):
+            self._ports.clock.set(message.utc_s)
+            return Done()
+        if isinstance(message, PushAnswer):
+            return self._take_answer(message)
+        if isinstance(message, SetListKey):
+            self._lists.take_key(message.key)
+            return Done()
+        if isinstance(message, OfferList):
+            return self._lists.offer(message.header, message.total_bytes)
+        if isinstance(message, PushListPart):
+            answer = self._lists.take(message.offset, message.content)
+            self._changed()
+            return answer
+        if isinstance(message, Bye):
+            return None
+        return Failed(failure="refused", text="The handheld answers requests, it does not take answers.")
+
+    def _hello(self, laptop: Hello):
+        if laptop.protocol_version != PROTOCOL_VERSION:
+            text = "Handheld and laptop are of different versions. Bring both to the same one."
+            return Failed(failure="version", text=text)
+        clock = self._ports.clock
+        return Hello(
+            protocol_version=PROTOCOL_VERSION,
+            role="handheld",
+            device_id=self._ports.device_id,
+            software_version=SOFTWARE_VERSION,
+            max_message_bytes=MAX_MESSAGE_BYTES,
+            clock_s=clock.now_s(),
+            clock_trust=clock.trust(),
+            boot_count=settings.load("boot-count", 0),
+            log_id=self._ring.log_id,
+            first_sequence=self._ring.first_sequence,
+            next_sequence=self._ring.next_sequence,
+            acknowledged=self._ring.acknowledged,
+            list_version=self._lists.version,
+        )
+
+    def _take_answer(self, message: PushAnswer):
+        if message.log_id != self._ring.log_id:
+            return Failed(failure="unknown-log", text="This handheld writes another log now.")
+        answers.forget_below(self._ring.first_sequence)
+        answers.keep(message.sequence, message.answer, len(message.candidates), message.text)
+        self._changed()
+        return Done()
+
+
+class _Log:
+    """The ring, with acknowledgements that outlive a power cut."""
+
+    def __init__(self, ring) -> None:
+        self._ring = ring
+        self.log_id = ring.log_id
+        self.read = ring.read
+
+    @property
+    def first_sequence(self) -> int:
+        return self._ring.first_sequence
+
+    @property
+    def next_sequence(self) -> int:
+        return self._ring.next_sequence
+
+    def acknowledge(self, sequence: int) -> None:
+        self._ring.acknowledge(sequence)
+        settings.store("acknowledged", self._ring.acknowledged)

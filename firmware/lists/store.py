@@ -1,0 +1,109 @@
+"""The offline list on its raw partition: two halves, one in use, the other takes the next list.
+
+The header is programmed last: a list that was cut off on its way never counts.
+"""
+
+from checks import settings
+from viewmark_protocol.errors import ListError
+from viewmark_protocol.lists.offline import HEADER_BYTES, OfflineList, decode_header, key_id, verify
+from viewmark_protocol.messages.downward import ListWanted
+from viewmark_protocol.messages.hello import Failed
+
+
+class ListStore:
+    """Holds the list in use as `current` (an OfflineList or None), and takes a new one part by part."""
+
+    def __init__(self, partition) -> None:
+        self._partition = partition
+        self._block_bytes = partition.ioctl(5, 0)
+        self._half_bytes = partition.ioctl(4, 0) // 2 * self._block_bytes
+        self._half = 1
+        self._incoming = None
+        self._received = 0
+        self.current = None
+        self.refused = ""  # why the list that lies here cannot be used
+        self._open_newest()
+
+    @property
+    def version(self):
+        """The version of the list in use, None without one."""
+        return self.current.header.version if self.current else None
+
+    def take_key(self, key: bytes) -> None:
+        """Keep the key of the present key epoch."""
+        settings.store("list-key", key)
+        self._open_newest()
+
+    def offer(self, header_bytes: bytes, total_bytes: int):
+        """Answer the laptop's offer: from where on the list is wanted; the whole size when it is here already."""
+        try:
+            header = decode_header(header_bytes)
+        except ListError as error:
+            return Failed(failure="refused", text=str(error))
+        if header.total_bytes() != total_bytes or total_bytes > self._half_bytes:
+            return Failed(failure="refused", text="This list does not fit on the handheld.")
+        if self.version is not None and header.version <= self.version:
+            return ListWanted(offset=total_bytes)
+        if header.key_id != key_id(settings.load("list-key", b"")):
+            return Failed(failure="refused", text="The list is under a key that this handheld does not have.")
+        if self._incoming is None or self._incoming.encode() != header.encode():
+            self._incoming = header
+            self._received = HEADER_BYTES
+        return ListWanted(offset=self._received)
+
+    def take(self, offset: int, content: bytes):
+        """Program one part of the offered list and answer from where on the next is wanted."""
+        if self._incoming is None or offset != self._received:
+            return Failed(failure="out-of-order", text="This part of the list was not asked for.")
+        total_bytes = self._incoming.total_bytes()
+        if offset + len(content) > total_bytes:
+            return Failed(failure="refused", text="The list is longer than its header says.")
+        self._program((1 - self._half) * self._half_bytes + offset, content)
+        self._received += len(content)
+        if self._received == total_bytes:
+            return self._finish(total_bytes)
+        return ListWanted(offset=self._received)
+
+    def _finish(self, total_bytes: int):
+        header = self._incoming
+        self._incoming = None
+        half = 1 - self._half
+        self._program(half * self._half_bytes, header.encode())
+        try:
+            verify(lambda offset, count: self._read(half, offset, count))
+        except ListError as error:
+            self._partition.ioctl(6, half * self._half_bytes // self._block_bytes)
+            return Failed(failure="refused", text=str(error))
+        self._open_newest()
+        return ListWanted(offset=total_bytes)
+
+    def _open_newest(self) -> None:
+        self.current = None
+        key = settings.load("list-key", b"")
+        for half in (0, 1):
+            try:
+                one = OfflineList(lambda offset, count, half=half: self._read(half, offset, count), key)
+            except ListError as error:
+                self.refused = str(error)
+                continue
+            if self.current is None or one.header.version > self.current.header.version:
+                self.current = one
+                self._half = half
+
+    def _read(self, half: int, offset: int, count: int) -> bytes:
+        buffer = bytearray(count)
+        at = half * self._half_bytes + offset
+        self._partition.readblocks(at // self._block_bytes, buffer, at % self._block_bytes)
+        return bytes(buffer)
+
+    def _program(self, at: int, content: bytes) -> None:
+        """Program bytes at an address. A block is erased when its first byte comes; the header's with the body's start."""
+        while content:
+            block, offset = divmod(at, self._block_bytes)
+            part = content[: self._block_bytes - offset]
+            within = at % self._half_bytes
+            if within == HEADER_BYTES or (offset == 0 and within > 0):
+                self._partition.ioctl(6, block)
+            self._partition.writeblocks(block, part, offset)
+            at += len(part)
+            content = content[len(part) :]

@@ -1,0 +1,122 @@
+"""What a board must offer. Firmware knows these interfaces and no pin; a board's `make_ports` returns a Ports."""
+
+import asyncio
+
+from viewmark_protocol.errors import ViewmarkError
+
+
+class CameraError(ViewmarkError):
+    """The camera delivered no usable picture."""
+
+
+class StorageError(ViewmarkError):
+    """The flash did not do what it was asked to, or is full."""
+
+
+class Photo:
+    """The original bytes of one picture, read in parts so that they never lie in memory whole."""
+
+    size_bytes: int
+
+    def read(self, offset: int, count: int) -> bytes:
+        """Return at most `count` bytes from `offset`."""
+        raise NotImplementedError
+
+
+class Camera:
+    """The macro camera."""
+
+    width_px: int
+    height_px: int
+
+    def capture(self, frame: bytearray) -> Photo:
+        """Fill `frame` (8-bit grey, row by row) and return the original; CameraError when there is no picture."""
+        raise NotImplementedError
+
+
+class Keys:
+    """The four keys. `pressed` is an asyncio.Event that is set when one waits to be taken."""
+
+    pressed: "asyncio.Event"
+
+    def take(self) -> "str | None":
+        """Return the oldest key that waits: `up`, `down`, `ok` or `back`; None when there is none."""
+        raise NotImplementedError
+
+
+class Screen:
+    """The display: 16 colours, two pixels a byte (framebuf.GS4_HMSB)."""
+
+    width_px: int
+    height_px: int
+
+    async def show(self, pixels: bytearray, name: str, texts: "list[str]") -> None:
+        """Show a whole picture; `name` and `texts` say what is on it, for a screen reader or a bench."""
+        raise NotImplementedError
+
+
+class Partition:
+    """A part of the flash by MicroPython's extended block protocol, as `esp32.Partition` has it."""
+
+    def readblocks(self, block: int, buffer: bytearray, offset: int = 0) -> None:
+        """Fill `buffer` from a block's offset on."""
+        raise NotImplementedError
+
+    def writeblocks(self, block: int, buffer: bytes, offset: "int | None" = None) -> None:
+        """Program erased bytes; without an offset erase the blocks first."""
+        raise NotImplementedError
+
+    def ioctl(self, request: int, argument: int) -> int:
+        """4: number of blocks, 5: bytes in a block, 6: erase one block."""
+        raise NotImplementedError
+
+
+class Clock:
+    """The real-time clock."""
+
+    def now_s(self) -> int:
+        """Return UTC seconds since 1970; 0 when it was never set."""
+        raise NotImplementedError
+
+    def trust(self) -> str:
+        """Return `unset`, `battery` or `laptop`."""
+        raise NotImplementedError
+
+    def set(self, utc_s: int) -> None:
+        """Set the clock; trust is `laptop` from then on."""
+        raise NotImplementedError
+
+    def ticks_ms(self) -> int:
+        """Return milliseconds since boot; they never wrap."""
+        raise NotImplementedError
+
+
+class Pipe:
+    """The cable's second serial port."""
+
+    async def read(self) -> bytes:
+        """Wait for bytes and return them."""
+        raise NotImplementedError
+
+    async def write(self, data: bytes) -> None:
+        """Write all of `data`, or drop it where no cable is in."""
+        raise NotImplementedError
+
+
+class Ports:
+    """Everything a board offers, and what it says of itself."""
+
+    device_id: str
+    camera: Camera
+    keys: Keys
+    screen: Screen
+    clock: Clock
+    pipe: Pipe
+
+    def partition(self, name: str) -> Partition:
+        """Return a partition of the board's table by name."""
+        raise NotImplementedError
+
+    def random(self, count: int) -> bytes:
+        """Return random bytes fit for keys and ids."""
+        raise NotImplementedError

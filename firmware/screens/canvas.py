@@ -1,0 +1,72 @@
+"""Draws pages on a 320x240 picture of 16 colours."""
+
+import framebuf
+
+WIDTH_PX = 320
+HEIGHT_PX = 240
+
+# Places in the palette that the display and the simulator share (GS4_HMSB): 0..7 greys, then signal colours.
+BLACK, GREY, WHITE = 0, 4, 7
+RED, AMBER, GREEN, BLUE, VIOLET = 8, 9, 10, 11, 12
+
+_CELL_PX = 8
+
+
+class Canvas:
+    """A framebuf of the whole screen; `pixels` is what the display takes, two pixels a byte."""
+
+    def __init__(self) -> None:
+        self.pixels = bytearray(WIDTH_PX * HEIGHT_PX // 2)
+        self.picture = framebuf.FrameBuffer(self.pixels, WIDTH_PX, HEIGHT_PX, framebuf.GS4_HMSB)
+        self._cell = bytearray(_CELL_PX)
+        self._glyph = framebuf.FrameBuffer(self._cell, _CELL_PX, _CELL_PX, framebuf.MONO_HLSB)
+
+    def clear(self, colour: int) -> None:
+        """Fill the whole picture."""
+        self.picture.fill(colour)
+
+    def bar(self, x: int, y: int, width: int, height: int, colour: int) -> None:
+        """Fill a rectangle."""
+        self.picture.fill_rect(x, y, width, height, colour)
+
+    def text(self, text: str, x: int, y: int, colour: int, scale: int = 1) -> None:
+        """Write one line, each character 8 * scale pixels wide; what the built-in font lacks shows as a box."""
+        if scale == 1:
+            self.picture.text(text, x, y, colour)
+            return
+        for character in text:
+            self._glyph.fill(0)
+            self._glyph.text(character, 0, 0, 1)
+            for row in range(_CELL_PX):
+                self._row(self._cell[row], x, y + row * scale, colour, scale)
+            x += _CELL_PX * scale
+
+    def _row(self, bits: int, x: int, y: int, colour: int, scale: int) -> None:
+        start = -1
+        for column in range(_CELL_PX + 1):
+            lit = column < _CELL_PX and bits >> (7 - column) & 1
+            if lit and start < 0:
+                start = column
+            elif not lit and start >= 0:
+                self.picture.fill_rect(x + start * scale, y, (column - start) * scale, scale, colour)
+                start = -1
+
+
+def wrapped(text: str, columns: int) -> "list[str]":
+    """Return `text` cut into lines of at most `columns` characters, between words where possible."""
+    lines = []
+    line = ""
+    for word in text.split(" "):
+        while len(word) > columns:
+            if line:
+                lines.append(line)
+                line = ""
+            lines.append(word[:columns])
+            word = word[columns:]
+        if line and len(line) + 1 + len(word) > columns:
+            lines.append(line)
+            line = word
+        else:
+            line = line + " " + word if line else word
+    lines.append(line)
+    return lines

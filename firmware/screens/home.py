@@ -1,0 +1,19 @@
+"""The first screen: ready or not, how many checks are here and how many are on the laptop."""
+
+from screens.canvas import AMBER, BLUE, GREEN
+from screens.page import Page
+
+
+def home(status) -> Page:
+    """Return the home page from an app.Status."""
+    page = Page("home", "VIEWMARK", {"ok": "check", "up": "history"}, BLUE)
+    page.large("READY" if status.has_room else "STORE FULL", GREEN if status.has_room else AMBER)
+    page.small("on device %d   on laptop %d" % (status.on_device, status.on_laptop))
+    if status.list_version is None:
+        page.small("No list. Sync with the laptop.", AMBER)
+    else:
+        page.small("List %d of %s" % (status.list_version, status.list_date))
+    if status.clock_trust == "unset":
+        page.small("The clock is not set. Sync with the laptop.", AMBER)
+    page.small("Laptop connected" if status.connected else "No laptop")
+    return page
