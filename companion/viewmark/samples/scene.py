@@ -75,6 +75,7 @@ def photograph(rng: np.random.Generator, scene: Scene) -> Picture:
         mask = np.maximum(mask, _other_line(rng, text, style, above).mask)
     degrees = rng.uniform(-1.5, 1.5)
     mask = turn(metal.wear_down(rng, mask, rng.uniform(0.0, 0.25)), degrees)
+    relief *= max(1.0, 60 / look.depth)  # damage shows on a flat marking too
     relief = metal.height_map(mask, look) + turn(relief, degrees)
     picture = metal.shade(rng, mask, relief, look)
     return camera(rng, _edges(rng, picture))

@@ -1,0 +1,1 @@
+"""Reading on the laptop; `training` makes the handheld reader's weights."""

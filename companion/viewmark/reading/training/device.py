@@ -1,0 +1,63 @@
+"""Runs the handheld's own reader, in MicroPython, on many frames."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parents[4]
+Frame = NDArray[np.uint8]
+
+
+@dataclass
+class Strip:
+    """A strip of even contrast (32 x width) and the line it came from, in frame pixels."""
+
+    pixels: Frame
+    line: tuple[int, int, int, int, int]  # left, top, right, bottom, slope in 1/128
+
+
+def _run(arguments: list[str], frames: Iterable[Frame]) -> bytes:
+    beside = Path(sys.executable).parent / "micropython"
+    program = str(beside) if beside.exists() else os.environ.get("MICROPYTHON", "micropython")
+    folders = [str(ROOT / "firmware"), str(ROOT / "protocol"), ".frozen"]
+    done = subprocess.run(
+        [program, "-X", "heapsize=512k", "-m", "reading.batch", *arguments],
+        input=b"".join(np.ascontiguousarray(frame).tobytes() for frame in frames),
+        env={**os.environ, "MICROPYPATH": ":".join(folders)},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return done.stdout
+
+
+def strips(frames: Iterable[Frame]) -> list[Strip | None]:
+    """The strip of each 320 x 240 frame; None where no line stands out."""
+    output = _run(["strips"], frames)
+    found: list[Strip | None] = []
+    at = 0
+    while at < len(output):
+        wide, *line = np.frombuffer(output, "<i2", 6, at).tolist()
+        at += 12
+        pixels = np.frombuffer(output, np.uint8, 32 * wide, at).reshape(32, wide)
+        at += 32 * wide
+        left, top, right, bottom, slope = line
+        found.append(Strip(pixels, (left, top, right, bottom, slope)) if wide else None)
+    return found
+
+
+def read(frames: Iterable[Frame], weights: Path) -> list[dict[str, Any]]:
+    """What the reader says of each frame: `lattice`, `us`, `garbage_bytes`."""
+    return [json.loads(line) for line in _run(["read", str(weights)], frames).splitlines()]
+
+
+def text_of(lattice: list[list[tuple[str, int]]]) -> str:
+    """The likeliest characters of a lattice, joined."""
+    return "".join(position[0][0] for position in lattice)

@@ -1,0 +1,246 @@
+"""Training pictures: camera frames with one marked line, wilder than the sample photographs."""
+
+import random
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from viewmark.samples import damage, metal
+from viewmark.samples.filters import Picture, blur, clouds
+from viewmark.samples.lettering import Line, Style, write
+
+from . import fonts, texts
+
+FRAME_WIDTH_PX, FRAME_HEIGHT_PX = 320, 240
+BAND_PX = 96  # rows of the frame that are rendered, about the aiming box
+Frame = NDArray[np.uint8]
+KINDS = ("stamped", "engraved", "laser", "dot-peened", "cast", "plate")
+SHARES = (30, 20, 16, 16, 8, 10)
+
+
+@dataclass
+class Example:
+    """A frame, its label (`?` for an unreadable character, empty for no line) and where it is."""
+
+    frame: Frame
+    label: str
+    box: tuple[float, float, float, float]  # left, top, right, bottom of the line in the frame
+    kind: str
+
+
+def _style(source: random.Random, kind: str, split: str) -> Style:
+    style = Style()
+    draw = source.random()
+    if kind == "dot-peened" and draw < 0.9:
+        draw = 0.0
+    if split == "test":
+        style.font = source.choice(fonts.paths("test"))
+    elif draw < 0.48:
+        style.font = ""
+    elif draw < 0.6:
+        style.font = "built-in"
+    else:
+        style.font = source.choice(fonts.paths("train"))
+    style.character_width = source.uniform(0.42, 0.78)
+    style.stroke = source.uniform(0.08, 0.19)
+    style.spacing = source.uniform(0.12, 0.42) if not style.font else source.uniform(0.0, 0.35)
+    if source.random() < 0.08:
+        style.spacing += source.uniform(0.1, 0.5)
+    style.rounding = source.randint(0, 3)
+    style.alternate = source.randint(0, 2)
+    style.slant = source.uniform(-0.08, 0.3) if source.random() < 0.25 else 0.0
+    if kind == "stamped" and source.random() < 0.7:
+        style.sway = source.uniform(0.1, 1.4)
+    if kind == "dot-peened" and not style.font:
+        style.dot_pitch = source.uniform(0.1, 0.19)
+        style.stroke = style.dot_pitch * source.uniform(0.65, 1.05)
+        style.sway = 0.0
+    return style
+
+
+def _look(source: random.Random, rng: np.random.Generator, kind: str, cap: float) -> metal.Look:
+    base = {"cast": "stamped", "plate": "laser"}.get(kind, kind)
+    look = metal.sample_look(rng, base, cap)
+    if source.random() < 0.35:
+        return look
+    look.base = source.uniform(35, 190)
+    look.grain = source.uniform(1.0, 11.0)
+    look.light_degrees = source.uniform(0, 360) if source.random() < 0.5 else look.light_degrees
+    look.gloss = source.uniform(0.0, 1.6)
+    look.gradient = (source.uniform(-0.6, 0.6), source.uniform(-0.5, 0.5))
+    look.scratches = source.choice((0, 4, 10, 25))
+    look.ring = source.choice((0.0, source.uniform(0, 1)))
+    look.flank_px *= source.uniform(0.7, 1.9)
+    look.rim = source.uniform(0, 0.6) if base != "laser" else 0.0
+    look.depth *= source.uniform(0.3, 1.2)
+    look.tone = source.choice((look.tone, source.uniform(-0.5, 0.6)))
+    if kind == "plate":
+        look.depth = 0.0
+        look.tone = source.choice((-1, 1)) * source.uniform(0.3, 0.95)
+    elif base == "laser":
+        look.tone = source.choice((-1, 1)) * source.uniform(0.2, 0.8)
+    return look
+
+
+def _neighbours(
+    source: random.Random, rng: np.random.Generator, style: Style, line: Line, cap: float
+) -> Picture:
+    """Other lines above and below, far enough to be another line, perhaps cut by the box."""
+    mask = line.mask
+    height, width = mask.shape
+    _, top, _, bottom = line.box
+    for above in (True, False):
+        if source.random() < 0.28:
+            size = cap * source.uniform(0.5, 1.1)
+            gap = cap * source.uniform(0.42, 1.0) + size / 2
+            place = (width * source.uniform(0.3, 0.7), top - gap if above else bottom + gap)
+            other = write(rng, (height, width), texts.sample(source), style, place, size)
+            mask = np.maximum(mask, other.mask)
+    return mask
+
+
+def _warped(
+    source: random.Random, picture: Picture, line: Line | None
+) -> tuple[Picture, tuple[float, float, float, float]]:
+    """Tilt, shear and perspective, down to frame pixels; also the line's box there."""
+    height, width = picture.shape
+    zoom = width / FRAME_WIDTH_PX
+    angle = np.deg2rad(source.gauss(0, 1.2))
+    shear = source.gauss(0, 0.02)
+    move = (source.uniform(-4, 4), source.gauss(0, 2.5))
+    lean = source.gauss(0, 0.0002) / zoom
+    shift = np.array([[1, 0, -width / 2], [0, 1, -height / 2], [0, 0, 1]])
+    turn = np.array(
+        [
+            [np.cos(angle) / zoom, (np.sin(angle) + shear) / zoom, 0],
+            [-np.sin(angle) / zoom, np.cos(angle) / zoom, 0],
+            [lean, 0, 1],
+        ]
+    )
+    back = np.array([[1, 0, FRAME_WIDTH_PX / 2 + move[0]], [0, 1, BAND_PX / 2 + move[1]], [0, 0, 1]])
+    matrix = back @ turn @ shift
+    smooth = blur(picture, 0.35 * zoom)
+    size = (FRAME_WIDTH_PX, BAND_PX)
+    small = cv2.warpPerspective(smooth, matrix, size, borderMode=cv2.BORDER_REFLECT)
+    box = (0.0, 0.0, 0.0, 0.0)
+    if line is not None:
+        left, top, right, bottom = line.box
+        corners = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]])
+        moved = cv2.perspectiveTransform(corners.astype(np.float32), matrix)[0]
+        (x0, y0), (x1, y1) = moved.min(0), moved.max(0)
+        up = (FRAME_HEIGHT_PX - BAND_PX) / 2
+        box = (float(x0), float(y0 + up), float(x1), float(y1 + up))
+    return small.astype(np.float32), box
+
+
+def _soiled(source: random.Random, rng: np.random.Generator, picture: Picture) -> Picture:
+    """Dirt, paint or shine in patches."""
+    height, width = picture.shape
+    patch = clouds(rng, height, width, source.uniform(12, 40), source.uniform(12, 60))
+    cover = np.clip((patch - source.uniform(0.7, 1.8)) * 2, 0, 1) * source.uniform(0.2, 0.85)
+    return picture * (1 - cover) + cover * source.uniform(20, 220)
+
+
+def _camera(source: random.Random, rng: np.random.Generator, picture: Picture) -> Frame:
+    """Focus, exposure, noise, JPEG."""
+    if source.random() < 0.6:
+        picture = blur(picture, source.uniform(0.3, 0.9))
+    if source.random() < 0.1:
+        kernel = np.zeros((3, 3), np.float32)
+        cv2.line(kernel, (0, source.randint(0, 2)), (2, source.randint(0, 2)), 1.0)
+        picture = cv2.filter2D(picture, -1, kernel / kernel.sum()).astype(np.float32)
+    if source.random() < 0.5:
+        contrast = source.uniform(0.4, 1.2)
+        picture = (picture - 110) * contrast + source.uniform(70, 160)
+    picture = picture + rng.standard_normal(picture.shape) * source.uniform(0.3, 4.5)
+    if source.random() < 0.12:
+        picture = 255 - picture
+    frame = np.clip(picture, 0, 255).astype(np.uint8)
+    if source.random() < 0.3:
+        quality = [cv2.IMWRITE_JPEG_QUALITY, source.randint(30, 90)]
+        frame = np.asarray(cv2.imdecode(cv2.imencode(".jpg", frame, quality)[1], 0), np.uint8)
+    return frame
+
+
+def _tight(
+    source: random.Random, band: Frame, box: tuple[float, float, float, float]
+) -> tuple[Frame, tuple[float, float, float, float]]:
+    """The line cropped closely and fitted into the aiming box, as a stored crop is shown."""
+    up = (FRAME_HEIGHT_PX - BAND_PX) / 2
+    left, top, right, bottom = box
+    high = bottom - top
+    x0 = max(0, round(left - high * source.uniform(0.05, 0.6)))
+    x1 = min(FRAME_WIDTH_PX, round(right + high * source.uniform(0.05, 0.6)))
+    y0 = max(0, round(top - up - high * source.uniform(0.02, 0.5)))
+    y1 = min(BAND_PX, round(bottom - up + high * source.uniform(0.02, 0.5)))
+    crop = band[y0:y1, x0:x1]
+    scale = min(FRAME_WIDTH_PX / crop.shape[1], 64 / crop.shape[0])
+    wide, tall = int(crop.shape[1] * scale), int(crop.shape[0] * scale)
+    crop = cv2.resize(crop, (wide, tall), interpolation=cv2.INTER_AREA if scale < 1 else 1)
+    edge = np.concatenate([crop[0], crop[-1], crop[:, 0], crop[:, -1]])
+    frame = np.full((FRAME_HEIGHT_PX, FRAME_WIDTH_PX), np.uint8(np.median(edge)))
+    ox, oy = (FRAME_WIDTH_PX - wide) // 2, (FRAME_HEIGHT_PX - tall) // 2
+    frame[oy : oy + tall, ox : ox + wide] = crop
+    return frame, (
+        ox + (left - x0) * scale,
+        oy + (top - up - y0) * scale,
+        ox + (right - x0) * scale,
+        oy + (bottom - up - y0) * scale,
+    )
+
+
+def example(seed: int, split: str = "train") -> Example:
+    """The training example of a seed; the same on every machine with the same fonts."""
+    source = random.Random(seed)
+    rng = np.random.default_rng(seed)
+    kind = source.choices(KINDS, SHARES)[0]
+    zoom = source.uniform(1.15, 1.8)
+    height, width = round(BAND_PX * zoom), round(FRAME_WIDTH_PX * zoom)
+    empty = source.random() < 0.06
+    text = texts.sample(source)
+    cap = source.uniform(20, 44) * zoom
+    style = _style(source, kind, split)
+    line: Line | None = None
+    label = ""
+    mask = np.zeros((height, width), np.float32)
+    extra = np.zeros((height, width), np.float32)
+    if not empty:
+        probe = write(rng, (8, 8), text, style, (0, 0), cap)
+        wide = probe.box[2] - probe.box[0]
+        cap = min(cap, cap * (300 * zoom) / wide)
+        offset = source.uniform(-0.5, 0.5) * max(0.0, 300 * zoom - wide) * 0.5
+        line = write(rng, (height, width), text, style, (width / 2 + offset, height / 2), cap)
+        characters = list(line.characters)
+        mask = _neighbours(source, rng, style, line, cap)
+        if kind == "laser" and source.random() < 0.15:  # only the outline is marked
+            mask = cv2.morphologyEx(mask, cv2.MORPH_GRADIENT, np.ones((2, 2))).astype(np.float32)
+        mask = metal.wear_down(rng, mask, source.choice((0.0, 0.0, source.uniform(0, 0.7))))
+        if source.random() < 0.14:
+            for index in source.sample(range(len(characters)), source.choice((1, 1, 1, 2))):
+                way = source.choice(damage.WAYS)
+                mask, left = damage.obliterate(rng, mask, line.boxes[index], way)
+                extra += left
+                characters[index] = "?"
+        label = "".join(characters)
+    elif source.random() < 0.4:  # damage without any character is not a line
+        for _ in range(source.randint(1, 4)):
+            x, y = source.uniform(0, width), height * source.uniform(0.3, 0.7)
+            box = (x, y - cap / 2, x + cap * source.uniform(0.3, 2), y + cap / 2)
+            extra += damage.obliterate(rng, mask, box, source.choice(damage.WAYS))[1]
+    look = _look(source, rng, kind, cap)
+    look.depth = max(look.depth, 20.0 if extra.any() else 0.0)
+    extra *= max(1.0, 60 / max(1.0, look.depth))  # damage shows on a flat marking too
+    relief = metal.height_map(mask, look)
+    picture = metal.shade(rng, mask, (-relief if kind == "cast" else relief) + extra, look)
+    if source.random() < 0.15:
+        picture = _soiled(source, rng, picture)
+    small, box = _warped(source, picture, line)
+    band = _camera(source, rng, small)
+    if line is not None and source.random() < 0.18:
+        frame, box = _tight(source, band, box)
+    else:
+        edge = (FRAME_HEIGHT_PX - BAND_PX) // 2
+        frame = np.pad(band, ((edge, edge), (0, 0)), mode="reflect")
+    return Example(frame, label, box, kind)

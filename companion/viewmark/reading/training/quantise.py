@@ -1,0 +1,211 @@
+"""Turns a trained network into the device's weights file.
+
+`python -m viewmark.reading.training.quantise --checkpoint FILE --lines DIR --out weights.bin`
+"""
+
+import argparse
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from .data import INDEX, Lines
+from .integer import DEPTHWISE, FIRST, POINTWISE, IntegerLayer, patches, run
+from .network import LineNetwork
+
+MAGIC = b"VMRW"
+FORMAT = 1
+INPUT_SCALE, INPUT_ZERO = 1 / 32, 128
+CALIBRATION_LINES = 300
+Floats = NDArray[np.float64]
+
+
+@dataclass
+class FloatLayer:
+    """A convolution with its batch normalisation folded in."""
+
+    weights: Floats
+    biases: Floats
+    stride: tuple[int, int]
+    padding: tuple[int, int]
+    grouped: bool
+    rectified: bool
+
+
+def folded(network: LineNetwork) -> list[FloatLayer]:
+    """The layers in order, the head last."""
+    found = []
+    for block in [*network.layers, nn.Sequential(network.head)]:
+        assert isinstance(block, nn.Sequential)
+        convolution = block[0]
+        assert isinstance(convolution, nn.Conv2d)
+        weights = convolution.weight.detach().double().numpy()
+        if len(block) > 1:
+            norm = block[1]
+            assert isinstance(norm, nn.BatchNorm2d)
+            mean, variance = norm.running_mean, norm.running_var
+            assert mean is not None and variance is not None
+            gain = (norm.weight / torch.sqrt(variance + norm.eps)).detach().double().numpy()
+            weights = weights * gain[:, None, None, None]
+            biases = norm.bias.detach().double().numpy() - mean.double().numpy() * gain
+        else:
+            assert convolution.bias is not None
+            biases = convolution.bias.detach().double().numpy()
+        stride = (convolution.stride[0], convolution.stride[1])
+        padding = (int(convolution.padding[0]), int(convolution.padding[1]))
+        grouped = convolution.groups > 1
+        found.append(FloatLayer(weights, biases, stride, padding, grouped, len(block) > 1))
+    return found
+
+
+def _forward(layer: FloatLayer, source: Floats) -> Floats:
+    pad_y, pad_x = layer.padding
+    padded = np.pad(source, ((pad_y, pad_y), (pad_x, pad_x), (0, 0)))
+    kernel = (layer.weights.shape[2], layer.weights.shape[3])
+    windows = patches(padded, kernel, layer.stride)
+    if layer.grouped:
+        result = np.einsum("hwijc,cij->hwc", windows, layer.weights[:, 0]) + layer.biases
+    else:
+        result = np.tensordot(windows, layer.weights, ([2, 3, 4], [2, 3, 1])) + layer.biases
+    return np.maximum(result, 0) if layer.rectified else result
+
+
+def ranges(layers: list[FloatLayer], strips: list[NDArray[np.uint8]]) -> list[tuple[float, float]]:
+    """Least and greatest result of each layer; the rarest extremes of inner layers are cut."""
+    found = [(0.0, 0.0)] * len(layers)
+    for strip in strips:
+        values = (strip.astype(np.float64)[:, :, None] - INPUT_ZERO) * INPUT_SCALE
+        for number, layer in enumerate(layers):
+            values = _forward(layer, values)
+            low, high = found[number]
+            top = float(np.quantile(values, 0.9998) if layer.rectified else values.max())
+            bottom = 0.0 if layer.rectified else float(np.quantile(values, 0.02))
+            found[number] = (min(low, bottom), max(high, top))
+    return found
+
+
+def quantise(
+    layers: list[FloatLayer], spans: list[tuple[float, float]]
+) -> tuple[list[IntegerLayer], float]:
+    """Integer layers and the nats that one unit of the last one's scores stands for."""
+    found = []
+    scale, zero = INPUT_SCALE, INPUT_ZERO
+    for number, layer in enumerate(layers):
+        outputs = layer.weights.shape[0]
+        flat = layer.weights.reshape(outputs, -1)
+        weight_scale = np.abs(flat).max(1) / 127 + 1e-12
+        weights = np.round(layer.weights / weight_scale[:, None, None, None]).astype(np.int64)
+        low, high = spans[number]
+        result_scale = (high - low) / 255
+        sums = weights.reshape(outputs, -1)
+        biases = np.round((layer.biases - low) / (scale * weight_scale)).astype(np.int64)
+        biases -= zero * sums.sum(1)
+        greatest = (np.abs(sums).sum(1) * 255 + np.abs(biases)).max()
+        shift1 = max(0, int(np.ceil(np.log2(greatest))) - 15)
+        ratio = scale * weight_scale / result_scale * 2.0**shift1
+        shift2 = min(30, int(np.floor(np.log2(32767 / ratio.max()))))
+        factors = np.round(ratio * 2.0**shift2).astype(np.int64)
+        kind = FIRST if number == 0 else DEPTHWISE if layer.grouped else POINTWISE
+        found.append(
+            IntegerLayer(
+                kind, weights, biases, factors, layer.stride, layer.padding, zero, shift1, shift2
+            )
+        )
+        scale, zero = result_scale, 0
+    return found, scale
+
+
+def _aligned(data: bytes) -> bytes:
+    return data + bytes(-len(data) % 4)
+
+
+def export(
+    layers: list[IntegerLayer],
+    nats_per_unit: float,
+    version: int,
+    least_percent: int,
+    recipe: str,
+) -> bytes:
+    """The weights file (`firmware/reading/weights.py` states its format)."""
+    text = recipe.encode("ascii")
+    units = round(nats_per_unit * 4096)
+    header = (MAGIC, FORMAT, len(layers), version, units, least_percent, 0, len(text))
+    data = _aligned(struct.pack("<4sBBHHBBH", *header) + text)
+    for layer in layers:
+        outputs, inputs, high, wide = layer.weights.shape
+        inputs = outputs if layer.kind == DEPTHWISE else inputs
+        numbers = (layer.kind, high, wide, *layer.stride, *layer.padding)
+        shifts = (layer.shift1, layer.shift2, layer.zero)
+        data += _aligned(struct.pack("<10BHH", *numbers, *shifts, inputs, outputs))
+        by_tap = layer.weights.transpose(0, 2, 3, 1)  # of one result: rows, columns, inputs
+        data += _aligned((by_tap + 128).astype(np.uint8).tobytes())
+        data += _aligned((layer.biases + (1 << 24)).astype("<u4").tobytes())
+        data += _aligned(layer.factors.astype("<u2").tobytes())
+    return data
+
+
+def temperature(layers: list[IntegerLayer], nats: float, lines: Lines, limit: int = 400) -> float:
+    """The divisor of the scores that makes the percentages truest on lines of unseen fonts."""
+    peaks, truths = [], []
+    for strip, label in list(zip(lines.strips, lines.labels, strict=True))[:limit]:
+        scores = run(layers, strip).astype(np.float64)
+        best = scores.argmax(1)
+        at, t = [], 0
+        while t < len(best):
+            end = t + 1
+            while end < len(best) and best[end] == best[t]:
+                end += 1
+            if best[t]:
+                at.append(t + int((scores[t:end, best[t]] - scores[t:end, 0]).argmax()))
+            t = end
+        if len(at) == len(label):
+            peaks += [scores[step] for step in at]
+            truths += [INDEX[c] for c in label]
+    table = np.array(peaks) * nats
+    losses = {}
+    for divisor in np.arange(0.6, 4.0, 0.1):
+        shares = table / divisor
+        shares = shares - np.log(np.exp(shares - shares.max(1, keepdims=True)).sum(1, keepdims=True))
+        shares -= table.max(1, keepdims=True) / divisor
+        losses[float(divisor)] = -shares[np.arange(len(truths)), truths].mean()
+    return min(losses, key=lambda divisor: losses[divisor])
+
+
+def quantised(checkpoint: Path, lines: Lines) -> tuple[list[IntegerLayer], float]:
+    """Integer layers of a checkpoint's averaged weights, and nats per score unit."""
+    network = LineNetwork()
+    network.load_state_dict(torch.load(checkpoint)["average"])
+    network.eval()
+    layers = folded(network)
+    return quantise(layers, ranges(layers, lines.strips[:CALIBRATION_LINES]))
+
+
+def main() -> None:
+    """Command line of the module."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--lines", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--version", type=int, default=1)
+    parser.add_argument("--least-percent", type=int, default=40)
+    parser.add_argument("--recipe", default="viewmark.reading.training")
+    arguments = parser.parse_args()
+    known, unseen = Lines(), Lines()
+    known.add(sorted(arguments.lines.glob("train-*[0-9].npz"))[0])
+    for chunk in sorted(arguments.lines.glob("test-*[0-9].npz")):
+        unseen.add(chunk)
+    layers, nats = quantised(arguments.checkpoint, known)
+    divisor = temperature(layers, nats, unseen)
+    data = export(
+        layers, nats / divisor, arguments.version, arguments.least_percent, arguments.recipe
+    )
+    arguments.out.write_bytes(data)
+    print(f"{len(data)} bytes, {nats:.3f} nats a unit, temperature {divisor:.1f}")
+
+
+if __name__ == "__main__":
+    main()
