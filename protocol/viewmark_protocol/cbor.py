@@ -20,6 +20,7 @@ _MAP = const(5)
 _MAX_DEPTH = const(12)  # a check with its firearms, marks and alternatives is 7 deep
 _HEAD_FORMATS = {24: (">B", 1), 25: (">H", 2), 26: (">I", 4), 27: (">Q", 8)}
 _SMALLEST = {24: 24, 25: 1 << 8, 26: 1 << 16, 27: 1 << 32}
+_SECOND_BYTES = {0xE0: (0xA0, 0xBF), 0xED: (0x80, 0x9F), 0xF0: (0x90, 0xBF), 0xF4: (0x80, 0x8F)}
 
 
 def encode(value: "Any") -> bytes:
@@ -78,6 +79,8 @@ def _encode(out: bytearray, value: "Any", depth: int) -> None:
             text = value.encode()
         except UnicodeError:
             raise CborError("text with a lone surrogate")
+        if len(text) != len(value):
+            _check_utf8(text)
         _head(out, _TEXT, len(text))
         out.extend(text)
     elif isinstance(value, (list, tuple)):
@@ -88,7 +91,7 @@ def _encode(out: bytearray, value: "Any", depth: int) -> None:
     elif isinstance(value, dict):
         table: "dict[Any, Any]" = value  # pyright: ignore[reportUnknownVariableType]
         pairs: "list[tuple[bytes, Any]]" = sorted(
-            [(encode(key), table[key]) for key in table], key=lambda pair: pair[0]
+            [(_encode_key(key), table[key]) for key in table], key=lambda pair: pair[0]
         )
         _head(out, _MAP, len(pairs))
         for key, item in pairs:
@@ -96,6 +99,17 @@ def _encode(out: bytearray, value: "Any", depth: int) -> None:
             _encode(out, item, depth + 1)
     else:
         raise CborError("no CBOR for " + type(value).__name__)
+
+
+def _encode_key(key: "Any") -> bytes:
+    if not _is_key(key):
+        raise CborError("a key must be a number, text or bytes")
+    return encode(key)
+
+
+def _is_key(key: "Any") -> bool:
+    # In a dict True is the same key as 1: two maps would become one.
+    return isinstance(key, (int, str, bytes)) and not isinstance(key, bool)
 
 
 def _argument(data: bytes, at: int, low: int) -> "tuple[int, int]":
@@ -144,9 +158,33 @@ def _decode(data: bytes, at: int, depth: int) -> "tuple[Any, int]":
 
 def _text(data: bytes) -> str:
     try:
-        return data.decode()
+        text = data.decode()
     except UnicodeError:
         raise CborError("text that is no UTF-8")
+    if len(text) != len(data):
+        _check_utf8(data)
+    return text
+
+
+def _check_utf8(data: bytes) -> None:
+    # MicroPython also takes overlong forms, surrogates, and what lies beyond U+10FFFF (RFC 3629 section 4).
+    at = 0
+    while at < len(data):
+        lead = data[at]
+        if lead < 0x80:
+            at += 1
+            continue
+        size = 2 if 0xC2 <= lead < 0xE0 else 3 if 0xE0 <= lead < 0xF0 else 4 if 0xF0 <= lead < 0xF5 else 0
+        if not size or at + size > len(data):
+            raise CborError("text that is no UTF-8")
+        second = data[at + 1]
+        low, high = _SECOND_BYTES.get(lead, (0x80, 0xBF))
+        if not low <= second <= high:
+            raise CborError("text that is no UTF-8")
+        for byte in data[at + 2 : at + size]:
+            if byte & 0xC0 != 0x80:
+                raise CborError("text that is no UTF-8")
+        at += size
 
 
 def _decode_array(data: bytes, at: int, count: int, depth: int) -> "tuple[list[Any], int]":
@@ -163,7 +201,7 @@ def _decode_map(data: bytes, at: int, count: int, depth: int) -> "tuple[dict[Any
     for _ in range(count):
         start = at
         key, at = _decode(data, at, depth + 1)
-        if isinstance(key, (list, dict)):
+        if not _is_key(key):
             raise CborError("a key must be a number, text or bytes")
         encoded = data[start:at]
         if encoded <= last:

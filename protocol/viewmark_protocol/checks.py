@@ -108,15 +108,13 @@ def check_id(log_id: bytes, sequence: int) -> str:
 def gravest_verdict(check: Check) -> "VerdictRecord | None":
     """Return the gravest verdict of a check's firearms; None where it has none."""
     verdicts: "list[Any]" = [firearm.verdict for firearm in check.firearms]
-    verdicts.sort(key=lambda verdict: VERDICTS.index(verdict.word))
-    return verdicts[0] if verdicts else None
+    return min(verdicts, key=lambda verdict: VERDICTS.index(verdict.word)) if verdicts else None
 
 
 def serial_mark(firearm: Firearm) -> "Mark | None":
     """Return the serial mark that identifies a firearm, the frame's or receiver's first (2021/555 Art. 4(5))."""
     serials: "list[Any]" = [mark for mark in firearm.marks if mark.kind == "serial"]
-    serials.sort(key=lambda mark: COMPONENT_RANK.get(mark.component, 9))
-    return serials[0] if serials else None
+    return min(serials, key=lambda mark: COMPONENT_RANK.get(mark.component, 9)) if serials else None
 
 
 COMPONENT_RANK = {"frame": 0, "receiver-lower": 1, "receiver-upper": 2}

@@ -4,7 +4,7 @@ from .compat import TYPE_CHECKING
 from .enumeration import MOST_CANDIDATES, candidates
 from .lattice import likeliest, raw_text
 from .lists.entries import exact_tag
-from .makers import UNKNOWN_MAKER, is_model_name, maker_code
+from .makers import UNKNOWN_MAKER, is_model_name, is_shared, maker_code
 from .plausibility import is_placeholder
 from .serials import exact, unread_count
 from .verdicts import CLEAR, HIT, NEAR, UNCHECKED, UNTRACEABLE, Verdict
@@ -58,8 +58,7 @@ def judge(
             if found:
                 break
     if found:
-        found.sort(key=lambda finding: _GRAVEST.index(finding.reason))
-        return found[0]
+        return min(found, key=lambda finding: _GRAVEST.index(finding.reason))  # the first of the gravest
     effective_s = max(now_s, offline_list.header.issued_s)
     if effective_s > offline_list.header.expires_s:
         return Verdict(UNCHECKED, "list-expired")
@@ -94,6 +93,9 @@ def _ask(offline_list: "OfflineList", key: str, maker: "str | None", code: int, 
             found.append(Verdict(NEAR, reason, key, entry.category))
         elif same_maker:
             found.append(Verdict(NEAR, "misread-possible", key, entry.category))
+    if is_shared(code) and any([finding.reason == "listed-under-another-maker" for finding in found]):
+        # The serial is listed exactly, under another of the makers that share this code: nothing was misread.
+        found = [finding for finding in found if finding.reason != "misread-possible"]
     return found
 
 

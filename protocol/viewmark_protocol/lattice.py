@@ -34,7 +34,7 @@ def likeliest(lattice: "Lattice", most: int) -> "Iterator[str]":
         for second in changes[index + 1 :]
         if first[1] != second[1]
     ]
-    pairs.sort(key=lambda pair: pair[0])
+    pairs.sort()  # by everything: MicroPython's sort does not keep the order of equals
     for _, both in pairs:
         if count >= most:
             return

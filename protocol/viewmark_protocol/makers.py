@@ -1,7 +1,7 @@
-"""The starter table of makers: assigned codes, aliases and the serial shapes that each one uses.
+"""The starter table of makers: assigned codes, names, aliases and the serial shapes that each one uses.
 
-A code is given once and never again to another maker: lists and records carry it. Shapes are written as
-`serials.shape` prints them, and are known only in part: no shape means that nothing is known.
+A code is given once and never again to another maker: lists and records carry it. The tables are texts, searched
+as they lie: as tuples they would cost the handheld 40 KB of its memory.
 """
 
 from .serials import exact
@@ -10,96 +10,104 @@ UNKNOWN_MAKER = 0
 FIRST_SHARED_CODE = 224  # 224..254: makers outside of the table, several to a code
 SHARED_CODES = 31
 
-# (code, name, aliases, serial shapes)
-MAKERS = (
-    (1, "GLOCK", ("GLOCK GMBH", "GLOCK INC"), ("AAAA999", "AAA999", "AA999")),
-    (2, "SMITH & WESSON", ("S&W", "SW", "SMITH AND WESSON"), ("AAA9999", "A999999", "999999")),
-    (3, "TAURUS", ("FORJAS TAURUS", "TAURUS ARMAS"), ("AAA999999", "AAA99999", "AA99999")),
-    (4, "BERETTA", ("PIETRO BERETTA", "P BERETTA"), ("A99999A", "AA999999", "A999999A", "AA99999")),
-    (5, "COLT", ("COLTS", "COLTS PT FA MFG CO"), ("AA99999", "999999A", "A999999", "AAA99999")),
-    (6, "RUGER", ("STURM RUGER", "STURM RUGER & CO"), ("99999999", "999999999", "AAA99999")),
-    (
-        7,
-        "SIG SAUER",
-        ("SIGARMS", "SIG", "J P SAUER"),
-        ("A999999", "AA999999", "99A999999", "AA99999"),
-    ),
-    (8, "CZ", ("CESKA ZBROJOVKA", "CZ UB"), ("A999999", "9999A", "A9999", "AA9999")),
-    (9, "WALTHER", ("CARL WALTHER",), ("AA9999", "999999", "A999999", "AAA9999")),
-    (10, "HECKLER & KOCH", ("HK", "H&K", "HECKLER AND KOCH"), ("99999999", "999999", "999999A")),
-    (11, "FN HERSTAL", ("FN", "FABRIQUE NATIONALE"), ("AAA999999", "999999", "AA99999")),
-    (12, "BROWNING", ("BROWNING ARMS",), ("999AA99999", "99999AA999", "A99999", "999999")),
-    (
-        13,
-        "ZASTAVA",
-        ("CRVENA ZASTAVA", "ZASTAVA ARMS"),
-        ("A999999", "999999", "A99999", "AA999999"),
-    ),
-    (14, "WINCHESTER", (), ("999999", "A999999", "AA999999")),
-    (15, "REMINGTON", ("REMINGTON ARMS",), ("A999999A", "AA99999A", "AA999999")),
-    (16, "MOSSBERG", ("O F MOSSBERG",), ("A999999", "AA99999", "A9999999")),
-    (17, "NORINCO", (), ()),
-    (18, "IZHMASH", ("KALASHNIKOV", "IZHEVSK", "ИЖМАШ"), ()),
-    (19, "TULA", ("TOZ", "ТОЗ"), ()),
-    (20, "SPRINGFIELD ARMORY", ("SPRINGFIELD",), ("AA999999", "AAA99999")),
-    (21, "SAVAGE", ("SAVAGE ARMS",), ()),
-    (22, "MARLIN", (), ()),
-    (23, "KIMBER", (), ()),
-    (24, "SCCY", ("SCCY INDUSTRIES",), ("999999", "A99999")),
-    (25, "HI-POINT", ("HIPOINT", "BEEMILLER"), ("A9999999", "AA9999999")),
-    (26, "KEL-TEC", ("KELTEC",), ()),
-    (27, "CANIK", ("SAMSUN YURT SAVUNMA", "CANIK55"), ()),
-    (28, "SARSILMAZ", ("SAR ARMS",), ()),
-    (29, "TISAS", ("TISAS TRABZON",), ()),
-    (30, "GIRSAN", (), ()),
-    (31, "ZORAKI", ("ATAK ARMS",), ()),
-    (32, "EKOL", ("VOLTRAN",), ()),
-    (33, "BLOW", ("UCYILDIZ",), ()),
-    (34, "KIMAR", ("CHIAPPA", "BRUNI"), ()),
-    (35, "BENELLI", (), ()),
-    (36, "FRANCHI", (), ()),
-    (37, "STEYR", ("STEYR MANNLICHER",), ("999999", "9999AA")),
-    (38, "MAUSER", ("MAUSER WERKE",), ()),
-    (39, "STAR", ("STAR BONIFACIO ECHEVERRIA",), ()),
-    (40, "LLAMA", ("GABILONDO",), ()),
-    (41, "ASTRA", ("ASTRA UNCETA",), ()),
-    (42, "FEG", ("FEGARMY",), ()),
-    (43, "RADOM", ("FB RADOM", "LUCZNIK"), ()),
-    (44, "CUGIR", ("ROMARM",), ()),
-    (45, "ARSENAL", ("ARSENAL BULGARIA", "ARSENAL JSCO"), ()),
-    (46, "ARMSCOR", ("ROCK ISLAND ARMORY",), ()),
-    (47, "IMBEL", (), ()),
-    (48, "ROSSI", ("AMADEO ROSSI",), ()),
-    (49, "BERSA", (), ()),
-    (50, "DAEWOO", ("SN T MOTIV",), ()),
-    (51, "IWI", ("ISRAEL WEAPON INDUSTRIES", "IMI"), ()),
-    (52, "ARCUS", (), ()),
-    (53, "GRAND POWER", (), ()),
-    (54, "HS PRODUKT", ("HS",), ()),
-    (55, "MANURHIN", (), ()),
-    (56, "UNIQUE", (), ()),
-    (57, "ROHM", ("ROEHM", "RÖHM"), ()),
-    (58, "DIAMONDBACK", (), ()),
-    (59, "DAN WESSON", (), ()),
-    (60, "BUSHMASTER", (), ()),
-)
+# code|name|exact keys of the name and its aliases|
+_MAKERS = """
+1|GLOCK|GLOCK|GLOCKGMBH|GLOCKINC|
+2|SMITH & WESSON|SMITHWESSON|SW|SMITHANDWESSON|
+3|TAURUS|TAURUS|FORJASTAURUS|TAURUSARMAS|
+4|BERETTA|BERETTA|PIETROBERETTA|PBERETTA|
+5|COLT|COLT|COLTS|COLTSPTFAMFGCO|
+6|RUGER|RUGER|STURMRUGER|STURMRUGERCO|
+7|SIG SAUER|SIGSAUER|SIGARMS|SIG|JPSAUER|
+8|CZ|CZ|CESKAZBROJOVKA|CZUB|
+9|WALTHER|WALTHER|CARLWALTHER|
+10|HECKLER & KOCH|HECKLERKOCH|HK|HECKLERANDKOCH|
+11|FN HERSTAL|FNHERSTAL|FN|FABRIQUENATIONALE|
+12|BROWNING|BROWNING|BROWNINGARMS|
+13|ZASTAVA|ZASTAVA|CRVENAZASTAVA|ZASTAVAARMS|
+14|WINCHESTER|WINCHESTER|
+15|REMINGTON|REMINGTON|REMINGTONARMS|
+16|MOSSBERG|MOSSBERG|OFMOSSBERG|
+17|NORINCO|NORINCO|
+18|IZHMASH|IZHMASH|KALASHNIKOV|IZHEVSK|ИЖMAШ|
+19|TULA|TULA|TOZ|TOЗ|
+20|SPRINGFIELD ARMORY|SPRINGFIELDARMORY|SPRINGFIELD|
+21|SAVAGE|SAVAGE|SAVAGEARMS|
+22|MARLIN|MARLIN|
+23|KIMBER|KIMBER|
+24|SCCY|SCCY|SCCYINDUSTRIES|
+25|HI-POINT|HIPOINT|BEEMILLER|
+26|KEL-TEC|KELTEC|
+27|CANIK|CANIK|SAMSUNYURTSAVUNMA|CANIK55|
+28|SARSILMAZ|SARSILMAZ|SARARMS|
+29|TISAS|TISAS|TISASTRABZON|
+30|GIRSAN|GIRSAN|
+31|ZORAKI|ZORAKI|ATAKARMS|
+32|EKOL|EKOL|VOLTRAN|
+33|BLOW|BLOW|UCYILDIZ|
+34|KIMAR|KIMAR|CHIAPPA|BRUNI|
+35|BENELLI|BENELLI|
+36|FRANCHI|FRANCHI|
+37|STEYR|STEYR|STEYRMANNLICHER|
+38|MAUSER|MAUSER|MAUSERWERKE|
+39|STAR|STAR|STARBONIFACIOECHEVERRIA|
+40|LLAMA|LLAMA|GABILONDO|
+41|ASTRA|ASTRA|ASTRAUNCETA|
+42|FEG|FEG|FEGARMY|
+43|RADOM|RADOM|FBRADOM|LUCZNIK|
+44|CUGIR|CUGIR|ROMARM|
+45|ARSENAL|ARSENAL|ARSENALBULGARIA|ARSENALJSCO|
+46|ARMSCOR|ARMSCOR|ROCKISLANDARMORY|
+47|IMBEL|IMBEL|
+48|ROSSI|ROSSI|AMADEOROSSI|
+49|BERSA|BERSA|
+50|DAEWOO|DAEWOO|SNTMOTIV|
+51|IWI|IWI|ISRAELWEAPONINDUSTRIES|IMI|
+52|ARCUS|ARCUS|
+53|GRAND POWER|GRANDPOWER|
+54|HS PRODUKT|HSPRODUKT|HS|
+55|MANURHIN|MANURHIN|
+56|UNIQUE|UNIQUE|
+57|ROHM|ROHM|ROEHM|RÖHM|
+58|DIAMONDBACK|DIAMONDBACK|
+59|DAN WESSON|DANWESSON|
+60|BUSHMASTER|BUSHMASTER|
+"""
 
-# Model names that are read where a serial was looked for; a starter table by experience.
-MODEL_NAMES = (
-    "P226 P228 P229 P220 P225 P210 P230 P232 P239 P320 P365 P99 PPK PPKS P38 P22 PPQ PDP CCP P5 P88 P7 P30 "
-    "P2000 P9S VP9 VP40 VP70 USP MP5 MP5K MP7 G3 G36 HK416 HK417 G17 G19 G20 G21 G22 G23 G25 G26 G27 G28 G30 "
-    "G34 G43 G43X G44 G45 G48 92FS 92F 96FS M9 M92 M92FS PX4 APX 84FS 85FS M1934 M1935 CZ50 CZ52 CZ70 CZ75 "
-    "CZ75B CZ82 CZ83 CZ85 CZ99 CZ999 VZ24 VZ58 VZ61 M57 M70 M70AB2 M72 M76 M84 M88 M48 M59 TT33 PM63 AK47 AKM "
-    "AKMS AK74 AKS74U AKSU SKS SVD RPK PKM M16 M16A1 M16A2 M16A4 M4 M4A1 AR15 M1911 M1911A1 1911A1 LCP LCR P85 "
-    "P89 P90 P95 SR9 MK23 PT92 PT99 PT111 PT140 PT145 G2C G3C SW40 SW9VE MP9 MP40 FIVESEVEN FNP9 FNS9 FNX45 "
-    "FNC FAL L1A1 HP35 P35 GP35 R1 MODEL10 MODEL19 MODEL29 870 590 500A 10-22 1022 MINI14 UZI GALIL TAVOR ZKR "
-    "R92 F92 C75 M906"
-).split()
+# Shapes as `serials.shape` prints them, known only in part: no line means that nothing is known.
+_SHAPES = """
+1|AAAA999 AAA999 AA999
+2|AAA9999 A999999 999999
+3|AAA999999 AAA99999 AA99999
+4|A99999A AA999999 A999999A AA99999
+5|AA99999 999999A A999999 AAA99999
+6|99999999 999999999 AAA99999
+7|A999999 AA999999 99A999999 AA99999
+8|A999999 9999A A9999 AA9999
+9|AA9999 999999 A999999 AAA9999
+10|99999999 999999 999999A
+11|AAA999999 999999 AA99999
+12|999AA99999 99999AA999 A99999 999999
+13|A999999 999999 A99999 AA999999
+14|999999 A999999 AA999999
+15|A999999A AA99999A AA999999
+16|A999999 AA99999 A9999999
+20|AA999999 AAA99999
+24|999999 A99999
+25|A9999999 AA9999999
+37|999999 9999AA
+"""
 
-_CODES = {exact(name): code for code, first, aliases, _ in MAKERS for name in (first,) + aliases}
-_SHAPES = {code: shapes for code, _, _, shapes in MAKERS}
-_NAMES = {code: name for code, name, _, _ in MAKERS}
-_MODELS = {exact(name) for name in MODEL_NAMES}
+# Exact keys of model names that are read where a serial was looked for; a starter table by experience.
+_MODELS = """
+1022 1911A1 500A 590 84FS 85FS 870 92F 92FS 96FS AK47 AK74 AKM AKMS AKS74U AKSU APX AR15 C75 CCP CZ50 CZ52
+CZ70 CZ75 CZ75B CZ82 CZ83 CZ85 CZ99 CZ999 F92 FAL FIVESEVEN FNC FNP9 FNS9 FNX45 G17 G19 G20 G21 G22 G23 G25
+G26 G27 G28 G2C G3 G30 G34 G36 G3C G43 G43X G44 G45 G48 GALIL GP35 HK416 HK417 HP35 L1A1 LCP LCR M16 M16A1
+M16A2 M16A4 M1911 M1911A1 M1934 M1935 M4 M48 M4A1 M57 M59 M70 M70AB2 M72 M76 M84 M88 M9 M906 M92 M92FS MINI14
+MK23 MODEL10 MODEL19 MODEL29 MP40 MP5 MP5K MP7 MP9 P2000 P210 P22 P220 P225 P226 P228 P229 P230 P232 P239 P30
+P320 P35 P365 P38 P5 P7 P85 P88 P89 P90 P95 P99 P9S PDP PKM PM63 PPK PPKS PPQ PT111 PT140 PT145 PT92 PT99 PX4
+R1 R92 RPK SKS SR9 SVD SW40 SW9VE TAVOR TT33 USP UZI VP40 VP70 VP9 VZ24 VZ58 VZ61 ZKR
+"""
 
 
 def maker_code(name: "str | None") -> int:
@@ -107,8 +115,10 @@ def maker_code(name: "str | None") -> int:
     key = exact(name or "")
     if not key:
         return UNKNOWN_MAKER
-    if key in _CODES:
-        return _CODES[key]
+    place = _MAKERS.find("|" + key + "|")
+    if place >= 0:
+        line = _MAKERS[_MAKERS.rfind("\n", 0, place) + 1 : place]
+        return int(line.split("|")[0])
     total = 0
     for character in key:
         total = (total * 31 + ord(character)) & 0xFFFFFF
@@ -120,16 +130,33 @@ def is_shared(code: int) -> bool:
     return code >= FIRST_SHARED_CODE
 
 
+def maker_names() -> "list[str]":
+    """Return the names of the makers in the table, in the order of their codes."""
+    return [line.split("|")[1] for line in _MAKERS.strip().split("\n")]
+
+
 def maker_name(code: int) -> "str | None":
     """Return the name that has the assigned `code`, None for the unknown and for shared codes."""
-    return _NAMES.get(code)
+    row = _row(_MAKERS, code)
+    return row.split("|")[0] if row else None
 
 
 def maker_shapes(code: int) -> "tuple[str, ...]":
     """Return the serial shapes known for a maker; empty where nothing is known."""
-    return _SHAPES.get(code, ())
+    return tuple(_row(_SHAPES, code).split())
 
 
 def is_model_name(raw: str) -> bool:
     """Return whether `raw` is the name of a common model."""
-    return exact(raw) in _MODELS
+    key = exact(raw)
+    return bool(key) and (" " + key + " ") in _MODELS.replace("\n", " ")
+
+
+def _row(table: str, code: int) -> str:
+    """Return what stands behind a code in a table, empty without a row."""
+    head = "\n" + str(code) + "|"
+    start = table.find(head)
+    if start < 0:
+        return ""
+    start += len(head)
+    return table[start : table.find("\n", start)]

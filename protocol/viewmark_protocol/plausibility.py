@@ -17,36 +17,16 @@ WARNINGS = (
 )
 
 _PLACEHOLDER_PARTS = (
-    "UNBEK",
-    "BEKANNT",
-    "UNKNOWN",
-    "KEIN",
-    "UNLES",
-    "ERKENN",
-    "FESTSTELL",
-    "FEHL",
-    "XXX",
-    "ROST",
-    "NICHT",
-    "NUMMER",
-    "WAFFE",
-    "OHNE",
-    "NONE",
-    "NOSERIAL",
-    "NOTVISIBLE",
-    "OBLITERATED",
-    "ILLEGIBLE",
-    "INCONNU",
-    "SANSNUMERO",
-    "SERIAL",
+    "UNBEK BEKANNT UNKNOWN KEIN UNLES ERKENN FESTSTELL FEHL XXX ROST NICHT NUMMER WAFFE OHNE NONE NOSERIAL "
+    "NOTVISIBLE OBLITERATED ILLEGIBLE INCONNU SANSNUMERO SERIAL "
 )
 _PLACEHOLDERS = ("JA", "NEIN", "SN", "NA", "NO", "NIL", "NR", "TEST")
 _CALIBRES = (
-    "9MM 9X19 9X18 9X17 9X21 9PARA 9MMPARA 9MMLUGER 9MMMAK 9MMPAK CAL9MM 765 765MM 635 635MM 45ACP 45AUTO "
-    "CAL45 40SW CAL40 380ACP 380AUTO CAL380 38SPL 38SPECIAL 357MAG 357MAGNUM 44MAG 22LR CAL22 32ACP 556X45 "
-    "556MM 556NATO 762X39 762X51 762X54R 762X25 762MM 545X39 308WIN 223REM 3006SPRG 12GA 12GAUGE 16GA 20GA 8MM "
-    "8MMPA CAL9MMPAK CAL765 CAL12 12X70 12X76"
-).split()
+    " 9MM 9X19 9X18 9X17 9X21 9PARA 9MMPARA 9MMLUGER 9MMMAK 9MMPAK CAL9MM 765 765MM 635 635MM 45ACP 45AUTO"
+    " CAL45 40SW CAL40 380ACP 380AUTO CAL380 38SPL 38SPECIAL 357MAG 357MAGNUM 44MAG 22LR CAL22 32ACP 556X45"
+    " 556MM 556NATO 762X39 762X51 762X54R 762X25 762MM 545X39 308WIN 223REM 3006SPRG 12GA 12GAUGE 16GA 20GA 8MM"
+    " 8MMPA CAL9MMPAK CAL765 CAL12 12X70 12X76 "
+)
 
 
 def warnings(raw: str, maker: int = 0) -> "list[str]":
@@ -57,7 +37,7 @@ def warnings(raw: str, maker: int = 0) -> "list[str]":
         found.append("placeholder")
     if is_model_name(raw):
         found.append("model-name")
-    if key in _CALIBRES:
+    if key and " " + key + " " in _CALIBRES:
         found.append("calibre")
     if key.startswith("PTB") or key.startswith("CIP"):
         found.append("proof-number")
@@ -78,7 +58,7 @@ def is_placeholder(raw: str) -> bool:
         return True
     if not key.replace("0", "") or not key.replace(UNREAD, ""):
         return True  # zeros alone, or nothing that was read
-    for part in _PLACEHOLDER_PARTS:
+    for part in _PLACEHOLDER_PARTS.split():
         if part in key:
             return True
     return False

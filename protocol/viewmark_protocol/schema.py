@@ -93,6 +93,8 @@ def to_wire(kind: "FieldType", value: "Any", name: str) -> "Any":
     if isinstance(kind, str):
         _check(kind, value, name)
         return bytes(value) if kind == "bytes" else value
+    if not isinstance(value, kind):
+        raise SchemaError(name + " is no " + kind.__name__)
     return value.pack()
 
 

@@ -6,8 +6,11 @@ from ..errors import FrameError
 def encode(data: bytes) -> bytes:
     """Return `data` stuffed: no zero byte, no delimiter."""
     out = bytearray()
-    for run in bytes(data).split(b"\0"):
-        while len(run) >= 254:
+    runs = bytes(data).split(b"\0")
+    last = len(runs) - 1
+    for index, run in enumerate(runs):
+        # A last run of exactly 254 needs no further code: nothing follows that it would have to announce.
+        while len(run) > 254 or (len(run) == 254 and index < last):
             out.append(255)
             out.extend(run[:254])
             run = run[254:]

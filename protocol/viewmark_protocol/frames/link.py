@@ -33,6 +33,7 @@ class _Sent:
         self.sequence = sequence
         self.payload = payload
         self.sent_ms = -1  # -1: not yet on the wire
+        self.first_sent_ms = -1
         self.turn = -1  # how many frames had been put on the wire before it
         self.lost = False  # a frame that was put on the wire after it has arrived
 
@@ -109,11 +110,13 @@ class Link:
         self._state = state
         self._queue = bytearray()
         self._window: "list[_Sent]" = []
-        self._next_sequence = 0
-        self._expected = 0
+        # Both sides count on from the nonce: one byte of connection would let a late frame in once in 256 times.
+        self._next_sequence = nonce[2] << 8 | nonce[3]
+        self._expected = self._next_sequence
         self._early: "dict[int, bytes]" = {}
         self._must_acknowledge = False
         self._turns = 0
+        self._progress_ms = -1
         self._peer_payload_bytes = self._max_payload_bytes
 
     def _peer_forgot(self) -> None:
@@ -130,7 +133,7 @@ class Link:
         if one.kind == frame.OPEN and not self._initiator:
             self._take_open(one, arrived)
         elif one.kind == frame.OPENED and self._state == _OPENING:
-            if one.payload[:NONCE_BYTES] == self._nonce:
+            if one.payload[:NONCE_BYTES] == self._nonce and len(one.payload) >= NONCE_BYTES + 2:
                 self._agree(one.payload)
         elif self._state != _IS_OPEN:
             if not self._initiator:
@@ -178,12 +181,14 @@ class Link:
         latest_turn = -1
         for sent in self._window:
             behind = (sent.sequence - one.sequence) % _SEQUENCES
-            if behind >= WINDOW_FRAMES or (behind and bits >> (behind - 1) & 1):
+            # Half of the numbers lie before, half behind: a late acknowledgement must not count for newer frames.
+            if behind >= _SEQUENCES // 2 or (0 < behind < WINDOW_FRAMES and bits >> (behind - 1) & 1):
                 latest_turn = max(latest_turn, sent.turn)
             else:
                 waiting.append(sent)
         if latest_turn >= 0:
             self._retry_ms = _RETRY_MS
+            self._progress_ms = self._heard_ms
         for sent in waiting:  # a pipe keeps the order: what was overtaken is lost
             sent.lost = sent.lost or 0 <= sent.turn < latest_turn
         self._window = waiting
@@ -208,7 +213,7 @@ class Link:
         self._fill_window()
         if not self._window:
             return
-        oldest_ms = self._window[0].sent_ms
+        oldest_ms = self._window[0].first_sent_ms
         if oldest_ms >= 0 and now_ms - max(self._heard_ms, oldest_ms) > _LOST_MS:
             self._lose()
             return
@@ -230,12 +235,15 @@ class Link:
 
     def _transmit(self, sent: _Sent, now_ms: int) -> None:
         if sent.sent_ms >= 0:
-            overdue = now_ms - sent.sent_ms >= self._retry_ms
+            # On a slow pipe a window takes longer than a retry: while frames arrive, none is overdue.
+            overdue = now_ms - max(sent.sent_ms, self._progress_ms) >= self._retry_ms
             if not overdue and not sent.lost:
                 return
             self.retransmitted += 1
             if overdue:
                 self._retry_ms = min(self._retry_ms * 2, _MAX_RETRY_MS)
+        else:
+            sent.first_sent_ms = now_ms
         sent.sent_ms = now_ms
         sent.lost = False
         sent.turn = self._turns

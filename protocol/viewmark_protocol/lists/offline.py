@@ -49,7 +49,9 @@ class ListHeader:
 
     def encode(self) -> bytes:
         """Return the header's bytes, CRC-32 last."""
-        issuer = self.issuer.encode()[:ISSUER_BYTES]
+        issuer = self.issuer.encode()
+        if len(issuer) > ISSUER_BYTES:
+            raise ListError("The issuer's name is over " + str(ISSUER_BYTES) + " bytes.")
         fields = (self.version, self.issued_s, self.expires_s, self.entries, self.key_id)
         head = struct.pack(_HEADER, MAGIC, *(fields + (issuer, self.digest, 0)))[:-4]
         return head + struct.pack(">I", binascii.crc32(head))
@@ -66,7 +68,10 @@ def decode_header(data: bytes) -> ListHeader:
     fields = struct.unpack(_HEADER, data[:HEADER_BYTES])
     if binascii.crc32(data[: HEADER_BYTES - 4]) != fields[8]:
         raise ListError("The list's header is damaged. Sync with the laptop to get it again.")
-    issuer = bytes(fields[6]).rstrip(b"\0").decode()
+    try:
+        issuer = bytes(fields[6]).rstrip(b"\0").decode()
+    except UnicodeError:
+        raise ListError("The list's header names no issuer. Sync with the laptop to get it again.")
     return ListHeader(fields[1], fields[2], fields[3], fields[4], fields[5], issuer, fields[7])
 
 
@@ -112,7 +117,10 @@ class OfflineList:
         return found
 
     def _at(self, entry: int, count: int) -> bytes:
-        return self._read(HEADER_BYTES + entry * ENTRY_BYTES, count * ENTRY_BYTES)
+        page = self._read(HEADER_BYTES + entry * ENTRY_BYTES, count * ENTRY_BYTES)
+        if len(page) != count * ENTRY_BYTES:  # never "clear" because of entries that are not there
+            raise ListError("The list is cut off. Sync with the laptop to get it again.")
+        return page
 
 
 def verify(read: "Read") -> ListHeader:

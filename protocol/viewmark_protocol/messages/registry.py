@@ -52,7 +52,7 @@ def decode_message(body: bytes) -> "tuple[int, Message]":
         raise SchemaError("no message")
     items: "list[Any]" = values  # pyright: ignore[reportUnknownVariableType]
     number, request = items[0], items[1]
-    if not isinstance(number, int) or not isinstance(request, int) or request < 0:
+    if type(number) is not int or type(request) is not int or request < 0:
         raise SchemaError("no message")
     if number not in _BY_ID:
         raise UnknownMessageError(request, "message " + str(number) + " is not known here")

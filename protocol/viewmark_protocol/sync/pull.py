@@ -79,6 +79,8 @@ class PhotoPull:
         if len(self.content) > self.total_bytes or (not part.content and not self.is_complete):
             raise SyncError("The photo's parts do not make up its size.")
         if self.is_complete and hashlib.sha256(self.content).digest() != self.digest:
+            self.content = bytearray()
+            self.total_bytes = -1
             raise SyncError("The photo differs from its digest. It is asked for again.")
 
     def stored(self) -> AcknowledgePhoto:

@@ -1,0 +1,51 @@
+"""What every test may use: where the repository and MicroPython are, and how a script is run on the latter."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+RUN_SECONDS = 120  # a script that hangs must not hang the suite
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def micropython() -> Path:
+    """The MicroPython that is installed beside this Python."""
+    binary = Path(sys.executable).with_name("micropython")
+    if not binary.exists():
+        pytest.skip("MicroPython is not installed here: its wheels exist for Linux x86-64 and macOS arm64")
+    return binary
+
+
+@pytest.fixture(scope="session")
+def run_micropython(micropython: Path) -> Run:
+    """A function that runs a script on MicroPython and returns what became of it, its output as text."""
+
+    def run(
+        script: Path, *arguments: str, path: Sequence[Path] = (), heap: str = "2M"
+    ) -> "subprocess.CompletedProcess[str]":
+        environment = dict(os.environ, MICROPYPATH=":".join([str(folder) for folder in path] + [".frozen"]))
+        command = [str(micropython), "-X", "heapsize=" + heap, str(script), *arguments]
+        return subprocess.run(
+            command,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=RUN_SECONDS,
+            check=False,
+        )
+
+    return run
