@@ -15,11 +15,11 @@ def _patch(shape: tuple[int, int], box: Box, rng: np.random.Generator) -> Pictur
     left, top, right, bottom = box
     high, wide = bottom - top, right - left
     yy, xx = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
-    reach_x, reach_y = wide * 0.5 + high * 0.07, high * rng.uniform(0.58, 0.68)
+    reach_x, reach_y = wide * 0.5 + high * 0.1, high * rng.uniform(0.6, 0.7)
     across = np.abs(xx - (left + right) / 2) / reach_x
     down = np.abs(yy - (top + bottom) / 2) / reach_y
     ragged = clouds(rng, shape[0], shape[1], high * 0.2, high * 0.2) * 0.08
-    inside = 1 - np.maximum(across, down) + ragged
+    inside = 1 - (across**4 + down**4) ** 0.25 + ragged
     return np.clip(inside * 8, 0, 1).astype(np.float32)
 
 
@@ -44,7 +44,7 @@ def obliterate(
             lines += np.roll(noise, (dy, dx), (0, 1))
         relief = patch * (lines / lines.std()) * 0.3 - 0.35 * blur(patch, 1.5)
     elif way == "struck":
-        for _ in range(int(rng.integers(9, 16))):
+        for _ in range(int(rng.integers(14, 24))):
             x = rng.uniform(box[0] - 0.05 * high, box[2] + 0.05 * high)
             y = rng.uniform(box[1] - 0.05 * high, box[3] + 0.05 * high)
             relief -= _dent(mask.shape, x, y, high * rng.uniform(0.06, 0.13), rng)

@@ -23,6 +23,7 @@ class Scene:
     above: str = ""
     below: str = ""
     unreadable: list[int] = field(default_factory=list)
+    way: str = ""  # one of damage.WAYS; empty: any
 
 
 def sample_style(rng: np.random.Generator, process: str) -> Style:
@@ -66,9 +67,11 @@ def photograph(rng: np.random.Generator, scene: Scene) -> Picture:
     line = write(rng, size, scene.serial, style, (centre_x, centre_y), cap)
     mask = line.mask
     look = metal.sample_look(rng, scene.process, cap)
+    if not scene.serial:
+        look.surface, look.scratches = "worn", 24
     relief = np.zeros(size, np.float32)
     for index in scene.unreadable:
-        way = str(rng.choice(damage.WAYS))
+        way = scene.way or str(rng.choice(damage.WAYS))
         mask, left = damage.obliterate(rng, mask, line.boxes[index], way)
         relief += left
     for text, above in ((scene.above, True), (scene.below, False)):
@@ -85,11 +88,13 @@ def _other_line(rng: np.random.Generator, text: str, style: Style, above: bool) 
     """Maker, model or calibre in smaller letters outside the aiming box."""
     size = (HEIGHT_PX, WIDTH_PX)
     cap = rng.uniform(30, 40)
-    cap = min(cap, LONGEST_LINE_PX / max(1.0, line_width(text, style) * 1.15))
+    cap = min(cap, 520 / max(1.0, line_width(text, style) * 1.2))
     clearance = cap / 2 + 22
     middle = BOX_TOP_PX - clearance if above else BOX_BOTTOM_PX + clearance
     middle += rng.uniform(0, 30) * (-1 if above else 1)
-    return write(rng, size, text, style, (WIDTH_PX / 2 + rng.uniform(-50, 50), middle), cap)
+    sideways = min(50.0, (560 - cap * line_width(text, style) * 1.2) / 2)
+    centre_x = WIDTH_PX / 2 + rng.uniform(-1, 1) * max(0.0, sideways)
+    return write(rng, size, text, style, (centre_x, middle), cap)
 
 
 def _edges(rng: np.random.Generator, picture: Picture) -> Picture:

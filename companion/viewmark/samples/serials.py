@@ -1,4 +1,4 @@
-"""Serial numbers of the shapes that makers use: A is a letter, 9 a digit, the rest stands for itself."""
+"""Serial numbers of the shapes that makers use: A is a letter, 9 a digit, all else itself."""
 
 import numpy as np
 
@@ -15,12 +15,12 @@ MAKERS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "CZ": (("A999999", "A9999"), ("75 B", "P-10 C"), ("CAL 9 LUGER",)),
     "WALTHER": (("AA9999", "999999"), ("P99 AS", "PPK"), ("9x19",)),
     "SIG SAUER": (("99A999999", "AA999999"), ("P320", "P229"), ("9 MM PARA",)),
-    "RUGER": (("999-99999", "9999999"), ("SR9", "LCP"), ("380 AUTO",)),
-    "COLT": (("AA99999", "99AA99999"), ("GOVERNMENT", "DEFENDER"), ("45 AUTO",)),
+    "RUGER": (("999-99999", "99999999"), ("SR9", "LCP"), ("380 AUTO",)),
+    "COLT": (("AA99999", "A999999"), ("GOVERNMENT", "DEFENDER"), ("45 AUTO",)),
     "ZASTAVA": (("A-999999", "999999"), ("M70", "M88 A"), ("7.62x39", "9 PARA")),
     "BROWNING": (("999AA99999", "999999"), ("HI POWER",), ("9 MM",)),
-    "HECKLER & KOCH": (("999-999999", "99-999999"), ("USP", "P30"), ("9 MM x 19",)),
-    "FN HERSTAL": (("AAA999999", "999999999"), ("FIVE-SEVEN",), ("5.7x28",)),
+    "HECKLER & KOCH": (("999-99999", "99-999999"), ("USP", "P30"), ("9 MM x 19",)),
+    "FN HERSTAL": (("AAA999999", "999999"), ("FIVE-SEVEN",), ("5.7x28",)),
 }
 
 
