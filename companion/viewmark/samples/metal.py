@@ -70,6 +70,9 @@ def surface(rng: np.random.Generator, kind: str, height: int, width: int) -> Pic
     elif kind == "worn":
         pattern = blur(fine, 0.7) + clouds(rng, height, width, 6, 9) * 0.5
         pattern = pattern + 0.8 * clouds(rng, height, width, 40, 50)
+    elif kind == "rough":  # cast or rusted
+        pattern = blur(fine, 1.2) * 2 + clouds(rng, height, width, 5, 5)
+        pattern = pattern + 0.6 * clouds(rng, height, width, 15, 20)
     else:
         pattern = 0.4 * fine + clouds(rng, height, width, 60, 80)
     return (pattern / np.float32(pattern.std() + 1e-6)).astype(np.float32)

@@ -1,6 +1,6 @@
 """One photograph, 640 x 480 grey: a serial line in the aiming box of a marked piece of metal."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -47,11 +47,17 @@ def sample_style(rng: np.random.Generator, process: str) -> Style:
     return style
 
 
-def line_width(text: str, style: Style) -> float:
-    """Approximate width of a line relative to its cap height."""
-    return sum(0.45 if c == " " else style.character_width for c in text) + style.spacing * (
-        len(text) - 1
-    )
+def fitting(
+    rng: np.random.Generator, text: str, style: Style, cap: float, longest_px: float
+) -> tuple[float, float]:
+    """The cap height, at most `cap`, with which the text is no longer than `longest_px`, and how
+    long it is then.
+    """
+    if not text:
+        return cap, 0.0
+    box = write(rng, (8, 8), text, replace(style, sway=0.0), (0, 0), cap).box
+    scale = min(1.0, longest_px / (box[2] - box[0]))
+    return cap * scale, (box[2] - box[0]) * scale
 
 
 def photograph(rng: np.random.Generator, scene: Scene) -> Picture:
@@ -59,9 +65,7 @@ def photograph(rng: np.random.Generator, scene: Scene) -> Picture:
     size = (HEIGHT_PX, WIDTH_PX)
     style = sample_style(rng, scene.process)
     cap = rng.uniform(50, 78)
-    if scene.serial:
-        relative = line_width(scene.serial, style) * (1.12 if style.font else 1.0)
-        cap = max(42.0, min(cap, LONGEST_LINE_PX / relative))
+    cap, _ = fitting(rng, scene.serial, style, cap, LONGEST_LINE_PX)
     centre_y = HEIGHT_PX / 2 + rng.uniform(-7, 7)
     centre_x = WIDTH_PX / 2 + rng.uniform(-12, 12)
     line = write(rng, size, scene.serial, style, (centre_x, centre_y), cap)
@@ -88,12 +92,12 @@ def _other_line(rng: np.random.Generator, text: str, style: Style, above: bool) 
     """Maker, model or calibre in smaller letters outside the aiming box."""
     size = (HEIGHT_PX, WIDTH_PX)
     cap = rng.uniform(30, 40)
-    cap = min(cap, 520 / max(1.0, line_width(text, style) * 1.2))
+    cap, long = fitting(rng, text, style, cap, LONGEST_LINE_PX)
     clearance = cap / 2 + 22
     middle = BOX_TOP_PX - clearance if above else BOX_BOTTOM_PX + clearance
     middle += rng.uniform(0, 30) * (-1 if above else 1)
-    sideways = min(50.0, (560 - cap * line_width(text, style) * 1.2) / 2)
-    centre_x = WIDTH_PX / 2 + rng.uniform(-1, 1) * max(0.0, sideways)
+    sideways = min(50.0, (LONGEST_LINE_PX - long) / 2)
+    centre_x = WIDTH_PX / 2 + rng.uniform(-1, 1) * sideways
     return write(rng, size, text, style, (centre_x, middle), cap)
 
 

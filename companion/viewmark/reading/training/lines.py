@@ -66,13 +66,15 @@ def _look(source: random.Random, rng: np.random.Generator, kind: str, cap: float
     if source.random() < 0.35:
         return look
     look.base = source.uniform(35, 190)
-    look.grain = source.uniform(1.0, 11.0)
+    look.grain = source.uniform(1.0, 12.0)
+    if source.random() < 0.3:
+        look.surface = "rough"
     look.light_degrees = source.uniform(0, 360) if source.random() < 0.5 else look.light_degrees
     look.gloss = source.uniform(0.0, 1.6)
     look.gradient = (source.uniform(-0.6, 0.6), source.uniform(-0.5, 0.5))
     look.scratches = source.choice((0, 4, 10, 25))
     look.ring = source.choice((0.0, source.uniform(0, 1)))
-    look.flank_px *= source.uniform(0.7, 1.9)
+    look.flank_px *= source.uniform(0.7, 2.5)
     look.rim = source.uniform(0, 0.6) if base != "laser" else 0.0
     look.depth *= source.uniform(0.3, 1.2)
     look.tone = source.choice((look.tone, source.uniform(-0.5, 0.6)))
@@ -144,7 +146,12 @@ def _soiled(source: random.Random, rng: np.random.Generator, picture: Picture) -
 
 
 def _camera(source: random.Random, rng: np.random.Generator, picture: Picture) -> Frame:
-    """Focus, exposure, noise, JPEG."""
+    """Resolution, focus, exposure, noise, JPEG."""
+    if source.random() < 0.14:  # a small picture, enlarged
+        coarse = source.uniform(1.4, 2.8)
+        small = (round(picture.shape[1] / coarse), round(picture.shape[0] / coarse))
+        picture = cv2.resize(picture, small, interpolation=cv2.INTER_AREA)
+        picture = cv2.resize(picture, (FRAME_WIDTH_PX, BAND_PX), interpolation=cv2.INTER_CUBIC)
     if source.random() < 0.6:
         picture = blur(picture, source.uniform(0.3, 0.9))
     if source.random() < 0.1:
@@ -202,6 +209,8 @@ def example(seed: int, split: str = "train") -> Example:
     text = texts.sample(source)
     cap = source.uniform(20, 44) * zoom
     style = _style(source, kind, split)
+    if style.font and text.replace(" ", "").isalpha() and source.random() < 0.25:
+        text = text.title()
     line: Line | None = None
     label = ""
     mask = np.zeros((height, width), np.float32)
@@ -223,7 +232,7 @@ def example(seed: int, split: str = "train") -> Example:
                 mask, left = damage.obliterate(rng, mask, line.boxes[index], way)
                 extra += left
                 characters[index] = "?"
-        label = "".join(characters)
+        label = "".join(characters).upper()
     elif source.random() < 0.4:  # damage without any character is not a line
         for _ in range(source.randint(1, 4)):
             x, y = source.uniform(0, width), height * source.uniform(0.3, 0.7)
@@ -238,7 +247,7 @@ def example(seed: int, split: str = "train") -> Example:
         picture = _soiled(source, rng, picture)
     small, box = _warped(source, picture, line)
     band = _camera(source, rng, small)
-    if line is not None and source.random() < 0.18:
+    if line is not None and source.random() < 0.25:
         frame, box = _tight(source, band, box)
     else:
         edge = (FRAME_HEIGHT_PX - BAND_PX) // 2
