@@ -28,7 +28,7 @@ class Status:
         ring = app.ring
         self.has_room = app.has_room()
         self.on_device = ring.next_sequence - ring.first_sequence
-        self.on_laptop = ring.acknowledged - ring.first_sequence
+        self.on_laptop = max(ring.acknowledged, ring.first_sequence) - ring.first_sequence
         self.list_version = app.lists.version
         self.list_date = app.list_date()
         self.clock_trust = app.ports.clock.trust()

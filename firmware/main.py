@@ -1,9 +1,20 @@
 """Boot: `micropython main.py BOARD [ARGUMENT]`. The board is chosen by name; nothing else knows which it is."""
 
-import asyncio
+# The order counts: the large buffers first, then every module with the collector running often, so that what the
+# compiler leaves behind does not break the heap into pieces.
+import gc
 import sys
 
-from app import App
+import buffers  # noqa: F401
+
+_LOADING_BYTES = 2048
+_RUNNING_BYTES = 24 * 1024
+
+gc.threshold(_LOADING_BYTES)
+
+import asyncio  # noqa: E402
+
+from app import App  # noqa: E402
 
 
 def board(name: str):
@@ -15,7 +26,10 @@ def board(name: str):
 async def start(name: str, argument: str) -> None:
     """Run the handheld until it is switched off."""
     ports = await board(name).make_ports(argument)
-    await App(ports).run()
+    app = App(ports)
+    gc.collect()
+    gc.threshold(_RUNNING_BYTES)
+    await app.run()
 
 
 if __name__ == "__main__":

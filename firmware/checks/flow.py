@@ -1,5 +1,6 @@
 """One check at the weapon: picture, reading, confirmation, maker, verdict, record. Recorded before it is shown."""
 
+import buffers
 from checks import answers, photos
 from checks.record import build_record
 from ports import CameraError, StorageError
@@ -19,7 +20,6 @@ class CheckFlow:
     def __init__(self, app) -> None:
         self._app = app
         self._reader = None
-        self._frame = None
 
     async def run(self) -> None:
         """Take one weapon from picture to recorded verdict; the officer can leave until it is recorded."""
@@ -49,16 +49,14 @@ class CheckFlow:
     async def _take_picture(self):
         """Return the photo and its lattice; without a picture None and an empty lattice, so that one can type."""
         camera = self._app.ports.camera
-        if self._frame is None:
-            self._frame = bytearray(camera.width_px * camera.height_px)
         try:
-            photo = camera.capture(self._frame)
+            photo = camera.capture(buffers.frame)
         except CameraError as error:
             await self._app.show(message("NO PICTURE", str(error)))
             return None, []
         if self._reader is None:
             self._reader = _load_reader()
-        return photo, self._reader.read(self._frame, camera.width_px, camera.height_px)
+        return photo, self._reader.read(buffers.frame, camera.width_px, camera.height_px)
 
     async def _finish(self, photo, lattice, read, serial, source: str, maker) -> None:
         app = self._app

@@ -18,6 +18,7 @@ _RECORD_HEAD = "<HHI"  # magic, length, sequence; then CRC-32 over these and the
 _RECORD_HEAD_BYTES = 12
 _UNIT_BYTES = 16
 _FIRST_SEQUENCE = 1
+_PIECE_BYTES = 256
 
 
 class RingFullError(StorageError):
@@ -132,9 +133,16 @@ class Ring:
             offset += _aligned(_RECORD_HEAD_BYTES + length)
             sequence += 1
         self.next_sequence = sequence
-        rest = self._sector_bytes - offset
-        clean = self._bytes(self._head, offset, rest) == b"\xff" * rest
-        self._offset = offset if clean else self._sector_bytes
+        self._offset = offset if self._is_clean(self._head, offset) else self._sector_bytes
+
+    def _is_clean(self, sector: int, offset: int) -> bool:
+        """Return whether nothing was programmed from `offset` to the sector's end."""
+        while offset < self._sector_bytes:
+            count = min(_PIECE_BYTES, self._sector_bytes - offset)
+            if self._bytes(sector, offset, count) != b"\xff" * count:
+                return False
+            offset += count
+        return True
 
     def _open_sector(self, sector: int, number: int) -> None:
         # The sector is in use, as far as this mount knows, only when its header is whole.

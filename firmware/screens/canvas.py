@@ -1,9 +1,10 @@
 """Draws pages on a 320x240 picture of 16 colours."""
 
+import buffers
 import framebuf
 
-WIDTH_PX = 320
-HEIGHT_PX = 240
+WIDTH_PX = buffers.SCREEN_WIDTH_PX
+HEIGHT_PX = buffers.SCREEN_HEIGHT_PX
 
 # Places in the palette that the display and the simulator share (GS4_HMSB): 0..7 greys, then signal colours.
 BLACK, GREY, WHITE = 0, 4, 7
@@ -16,7 +17,7 @@ class Canvas:
     """A framebuf of the whole screen; `pixels` is what the display takes, two pixels a byte."""
 
     def __init__(self) -> None:
-        self.pixels = bytearray(WIDTH_PX * HEIGHT_PX // 2)
+        self.pixels = buffers.screen
         self.picture = framebuf.FrameBuffer(self.pixels, WIDTH_PX, HEIGHT_PX, framebuf.GS4_HMSB)
         self._cell = bytearray(_CELL_PX)
         self._glyph = framebuf.FrameBuffer(self._cell, _CELL_PX, _CELL_PX, framebuf.MONO_HLSB)

@@ -3,7 +3,7 @@
 from screens.canvas import VIOLET
 from screens.editor import edit
 from screens.page import Page
-from viewmark_protocol.makers import MAKERS
+from viewmark_protocol.makers import maker_names
 
 NO_MAKER = "no maker's mark"
 OTHER = "another: type it"
@@ -12,7 +12,7 @@ _ROWS = 8
 
 async def choose_maker(ui) -> "str | None":
     """Return the maker's name, None where the weapon bears none."""
-    names = [NO_MAKER] + [maker[1] for maker in MAKERS] + [OTHER]
+    names = [NO_MAKER] + maker_names() + [OTHER]
     place = 0
     while True:
         key = await ui.show(_page(names, place))

@@ -76,6 +76,5 @@ class Officer:
         return screen
 
     async def _press(self, key: str) -> ScreenShot:
-        before = self._handheld.screen.count
-        await self._handheld.press(key)
-        return await self._handheld.wait_for(lambda screen: screen.count > before, _SCREEN_S)
+        pressed = await self._handheld.press(key)
+        return await self._handheld.wait_for(lambda screen: screen.keys_taken >= pressed, _SCREEN_S)

@@ -14,18 +14,20 @@ from viewmark.handheld import board as boards
 from viewmark.handheld import camera
 from viewmark.handheld.cable import Cable
 
-# 192 KiB for everything but reading, 512 KiB with it, and the camera's frame (76 800 bytes) and the screen's (38 400).
-HEAP_BYTES = (512 + 75 + 38) * 1024
+# The camera's frame (8-bit grey) and the screen (4 bits) come on top of the heap that the flows get.
+BUFFER_BYTES = 320 * 240 + 320 * 240 // 2
+HEAP_BYTES = 512 * 1024 + BUFFER_BYTES  # 192 KiB are enough for everything but reading
+OFF = "off"
 _START_S = 20.0
 _PIXELS_AT_MOST = 1 << 20
 
 
 class ScreenShot(NamedTuple):
-    """What the screen shows: its name, its texts, how many pictures came before, and its pixels (4 bits each)."""
+    """What the screen shows: its name, its texts, how many keys were taken before it, and its pixels (4 bits each)."""
 
     name: str
     texts: list[str]
-    count: int
+    keys_taken: int
     pixels: bytes
 
 
@@ -46,11 +48,13 @@ class Handheld:
         self.heap_bytes = heap_bytes
         boards.lay_out(folder, self.board, device_id, clock_trust, partitions)
         self.cable = Cable(folder / "serial")
-        self.screen = ScreenShot("off", [], 0, b"")
+        self.screen = ScreenShot(OFF, [], 0, b"")
         self._changed = asyncio.Condition()
+        self._pressed = 0
         self._process: asyncio.subprocess.Process | None = None
         self._control: asyncio.StreamWriter | None = None
         self._servers: list[asyncio.Server] = []
+        self._watcher: asyncio.Task[None] | None = None
 
     @property
     def is_on(self) -> bool:
@@ -62,6 +66,7 @@ class Handheld:
         control = await asyncio.start_server(self._serve_control, "127.0.0.1", 0, limit=_PIXELS_AT_MOST)
         serial = await asyncio.start_server(self._serve_serial, "127.0.0.1", 0)
         self._servers = [control, serial]
+        self._pressed = 0
         boards.set_ports(self.folder, control.sockets[0].getsockname()[1], serial.sockets[0].getsockname()[1])
         firmware = places.firmware()
         search = [str(firmware), str(firmware / "lib"), str(places.protocol()), ".frozen"]
@@ -78,7 +83,8 @@ class Handheld:
                 stderr=console,
                 env=os.environ | {"MICROPYPATH": ":".join(search)},
             )
-        await self.wait_for(lambda screen: screen.count > 0, _START_S)
+        self._watcher = asyncio.create_task(self._watch(self._process))
+        await self.wait_for(lambda screen: screen.name != OFF, _START_S)
 
     async def kill(self) -> None:
         """Cut the power: `kill -9`, at whatever instant it is."""
@@ -101,7 +107,7 @@ class Handheld:
         for server in self._servers:
             server.close()
         self._servers = []
-        self.screen = ScreenShot("off", [], 0, b"")
+        self.screen = ScreenShot(OFF, [], 0, b"")
 
     def look_at(self, picture: Path) -> None:
         """Put a picture before the camera; PictureError when it is none, and then the camera sees nothing."""
@@ -112,12 +118,14 @@ class Handheld:
         """Leave the camera with nothing to see."""
         camera.take_away(self.folder)
 
-    async def press(self, key: str) -> None:
-        """Press a key: `up`, `down`, `ok` or `back`."""
+    async def press(self, key: str) -> int:
+        """Press a key (`up`, `down`, `ok` or `back`) and return how many have been pressed since the start."""
         if self._control is None:
             raise HandheldError("The handheld is off. Switch it on.")
         self._control.write(json.dumps({"key": key}).encode() + b"\n")
         await self._control.drain()
+        self._pressed += 1
+        return self._pressed
 
     async def wait_for(self, condition, timeout_s: float) -> ScreenShot:
         """Return the first picture for which `condition` holds; HandheldError when none comes in time."""
@@ -143,12 +151,10 @@ class Handheld:
                 head = json.loads(line)
                 pixels = await reader.readexactly(head["pixels"])
                 async with self._changed:
-                    self.screen = ScreenShot(head["screen"], head["texts"], head["count"], pixels)
+                    self.screen = ScreenShot(head["screen"], head["texts"], head["keys_taken"], pixels)
                     self._changed.notify_all()
         except (asyncio.IncompleteReadError, ConnectionError):
             pass  # the power was cut in the middle of a picture
-        finally:
-            await self._wake()
 
     async def _serve_serial(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.cable.attach(writer)
@@ -157,12 +163,9 @@ class Handheld:
                 self.cable.from_device(data)
         except ConnectionError:
             pass  # the power was cut
-        finally:
-            await self._wake()
 
-    async def _wake(self) -> None:
-        if self._process is not None:
-            await self._process.wait()
+    async def _watch(self, process: asyncio.subprocess.Process) -> None:
+        await process.wait()
         async with self._changed:
             self._changed.notify_all()
 

@@ -8,6 +8,7 @@ from boards.sim.pipe import connect
 from ports import Keys, Screen
 from screens.canvas import HEIGHT_PX, WIDTH_PX
 
+_PART_BYTES = 1024
 _NAMES = ("up", "down", "ok", "back")
 
 
@@ -16,6 +17,7 @@ class SimKeys(Keys):
 
     def __init__(self) -> None:
         self.pressed = asyncio.Event()
+        self.taken = 0
         self._waiting = []
 
     def press(self, key: str) -> None:
@@ -26,7 +28,10 @@ class SimKeys(Keys):
 
     def take(self) -> "str | None":
         """Return the oldest key that waits."""
-        return self._waiting.pop(0) if self._waiting else None
+        if not self._waiting:
+            return None
+        self.taken += 1
+        return self._waiting.pop(0)
 
 
 class SimScreen(Screen):
@@ -35,17 +40,18 @@ class SimScreen(Screen):
     width_px = WIDTH_PX
     height_px = HEIGHT_PX
 
-    def __init__(self, stream: asyncio.StreamReader) -> None:
+    def __init__(self, stream: asyncio.StreamReader, keys: SimKeys) -> None:
         self._stream = stream
-        self._count = 0
+        self._keys = keys
 
     async def show(self, pixels: bytearray, name: str, texts: "list[str]") -> None:
-        """Send one picture with its name and texts."""
-        self._count += 1
-        head = {"screen": name, "texts": texts, "count": self._count, "pixels": len(pixels)}
+        """Send one picture with its name, its texts, and how many keys had been taken before."""
+        head = {"screen": name, "texts": texts, "keys_taken": self._keys.taken, "pixels": len(pixels)}
         self._stream.write(json.dumps(head).encode() + b"\n")
-        self._stream.write(bytes(pixels))
-        await self._stream.drain()
+        view = memoryview(pixels)
+        for start in range(0, len(pixels), _PART_BYTES):
+            self._stream.write(view[start : start + _PART_BYTES])
+            await self._stream.drain()
 
 
 class Control:
@@ -54,7 +60,7 @@ class Control:
     def __init__(self, stream: asyncio.StreamReader) -> None:
         self._stream = stream
         self.keys = SimKeys()
-        self.screen = SimScreen(stream)
+        self.screen = SimScreen(stream, self.keys)
         self._task = asyncio.create_task(self._listen())
 
     @classmethod

@@ -2,6 +2,8 @@
 
 from ports import Partition
 
+_PIECE = b"\xff" * 256
+
 
 class FilePartition(Partition):
     """A partition whose whole content is one file that the host made, blank as 0xFF."""
@@ -10,7 +12,6 @@ class FilePartition(Partition):
         self._file = open(path, "r+b")
         self._block_bytes = block_bytes
         self._blocks = blocks
-        self._blank = b"\xff" * block_bytes
 
     def readblocks(self, block: int, buffer: bytearray, offset: int = 0) -> None:
         """Fill `buffer` from a block's offset on."""
@@ -24,15 +25,20 @@ class FilePartition(Partition):
             for place in range(0, len(buffer), self._block_bytes):
                 self.ioctl(6, block + place // self._block_bytes)
         at = block * self._block_bytes + offset
-        old = bytearray(len(buffer))
+        view = memoryview(buffer)
+        for start in range(0, len(buffer), len(_PIECE)):
+            self._program(at + start, view[start : start + len(_PIECE)])
+
+    def _program(self, at: int, piece: memoryview) -> None:
+        old = bytearray(len(piece))
         self._file.seek(at)
         self._file.readinto(old)
-        if old != self._blank[: len(old)]:
+        if old != _PIECE[: len(old)]:
             for place in range(len(old)):
-                old[place] &= buffer[place]
-            buffer = old
+                old[place] &= piece[place]
+            piece = old
         self._file.seek(at)
-        self._file.write(buffer)
+        self._file.write(piece)
 
     def ioctl(self, request: int, argument: int) -> int:
         """4: number of blocks, 5: bytes in a block, 6: erase one block; the rest needs nothing here."""
@@ -42,5 +48,6 @@ class FilePartition(Partition):
             return self._block_bytes
         if request == 6:
             self._file.seek(argument * self._block_bytes)
-            self._file.write(self._blank)
+            for _ in range(self._block_bytes // len(_PIECE)):
+                self._file.write(_PIECE)
         return 0

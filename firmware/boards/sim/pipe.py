@@ -7,12 +7,15 @@ import sys
 from ports import Pipe
 
 _READ_BYTES = 4096
+_IPPROTO_TCP = 6
+_TCP_NODELAY = 1
 
 
 async def connect(port: int) -> asyncio.StreamReader:
     """Return a stream to a port of the host."""
     one = socket.socket()
     one.connect(socket.getaddrinfo("127.0.0.1", port)[0][-1])
+    one.setsockopt(_IPPROTO_TCP, _TCP_NODELAY, 1)  # a picture is two writes: the second must not wait
     one.setblocking(False)
     return asyncio.StreamReader(one)
 
