@@ -3,6 +3,7 @@
 import os
 
 import vfs
+
 from ports import StorageError
 
 ROOT = "/photos"

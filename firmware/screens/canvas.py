@@ -1,7 +1,8 @@
 """Draws pages on a 320x240 picture of 16 colours."""
 
-import buffers
 import framebuf
+
+import buffers
 
 WIDTH_PX = buffers.SCREEN_WIDTH_PX
 HEIGHT_PX = buffers.SCREEN_HEIGHT_PX

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+
 from viewmark.errors import PictureError
 from viewmark.handheld.board import Board
 

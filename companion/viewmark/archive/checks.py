@@ -1,0 +1,84 @@
+"""A check as the archive gives it out: where it came from, its record decoded, and what the register said."""
+
+from typing import Any, NamedTuple
+
+from viewmark_protocol.checks import Check, check_id, decode_check, gravest_verdict, serial_mark
+from viewmark_protocol.errors import CborError, SchemaError
+from viewmark_protocol.messages.downward import Candidate
+
+
+class FiledCheck(NamedTuple):
+    """One row of the archive. `check` is None where the record cannot be decoded; its bytes are kept all the same."""
+
+    number: int
+    device_id: str
+    log_id: bytes
+    sequence: int
+    record: bytes
+    received_s: int
+    in_register: bool
+    check: Check | None
+
+    @property
+    def id(self) -> str:
+        """The check's id as people write it."""
+        return check_id(self.log_id, self.sequence)
+
+
+class RegisterAnswer(NamedTuple):
+    """What the register answered to one check. `word` is hit, near, none, queued or error."""
+
+    device_id: str
+    log_id: bytes
+    sequence: int
+    word: str
+    answered_s: int
+    candidates: list[Candidate]
+    text: str
+
+
+class Summary(NamedTuple):
+    """The columns by which checks are listed; all None where the record cannot be decoded."""
+
+    verdict: str | None
+    reason: str | None
+    serial: str | None
+    maker: str | None
+    opened_s: int | None
+
+
+def decoded(record: bytes) -> Check | None:
+    """Return a record's check, None where it is none."""
+    try:
+        return decode_check(record)
+    except (CborError, SchemaError):
+        return None
+
+
+def summarised(check: Check | None) -> Summary:
+    """Return the columns of a check."""
+    if check is None or not check.firearms:
+        return Summary(None, None, None, None, None)
+    firearm = check.firearms[0]
+    serial = serial_mark(firearm)
+    verdict = gravest_verdict(check)
+    return Summary(
+        verdict.word if verdict else None,
+        verdict.reason if verdict else None,
+        serial.confirmed if serial else None,
+        confirmed(firearm.marks, "maker"),
+        check.opened.utc_s,
+    )
+
+
+def confirmed(marks: list[Any], kind: str) -> str | None:
+    """Return what the first mark of a kind was confirmed as."""
+    return next((mark.confirmed for mark in marks if mark.kind == kind), None)
+
+
+def photos_of(check: Check | None) -> list[bytes]:
+    """Return the digests of a check's photos, each once."""
+    if check is None:
+        return []
+    found = [mark.photo for firearm in check.firearms for mark in firearm.marks if mark.photo]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,1 @@
+"""Handhelds: the pipe, one session, the sync, and what brings a session back."""

@@ -1,0 +1,65 @@
+"""Brings a session back after every break: at once after a surprise, then slower and slower up to a cap."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Awaitable, Callable
+
+from viewmark.devices.pipe import SerialPipe
+from viewmark.devices.session import Session
+from viewmark_protocol.errors import ViewmarkError
+
+_FIRST_S = 0.2
+_CAP_S = 10.0
+
+
+class Backoff:
+    """How long to wait before the next try: 0.2 s, doubled each time up to 10 s, from the start after a success."""
+
+    def __init__(self) -> None:
+        self._next_s = _FIRST_S
+
+    def succeeded(self) -> None:
+        """Note that a session stood."""
+        self._next_s = _FIRST_S
+
+    def wait_s(self) -> float:
+        """Return the seconds to wait now."""
+        wait_s = self._next_s
+        self._next_s = min(self._next_s * 2, _CAP_S)
+        return wait_s
+
+
+class Reconnector:
+    """Opens the port at `path` again and again and runs `work` with each session, until it is cancelled.
+
+    `trouble` is told every error; it has a sentence for a person.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        work: Callable[[Session, Backoff], Awaitable[None]],
+        trouble: Callable[[ViewmarkError], None],
+    ) -> None:
+        self._path = path
+        self._work = work
+        self._trouble = trouble
+
+    async def run(self) -> None:
+        """Go on for ever."""
+        backoff = Backoff()
+        while True:
+            try:
+                session = Session(SerialPipe.open(self._path), os.urandom(4))
+            except ViewmarkError as error:
+                self._trouble(error)
+            else:
+                try:
+                    await self._work(session, backoff)
+                except ViewmarkError as error:
+                    self._trouble(error)
+                finally:
+                    with contextlib.suppress(ViewmarkError):
+                        await session.close()
+            await asyncio.sleep(backoff.wait_s())

@@ -1,0 +1,122 @@
+"""One sync: clock and list down, checks and photos up, the register's answers down. Resumes by itself."""
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from viewmark.archive.archive import Archive
+from viewmark.devices.session import Session
+from viewmark.errors import RefusedError
+from viewmark_protocol.messages.downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
+from viewmark_protocol.messages.hello import Done, Hello
+from viewmark_protocol.messages.records import PhotoPart, Records
+from viewmark_protocol.sync.pull import PART_BYTES, PhotoPull, RecordPull
+
+
+class OfflineListFile(NamedTuple):
+    """A list as the register issued it, opaque to the laptop, and its key."""
+
+    content: bytes
+    header_bytes: int
+    key: bytes
+
+
+class Progress(NamedTuple):
+    """How far a sync is: what is being carried, how much of it, out of how much."""
+
+    device_id: str
+    what: str
+    done: int
+    total: int
+
+
+Report = Callable[[Progress], None]
+
+
+class Sync:
+    """Syncs one handheld over one session into the archive."""
+
+    def __init__(self, session: Session, archive: Archive, report: Report = lambda progress: None) -> None:
+        self._session = session
+        self._archive = archive
+        self._report = report
+        self.device: Hello | None = None
+
+    async def greet(self) -> Hello:
+        """Say hello, file what the handheld says of itself, and set its clock."""
+        device = await self._session.hello()
+        self.device = device
+        self._archive.see_device(device, int(time.time()))
+        await self._session.ask(SetClock(utc_s=int(time.time())), Done)
+        return device
+
+    async def pull(self) -> list[str]:
+        """Pull every new check and its photos; return the ids of the checks that were filed."""
+        device = self._greeted()
+        cursor = self._archive.cursor(device.device_id, device.log_id)
+        pull = RecordPull(device.log_id, cursor, device.first_sequence, device.next_sequence)
+        filed: list[str] = []
+        while request := pull.request():
+            records = pull.accept(await self._session.ask(request, Records))
+            filed += self._archive.file_records(device.device_id, device.log_id, records, int(time.time()))
+            await self._session.ask(pull.stored(len(records)), Done)
+            self._report(Progress(device.device_id, "checks", pull.cursor, pull.end))
+        if pull.cursor > device.acknowledged:  # filed by an earlier sync that was cut before it could say so
+            await self._session.ask(pull.stored(0), Done)
+        self._archive.see_acknowledged(device.device_id, pull.cursor)
+        for digest in self._archive.missing_photos(device.device_id):
+            await self._pull_photo(digest)
+        for digest in self._archive.unacknowledged_photos(device.device_id):
+            await self._session.ask(PhotoPull(digest).stored(), Done)
+            self._archive.acknowledged_photo(device.device_id, digest)
+        return filed
+
+    async def push_list(self, offered: OfflineListFile) -> None:
+        """Bring a list and its key down, from where an earlier try was cut."""
+        device = self._greeted()
+        await self._session.ask(SetListKey(key=offered.key), Done)
+        total = len(offered.content)
+        header = offered.content[: offered.header_bytes]
+        wanted = await self._session.ask(OfferList(header=header, total_bytes=total), ListWanted)
+        while wanted.offset < total:
+            content = offered.content[wanted.offset : wanted.offset + PART_BYTES]
+            wanted = await self._session.ask(PushListPart(offset=wanted.offset, content=content), ListWanted)
+            self._report(Progress(device.device_id, "list", wanted.offset, total))
+
+    async def push_answers(self) -> int:
+        """Bring the register's answers down to the handheld that asked; return how many it took."""
+        device = self._greeted()
+        pushed = 0
+        for answer in self._archive.undelivered_answers(device.device_id, device.log_id):
+            message = PushAnswer(
+                log_id=device.log_id,
+                sequence=answer.sequence,
+                answer=answer.word,
+                answered_s=answer.answered_s,
+                candidates=answer.candidates[:4],  # what the handheld shows; all of them are on the laptop
+                text=answer.text,
+            )
+            await self._session.ask(message, Done)
+            self._archive.delivered(answer)
+            pushed += 1
+        return pushed
+
+    async def _pull_photo(self, digest: bytes) -> None:
+        device = self._greeted()
+        pull = PhotoPull(digest, self._archive.photos.received(digest))
+        while not pull.is_complete:
+            try:
+                part = await self._session.ask(pull.request(), PhotoPart)
+            except RefusedError:
+                self._archive.photo_is_lost(digest)
+                return
+            pull.accept(part)
+            self._archive.photos.add(digest, part.offset, part.content)
+            self._report(Progress(device.device_id, "photo", len(pull.content), pull.total_bytes))
+        self._archive.photos.finish(digest)
+        self._archive.photo_is_here(digest)
+
+    def _greeted(self) -> Hello:
+        if self.device is None:
+            raise RefusedError("The handheld has not been greeted yet.")
+        return self.device
