@@ -3,6 +3,8 @@
 `micropython -m reading.batch strips` prints, for each 320 x 240 frame, the strip's width (two
 bytes, little end first; 0 where no line was found) and its rows.
 `micropython -m reading.batch read WEIGHTS` prints one JSON object a frame.
+`micropython -m reading.batch scores WEIGHTS` takes strips as `strips` prints them and prints the
+network's scores of each: the number of steps (two bytes) and the bytes of the classes.
 """
 
 import gc
@@ -56,8 +58,31 @@ def read(weights: str) -> None:
         print(json.dumps({"lattice": lattice, "us": took_us, "garbage_bytes": heap_bytes}))
 
 
+def scores(weights: str) -> None:
+    """Writes the network's scores of each strip to standard output."""
+    from reading.network import Network
+    from reading.weights import Weights
+
+    with open(weights, "rb") as file:
+        network = Network(Weights(file.read()))
+    while True:
+        head = sys.stdin.buffer.read(12)
+        if len(head) < 12:
+            return
+        wide = struct.unpack_from("<H", head, 0)[0]
+        bordered = bytearray(b"\x80" * (34 * (wide + 2)))
+        for y in range(1, 33):
+            start = y * (wide + 2) + 1
+            bordered[start : start + wide] = sys.stdin.buffer.read(wide)
+        result, steps = network.run(bordered, wide)
+        sys.stdout.buffer.write(struct.pack("<H", steps))
+        sys.stdout.buffer.write(memoryview(result)[: steps * network.classes])
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "strips":
         strips()
+    elif sys.argv[1] == "scores":
+        scores(sys.argv[2])
     else:
         read(sys.argv[2])

@@ -7,10 +7,10 @@ channels in and out, source row and pixel pitch (stride included), source row pi
 stride, target start, target row and pixel pitch, first and second shift.
 """
 
-try:
-    import micropython
-except ImportError:
-    from viewmark_protocol.compat import micropython, ptr8, ptr16, ptr32  # noqa: F401
+from viewmark_protocol.compat import MICROPYTHON, TYPE_CHECKING
+
+if TYPE_CHECKING or not MICROPYTHON:  # MicroPython's compiler knows these names by itself
+    from viewmark_protocol.compat import micropython, ptr8, ptr16, ptr32
 
 
 @micropython.viper
@@ -25,9 +25,7 @@ def clear(target: object, count: int, value: int) -> int:
 
 
 @micropython.viper
-def first(
-    source: object, target: object, weights: object, biases: object, factors: object, geometry: object
-) -> int:
+def first(source: object, target: object, weights: object, biases: object, factors: object, geometry: object) -> int:
     """3 x 3 convolution of one channel; weights by channel, then tap."""
     a = ptr8(source)
     out = ptr8(target)

@@ -2,10 +2,10 @@
 
 from array import array
 
-try:
-    import micropython
-except ImportError:
-    from viewmark_protocol.compat import micropython, ptr8, ptr16, ptr32  # noqa: F401
+from viewmark_protocol.compat import MICROPYTHON, TYPE_CHECKING
+
+if TYPE_CHECKING or not MICROPYTHON:  # MicroPython's compiler knows these names by itself
+    from viewmark_protocol.compat import micropython, ptr8, ptr32
 
 # Class 0 is the blank between characters.
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-./?"
@@ -103,9 +103,7 @@ def _position(ranked: array, least_percent: int) -> list:
     return found
 
 
-def decode(
-    scores: object, steps: int, classes: int, table: array, least_percent: int
-) -> list:
+def decode(scores: object, steps: int, classes: int, table: array, least_percent: int) -> list:
     """The lattice of a line (`table` of likelihoods); empty where the scores show no mark."""
     ranked = array("I", bytes(4 * 9))
     best = bytearray(steps)

@@ -2,10 +2,10 @@
 
 from array import array
 
-try:
-    import micropython
-except ImportError:
-    from viewmark_protocol.compat import micropython, ptr8, ptr16, ptr32  # noqa: F401
+from viewmark_protocol.compat import MICROPYTHON, TYPE_CHECKING
+
+if TYPE_CHECKING or not MICROPYTHON:  # MicroPython's compiler knows these names by itself
+    from viewmark_protocol.compat import micropython, ptr8, ptr32
 
 # The aiming box: full width, centred, this many rows. The finder works on cells of 2 x 2 pixels.
 BOX_HEIGHT_PX = 64

@@ -52,12 +52,12 @@ class Weights:
             kind, high, wide = fields[:3]
             inputs, outputs = fields[10:]
             count = high * wide * outputs * (inputs if kind == POINTWISE else 1)
+            if at + ((count + 3) & ~3) + 6 * outputs > len(data):
+                raise ValueError("weights file cut short")
             weights = view[at : at + count]
             at = (at + count + 3) & ~3
             biases = array("I", bytes(view[at : at + 4 * outputs]))
             at += 4 * outputs
             factors = array("H", bytes(view[at : at + 2 * outputs]))
             at = (at + 2 * outputs + 3) & ~3
-            if len(factors) != outputs:
-                raise ValueError("weights file cut short")
             self.layers.append(Layer(fields, weights, biases, factors))

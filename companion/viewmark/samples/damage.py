@@ -23,9 +23,7 @@ def _patch(shape: tuple[int, int], box: Box, rng: np.random.Generator) -> Pictur
     return np.clip(inside * 8, 0, 1).astype(np.float32)
 
 
-def obliterate(
-    rng: np.random.Generator, mask: Picture, box: Box, way: str
-) -> tuple[Picture, Picture]:
+def obliterate(rng: np.random.Generator, mask: Picture, box: Box, way: str) -> tuple[Picture, Picture]:
     """Returns the mask without the character in `box` and the relief left in its place.
 
     `way` is one of WAYS; the relief adds to the height map of the marking.
@@ -55,9 +53,7 @@ def obliterate(
     return left.astype(np.float32), relief.astype(np.float32)
 
 
-def _dent(
-    shape: tuple[int, ...], x: float, y: float, radius: float, rng: np.random.Generator
-) -> Picture:
+def _dent(shape: tuple[int, ...], x: float, y: float, radius: float, rng: np.random.Generator) -> Picture:
     """One blow of a punch: a round or oblong pit."""
     yy, xx = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     turn, oblong = rng.uniform(0, math.pi), rng.uniform(1.0, 2.2)

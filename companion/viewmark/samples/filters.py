@@ -35,9 +35,7 @@ def stretch(picture: Picture, height: int, width: int) -> Picture:
     return np.asarray(image.resize((width, height), Image.Resampling.BICUBIC), dtype=np.float32)
 
 
-def clouds(
-    rng: np.random.Generator, height: int, width: int, grain_y_px: float, grain_x_px: float
-) -> Picture:
+def clouds(rng: np.random.Generator, height: int, width: int, grain_y_px: float, grain_x_px: float) -> Picture:
     """Smooth noise of unit deviation whose grains have the given size in pixels."""
     rows = max(2, round(height / grain_y_px) + 1)
     columns = max(2, round(width / grain_x_px) + 1)

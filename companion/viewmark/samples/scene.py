@@ -47,9 +47,7 @@ def sample_style(rng: np.random.Generator, process: str) -> Style:
     return style
 
 
-def fitting(
-    rng: np.random.Generator, text: str, style: Style, cap: float, longest_px: float
-) -> tuple[float, float]:
+def fitting(rng: np.random.Generator, text: str, style: Style, cap: float, longest_px: float) -> tuple[float, float]:
     """The cap height, at most `cap`, with which the text is no longer than `longest_px`, and how
     long it is then.
     """

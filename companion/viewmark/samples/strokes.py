@@ -5,6 +5,7 @@ polyline may be rounded; where two polylines meet, the corner stays sharp.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 Polyline = list[Point]
@@ -77,7 +78,7 @@ def rounded(line: Sequence[Point], times: int) -> Polyline:
         if len(points) < 3:
             break
         cut = [points[0]]
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points):
             cut.append((ax * 0.75 + bx * 0.25, ay * 0.75 + by * 0.25))
             cut.append((ax * 0.25 + bx * 0.75, ay * 0.25 + by * 0.75))
         points = [*cut, points[-1]]

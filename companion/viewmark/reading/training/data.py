@@ -1,6 +1,7 @@
 """Reads generated chunks and makes batches of strips of like width."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ class Lines:
         """Adds the lines of one chunk."""
         with np.load(path) as chunk:
             pixels, starts = chunk["pixels"], chunk["starts"]
-            for first, end in zip(starts, starts[1:], strict=False):
+            for first, end in pairwise(starts):
                 self.strips.append(pixels[:, first:end])
             self.labels += [str(label) for label in chunk["labels"]]
             self.kinds += [str(kind) for kind in chunk["kinds"]]
@@ -47,9 +48,7 @@ def _altered(batch: Tensor, rng: np.random.Generator) -> Tensor:
     count, _, height, width = batch.shape
     stretched = max(32, round(width * rng.uniform(0.85, 1.2) / STRIDE_PX) * STRIDE_PX)
     tall = height + int(rng.integers(-2, 5))
-    batch = functional.interpolate(
-        batch, size=(tall, stretched), mode="bilinear", align_corners=False
-    )
+    batch = functional.interpolate(batch, size=(tall, stretched), mode="bilinear", align_corners=False)
     if tall > height:
         top = int(rng.integers(0, tall - height + 1))
         batch = batch[:, :, top : top + height]
@@ -65,9 +64,7 @@ def _altered(batch: Tensor, rng: np.random.Generator) -> Tensor:
     return batch * sign * gain + torch.randn(batch.shape) * noise.float()
 
 
-def batches(
-    lines: Lines, size: int, rng: np.random.Generator
-) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
+def batches(lines: Lines, size: int, rng: np.random.Generator) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
     """One pass: strips, labels in a row, lengths of the scores, lengths of the labels."""
     order = rng.permutation(len(lines.strips))
     groups = []

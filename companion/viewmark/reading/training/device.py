@@ -24,13 +24,13 @@ class Strip:
     line: tuple[int, int, int, int, int]  # left, top, right, bottom, slope in 1/128
 
 
-def _run(arguments: list[str], frames: Iterable[Frame]) -> bytes:
+def _run(arguments: list[str], data: bytes) -> bytes:
     beside = Path(sys.executable).parent / "micropython"
     program = str(beside) if beside.exists() else os.environ.get("MICROPYTHON", "micropython")
     folders = [str(ROOT / "firmware"), str(ROOT / "protocol"), ".frozen"]
     done = subprocess.run(
         [program, "-X", "heapsize=512k", "-m", "reading.batch", *arguments],
-        input=b"".join(np.ascontiguousarray(frame).tobytes() for frame in frames),
+        input=data,
         env={**os.environ, "MICROPYPATH": ":".join(folders)},
         stdout=subprocess.PIPE,
         check=True,
@@ -38,9 +38,13 @@ def _run(arguments: list[str], frames: Iterable[Frame]) -> bytes:
     return done.stdout
 
 
+def _joined(frames: Iterable[Frame]) -> bytes:
+    return b"".join(np.ascontiguousarray(frame).tobytes() for frame in frames)
+
+
 def strips(frames: Iterable[Frame]) -> list[Strip | None]:
     """The strip of each 320 x 240 frame; None where no line stands out."""
-    output = _run(["strips"], frames)
+    output = _run(["strips"], _joined(frames))
     found: list[Strip | None] = []
     at = 0
     while at < len(output):
@@ -55,7 +59,24 @@ def strips(frames: Iterable[Frame]) -> list[Strip | None]:
 
 def read(frames: Iterable[Frame], weights: Path) -> list[dict[str, Any]]:
     """What the reader says of each frame: `lattice`, `us`, `garbage_bytes`."""
-    return [json.loads(line) for line in _run(["read", str(weights)], frames).splitlines()]
+    return [json.loads(line) for line in _run(["read", str(weights)], _joined(frames)).splitlines()]
+
+
+def scores(found: list[Strip], weights: Path, classes: int) -> list[Frame]:
+    """The network's scores of each strip: (steps, classes) bytes."""
+    data = b""
+    for strip in found:
+        head = np.array([strip.pixels.shape[1], *strip.line], "<i2").tobytes()
+        data += head + np.ascontiguousarray(strip.pixels).tobytes()
+    output = _run(["scores", str(weights)], data)
+    tables = []
+    at = 0
+    while at < len(output):
+        steps = int(np.frombuffer(output, "<u2", 1, at)[0])
+        table = np.frombuffer(output, np.uint8, steps * classes, at + 2)
+        tables.append(table.reshape(steps, classes))
+        at += 2 + steps * classes
+    return tables
 
 
 def text_of(lattice: list[list[tuple[str, int]]]) -> str:

@@ -24,18 +24,13 @@ class IntegerLayer:
     shift2: int
 
 
-def patches(
-    source: NDArray[np.generic], layer_kernel: tuple[int, int], stride: tuple[int, int]
-) -> NDArray[np.generic]:
+def patches(source: NDArray[np.generic], layer_kernel: tuple[int, int], stride: tuple[int, int]) -> NDArray[np.generic]:
     """Windows of (H, W, C) as (rows, columns, kernel rows, kernel columns, C)."""
     high, wide = layer_kernel
     rows = (source.shape[0] - high) // stride[0] + 1
     columns = (source.shape[1] - wide) // stride[1] + 1
     taps = [
-        [
-            source[i : i + rows * stride[0] : stride[0], j : j + columns * stride[1] : stride[1]]
-            for j in range(wide)
-        ]
+        [source[i : i + rows * stride[0] : stride[0], j : j + columns * stride[1] : stride[1]] for j in range(wide)]
         for i in range(high)
     ]
     return np.stack([np.stack(row, 2) for row in taps], 2)
@@ -44,9 +39,7 @@ def patches(
 def run_layer(layer: IntegerLayer, source: Integers) -> Integers:
     """Bytes (H, W, C) in, bytes out."""
     pad_y, pad_x = layer.padding
-    padded = np.pad(
-        source, ((pad_y, pad_y), (pad_x, pad_x), (0, 0)), constant_values=layer.zero
-    )
+    padded = np.pad(source, ((pad_y, pad_y), (pad_x, pad_x), (0, 0)), constant_values=layer.zero)
     kernel = (layer.weights.shape[2], layer.weights.shape[3])
     windows = patches(padded, kernel, layer.stride)
     if layer.kind == DEPTHWISE:

@@ -17,7 +17,7 @@ FRAME_WIDTH_PX, FRAME_HEIGHT_PX = 320, 240
 BAND_PX = 96  # rows of the frame that are rendered, about the aiming box
 Frame = NDArray[np.uint8]
 KINDS = ("stamped", "engraved", "laser", "dot-peened", "cast", "plate")
-SHARES = (30, 20, 16, 16, 8, 10)
+SHARES = (28, 19, 15, 24, 7, 8)
 
 
 @dataclass
@@ -86,9 +86,7 @@ def _look(source: random.Random, rng: np.random.Generator, kind: str, cap: float
     return look
 
 
-def _neighbours(
-    source: random.Random, rng: np.random.Generator, style: Style, line: Line, cap: float
-) -> Picture:
+def _neighbours(source: random.Random, rng: np.random.Generator, style: Style, line: Line, cap: float) -> Picture:
     """Other lines above and below, far enough to be another line, perhaps cut by the box."""
     mask = line.mask
     height, width = mask.shape

@@ -23,9 +23,7 @@ def _convolution(
     return nn.Sequential(convolution, nn.BatchNorm2d(outputs), nn.ReLU())
 
 
-def _separable(
-    inputs: int, outputs: int, kernel: tuple[int, int], stride: tuple[int, int]
-) -> list[nn.Module]:
+def _separable(inputs: int, outputs: int, kernel: tuple[int, int], stride: tuple[int, int]) -> list[nn.Module]:
     padding = (kernel[0] // 2, kernel[1] // 2)
     return [
         _convolution(inputs, inputs, kernel, stride, padding, inputs),

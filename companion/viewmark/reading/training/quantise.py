@@ -88,9 +88,7 @@ def ranges(layers: list[FloatLayer], strips: list[NDArray[np.uint8]]) -> list[tu
     return found
 
 
-def quantise(
-    layers: list[FloatLayer], spans: list[tuple[float, float]]
-) -> tuple[list[IntegerLayer], float]:
+def quantise(layers: list[FloatLayer], spans: list[tuple[float, float]]) -> tuple[list[IntegerLayer], float]:
     """Integer layers and the nats that one unit of the last one's scores stands for."""
     found = []
     scale, zero = INPUT_SCALE, INPUT_ZERO
@@ -110,11 +108,7 @@ def quantise(
         shift2 = min(30, int(np.floor(np.log2(32767 / ratio.max()))))
         factors = np.round(ratio * 2.0**shift2).astype(np.int64)
         kind = FIRST if number == 0 else DEPTHWISE if layer.grouped else POINTWISE
-        found.append(
-            IntegerLayer(
-                kind, weights, biases, factors, layer.stride, layer.padding, zero, shift1, shift2
-            )
-        )
+        found.append(IntegerLayer(kind, weights, biases, factors, layer.stride, layer.padding, zero, shift1, shift2))
         scale, zero = result_scale, 0
     return found, scale
 
@@ -200,9 +194,7 @@ def main() -> None:
         unseen.add(chunk)
     layers, nats = quantised(arguments.checkpoint, known)
     divisor = temperature(layers, nats, unseen)
-    data = export(
-        layers, nats / divisor, arguments.version, arguments.least_percent, arguments.recipe
-    )
+    data = export(layers, nats / divisor, arguments.version, arguments.least_percent, arguments.recipe)
     arguments.out.write_bytes(data)
     print(f"{len(data)} bytes, {nats:.3f} nats a unit, temperature {divisor:.1f}")
 

@@ -61,9 +61,7 @@ def exact(network: LineNetwork, lines: Lines, limit: int = 1000) -> float:
     return right / max(1, count)
 
 
-def train(
-    folder: Path, out: Path, steps: int, size: int, peak: float, seed: int, start: Path | None
-) -> None:
+def train(folder: Path, out: Path, steps: int, size: int, peak: float, seed: int, start: Path | None) -> None:
     """Writes `checkpoint.pt` in `out` as it goes; `average` in it is the network to use.
 
     `start` is the checkpoint of an earlier training, whose average a new cycle begins from.
@@ -94,9 +92,7 @@ def train(
         for chunk in sorted(set(folder.glob("train-*[0-9].npz")) - known):
             lines.add(chunk)
             known.add(chunk)
-        for strips, labels, score_lengths, lengths in batches(
-            lines, size, np.random.default_rng([seed, epoch])
-        ):
+        for strips, labels, score_lengths, lengths in batches(lines, size, np.random.default_rng([seed, epoch])):
             for group in optimiser.param_groups:
                 group["lr"] = rate_at(step, steps, peak)
             strips = strips.to(memory_format=torch.channels_last)
