@@ -4,7 +4,7 @@ The stream is a Link today; TLS will stand between, behind the same four calls.
 """
 
 from .compat import TYPE_CHECKING
-from .errors import CborError, DeadlineError, SchemaError, UnknownMessageError
+from .errors import CborError, DeadlineError, MalformedMessageError, SchemaError, UnknownMessageError
 from .messages.hello import Failed
 from .messages.registry import MessageReader, decode_message, encode_message
 
@@ -50,6 +50,8 @@ class Conversation:
                 request, message = decode_message(body)
             except UnknownMessageError as error:
                 self.say(Failed(failure="unknown-message", text=error.args[1]), error.args[0])
+            except MalformedMessageError as error:
+                self.say(Failed(failure="malformed", text=error.args[1]), error.args[0])
             except (CborError, SchemaError) as error:
                 self.say(Failed(failure="malformed", text=str(error)), 0)
             else:

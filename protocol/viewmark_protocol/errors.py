@@ -17,6 +17,10 @@ class UnknownMessageError(SchemaError):
     """A message number that this version does not know."""
 
 
+class MalformedMessageError(SchemaError):
+    """A message of a known number whose fields do not fit."""
+
+
 class FrameError(ViewmarkError):
     """Bytes between two delimiters that are no frame."""
 

@@ -93,7 +93,7 @@ def _ask(offline_list: "OfflineList", key: str, maker: "str | None", code: int, 
             found.append(Verdict(NEAR, reason, key, entry.category))
         elif same_maker:
             found.append(Verdict(NEAR, "misread-possible", key, entry.category))
-    if is_shared(code) and any([finding.reason == "listed-under-another-maker" for finding in found]):
+    if is_shared(code) and any(finding.reason == "listed-under-another-maker" for finding in found):
         # The serial is listed exactly, under another of the makers that share this code: nothing was misread.
         found = [finding for finding in found if finding.reason != "misread-possible"]
     return found

@@ -121,7 +121,7 @@ def maker_code(name: "str | None") -> int:
         return int(line.split("|")[0])
     total = 0
     for character in key:
-        total = (total * 31 + ord(character)) & 0xFFFFFF
+        total = (total * 37 + ord(character)) & 0xFFFFFF  # no multiple of 31, or the last character alone decides
     return FIRST_SHARED_CODE + total % SHARED_CODES
 
 

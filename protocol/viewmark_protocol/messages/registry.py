@@ -4,7 +4,7 @@ import struct
 
 from ..cbor import decode, encode
 from ..compat import TYPE_CHECKING, const
-from ..errors import SchemaError, UnknownMessageError
+from ..errors import MalformedMessageError, SchemaError, UnknownMessageError
 from .base import Message
 from .downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from .hello import Bye, Done, Failed, Hello
@@ -46,7 +46,10 @@ def encode_message(message: Message, request: int) -> bytes:
 
 
 def decode_message(body: bytes) -> "tuple[int, Message]":
-    """Return `(request, message)`; CborError, SchemaError, or UnknownMessageError whose `request` can be answered."""
+    """Return `(request, message)`; CborError or SchemaError where there is none.
+
+    UnknownMessageError and MalformedMessageError have the arguments `(request, text)`, so that they can be answered.
+    """
     values: "Any" = decode(body)
     if not isinstance(values, list) or len(values) < 2:  # pyright: ignore[reportUnknownArgumentType]
         raise SchemaError("no message")
@@ -56,7 +59,10 @@ def decode_message(body: bytes) -> "tuple[int, Message]":
         raise SchemaError("no message")
     if number not in _BY_ID:
         raise UnknownMessageError(request, "message " + str(number) + " is not known here")
-    return request, _BY_ID[number].unpack(items[2:])
+    try:
+        return request, _BY_ID[number].unpack(items[2:])
+    except SchemaError as error:
+        raise MalformedMessageError(request, str(error))
 
 
 class MessageReader:

@@ -48,7 +48,10 @@ class RecordPull:
         return [(record.sequence, record.content) for record in answer.records]
 
     def stored(self, count: int) -> Acknowledge:
-        """Move the cursor over `count` records that are durable now; return what tells the handheld so."""
+        """Move the cursor over `count` records that are durable now; return what tells the handheld so.
+
+        With 0 it says again what a session that was cut may not have got across.
+        """
         self.cursor += count
         return Acknowledge(log_id=self.log_id, sequence=self.cursor)
 

@@ -1,6 +1,7 @@
 """CBOR: one encoding for each value, and nothing else is taken. Examples: RFC 8949 appendix A."""
 
 from protocol_helpers import Dice, refusal
+
 from viewmark_protocol.cbor import decode, encode
 from viewmark_protocol.errors import CborError
 

@@ -1,6 +1,7 @@
 """Serial keys: what makes two readings equal, and what a reader confuses."""
 
 from protocol_helpers import Dice
+
 from viewmark_protocol import serials
 from viewmark_protocol.serials import exact, shape, skeleton, unread_count
 
