@@ -9,7 +9,7 @@ from link.server import LinkServer
 from lists.store import ListStore
 from ports import StorageError
 from screens.canvas import Canvas
-from screens.history import history
+from screens.history import ROWS, history
 from screens.home import home
 from screens.message import message
 from screens.page import Page
@@ -17,7 +17,6 @@ from viewmark_protocol.checks import decode_check, gravest_verdict
 from viewmark_protocol.errors import ViewmarkError
 
 _POLL_MS = 20
-_HISTORY_ROWS = 12
 _PHOTO_ROOM_BYTES = 512 * 1024  # one photo at its largest
 
 
@@ -96,18 +95,23 @@ class App:
                 if key == "ok":
                     await self._flow.run()
                 elif key == "up":
-                    await self.show(history(self._history()))
+                    await self._show_history()
             except ViewmarkError as error:
                 await self.show(message("NOT DONE", str(error)))
 
-    def _history(self) -> list:
-        ring = self.ring
-        rows = []
-        sequence = ring.next_sequence - 1
-        while sequence >= ring.first_sequence and len(rows) < _HISTORY_ROWS:
-            rows.append(self._history_row(sequence))
-            sequence -= 1
-        return rows
+    async def _show_history(self) -> None:
+        newest = self.ring.next_sequence - 1
+        top = newest
+        while True:
+            bottom = max(top - ROWS + 1, self.ring.first_sequence)
+            rows = [self._history_row(sequence) for sequence in range(top, bottom - 1, -1)]
+            key = await self.show(history(rows, bottom > self.ring.first_sequence, top < newest), refresh=True)
+            if key == "down":
+                top = bottom - 1
+            elif key == "up":
+                top = min(top + ROWS, newest)
+            elif key == "back":
+                return
 
     def _history_row(self, sequence: int) -> tuple:
         try:

@@ -1,17 +1,21 @@
-"""The last checks: sequence, verdict, whether the laptop has it, and the register's answer. No serials."""
+"""The checks on the handheld: sequence, verdict, whether the laptop has it, and the register's answer. No serials."""
 
 from screens.canvas import GREY
 from screens.page import Page
 
-_ROWS = 12
+ROWS = 12
 
 
-def history(rows) -> Page:
+def history(rows: list, older: bool, newer: bool) -> Page:
     """Return the page from `(sequence, verdict word, on laptop, register's answer or None)`, newest first."""
-    page = Page("history", "HISTORY", {"back": "back"}, GREY)
+    keys = {"back": "back"}
+    if newer:
+        keys["up"] = "newer"
+    if older:
+        keys["down"] = "older"
+    page = Page("history", "HISTORY", keys, GREY)
     if not rows:
-        page.small("No check has been recorded yet.")
-    for sequence, word, on_laptop, answer in rows[:_ROWS]:
-        where = "laptop" if on_laptop else "here"
-        page.small("%4d %-11s %-6s %s" % (sequence, word, where, answer or ""))
+        page.small("No check is on this handheld.")
+    for sequence, word, on_laptop, answer in rows:
+        page.small("%4d %-11s %-6s %s" % (sequence, word, "laptop" if on_laptop else "here", answer or ""))
     return page

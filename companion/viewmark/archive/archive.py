@@ -221,8 +221,8 @@ class Archive:
     def delivered(self, answer: RegisterAnswer) -> None:
         """Note that the handheld has stored this answer (and so every older one to the same check)."""
         self._database.execute(
-            "UPDATE answer SET delivered = 1 WHERE device_id = ? AND log_id = ? AND sequence = ? AND answered_s <= ?",
-            (answer.device_id, answer.log_id, answer.sequence, answer.answered_s),
+            "UPDATE answer SET delivered = 1 WHERE device_id = ? AND log_id = ? AND sequence = ? AND number <= ?",
+            (answer.device_id, answer.log_id, answer.sequence, answer.number),
         )
 
     def _answers(self, condition: str, values: tuple[Any, ...]) -> list[RegisterAnswer]:
@@ -253,6 +253,6 @@ def _filed(row: tuple[Any, ...]) -> FiledCheck:
 
 
 def _answer(row: tuple[Any, ...]) -> RegisterAnswer:
-    device_id, log_id, sequence, word, answered_s, candidates, text, _ = row
+    device_id, log_id, sequence, word, answered_s, candidates, text, number = row
     unpacked = [Candidate.unpack(one) for one in json.loads(candidates)]
-    return RegisterAnswer(device_id, log_id, sequence, word, answered_s, unpacked, text)
+    return RegisterAnswer(device_id, log_id, sequence, word, answered_s, unpacked, text, number)

@@ -26,7 +26,7 @@ class FiledCheck(NamedTuple):
 
 
 class RegisterAnswer(NamedTuple):
-    """What the register answered to one check. `word` is hit, near, none, queued or error."""
+    """What the register answered to one check. `word` is hit, near, none, queued or error; `number` the row's, once filed."""
 
     device_id: str
     log_id: bytes
@@ -35,6 +35,7 @@ class RegisterAnswer(NamedTuple):
     answered_s: int
     candidates: list[Candidate]
     text: str
+    number: int = 0
 
 
 class Summary(NamedTuple):

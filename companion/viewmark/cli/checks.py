@@ -1,0 +1,94 @@
+"""`viewmark checks` and `viewmark show`: what lies in the archive."""
+
+import time
+from typing import Annotated, Any
+
+import typer
+
+from viewmark.archive.archive import Archive
+from viewmark.archive.checks import FiledCheck, summarised
+from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, verdict_text
+from viewmark.errors import ArchiveError
+
+
+def checks(
+    folder: Folder = DEFAULT_FOLDER,
+    limit: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """List the checks on this laptop, newest first.
+
+    Example: viewmark checks --limit 20
+    """
+    archive = Archive(folder)
+    try:
+        rows = [_row(archive, one) for one in archive.checks(limit)]
+    finally:
+        archive.close()
+    if as_json:
+        print_json(rows)
+        return
+    shown = [
+        (_time(one["opened_s"]), verdict_text(one["verdict"]), one["serial"], one["maker"], one["register"], one["id"])
+        for one in rows
+    ]
+    print_table("Checks", ("opened (UTC)", "verdict", "serial", "maker", "register", "id"), shown)
+
+
+def show(
+    check_id: Annotated[str, typer.Argument(help="The id, as `viewmark checks` prints it.")],
+    folder: Folder = DEFAULT_FOLDER,
+    as_json: AsJson = False,
+) -> None:
+    """Show one check: what was read, what was confirmed, and what the register said.
+
+    Example: viewmark show 0123456789abcdef-12
+    """
+    archive = Archive(folder)
+    try:
+        filed = archive.find(check_id)
+        if filed is None:
+            raise ArchiveError(f"There is no check {check_id} here. `viewmark checks` lists them.")
+        detail = _row(archive, filed) | _detail(archive, filed)
+    finally:
+        archive.close()
+    if as_json:
+        print_json(detail)
+        return
+    print_table(
+        f"Check {check_id}", ("field", "value"), [(name, detail[name]) for name in detail if name != "candidates"]
+    )
+    if detail["candidates"]:
+        rows = [one.values() for one in detail["candidates"]]
+        print_table("The register's candidates", detail["candidates"][0].keys(), rows)
+
+
+def _row(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
+    answer = archive.answer(filed.device_id, filed.log_id, filed.sequence)
+    return {
+        "id": filed.id,
+        "device_id": filed.device_id,
+        **summarised(filed.check)._asdict(),
+        "register": answer.word if answer else None,
+        "in_register": filed.in_register,
+    }
+
+
+def _detail(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
+    answer = archive.answer(filed.device_id, filed.log_id, filed.sequence)
+    detail: dict[str, Any] = {"read": None, "photo": None, "warnings": [], "candidates": []}
+    if filed.check is not None and filed.check.firearms:
+        firearm = filed.check.firearms[0]
+        mark = firearm.marks[0]
+        detail["read"] = mark.raw
+        detail["alternatives"] = " ".join("/".join(one.character for one in position) for position in mark.lattice)
+        detail["photo"] = mark.photo.hex() if mark.photo else None
+        detail["warnings"] = firearm.warnings
+    if answer is not None:
+        names = [name for name, _ in type(answer.candidates[0]).FIELDS] if answer.candidates else []
+        detail["candidates"] = [{name: getattr(one, name) for name in names} for one in answer.candidates]
+    return detail
+
+
+def _time(utc_s: int | None) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.gmtime(utc_s)) if utc_s else ""

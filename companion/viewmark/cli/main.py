@@ -1,0 +1,42 @@
+"""`viewmark`: joins the commands and turns every error into one clear line.
+
+Exit codes: 0 done, 1 not done (the line on stderr says what to do), 2 the command was written wrongly.
+"""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from viewmark.cli import checks, demo, devices, register, samples
+from viewmark_protocol.errors import ViewmarkError
+
+app = typer.Typer(
+    help="Viewmark: read a firearm's markings once, check them offline, lose nothing.",
+    epilog="Exit codes: 0 done, 1 not done (stderr says what to do), 2 the command was written wrongly.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command("demo")(demo.demo)
+app.command("samples")(samples.samples)
+app.command("checks")(checks.checks)
+app.command("show")(checks.show)
+app.command("devices")(devices.devices)
+app.command("sync")(devices.sync)
+app.command("search")(register.search)
+app.add_typer(register.app, name="register")
+
+
+def run() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except ViewmarkError as error:
+        Console(stderr=True).print(f"[bold red]Not done:[/] {error}", highlight=False, soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,50 @@
+"""Printing: JSON for programs, tables for people."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Folder = Annotated[Path, typer.Option(help="Where the laptop keeps its data.", envvar="VIEWMARK_FOLDER")]
+
+DEFAULT_FOLDER = Path.home() / ".viewmark"
+
+_VERDICT_LOOKS = {
+    "hit": ("bold white on red", "!!"),
+    "near": ("bold yellow", "~"),
+    "clear": ("green", "-"),
+    "untraceable": ("magenta", "X"),
+    "unchecked": ("dim", "?"),
+}
+
+out = Console()
+err = Console(stderr=True)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value."""
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Print a table; values are shown as they are, never read as markup."""
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*(one if isinstance(one, Text) else Text("" if one is None else str(one)) for one in row))
+    out.print(table)
+
+
+def verdict_text(word: str | None) -> Text:
+    """Return a verdict by colour, sign and word."""
+    if word is None:
+        return Text("not readable", style="red")
+    style, sign = _VERDICT_LOOKS[word]
+    return Text(f"{sign} {word}", style=style)

@@ -1,0 +1,96 @@
+"""`viewmark register` and `viewmark search`: the reference server, and asking it."""
+
+import asyncio
+import json
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from viewmark.cli.output import AsJson, print_json, print_table
+from viewmark.register.answers import Query
+from viewmark.register.client import RegisterClient
+from viewmark.register.server import generate as generator
+from viewmark.register.server.run import open_store
+from viewmark.register.server.run import serve as serve_register
+
+app = typer.Typer(help="The central register's reference server.", no_args_is_help=True)
+
+ApiKey = Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_KEY", help="The key that laptops must send.")]
+Where = Annotated[Path, typer.Option("--folder", help="The folder of the register's database and photos.")]
+Url = Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_URL", help="The register's address.")]
+
+
+@app.command()
+def serve(
+    folder: Where,
+    api_key: ApiKey,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 8470,
+    as_json: AsJson = False,
+) -> None:
+    """Serve the register until interrupted.
+
+    Example: viewmark register serve --folder register --api-key "$KEY"
+    """
+
+    def ready(url: str) -> None:
+        print(json.dumps({"url": url}) if as_json else f"The register answers at {url}", flush=True)
+
+    serve_register(folder, host, port, api_key, ready)
+
+
+@app.command()
+def generate(
+    folder: Where,
+    firearms: Annotated[int, typer.Option(min=1, help="How many records.")] = 4000,
+    reported: Annotated[float, typer.Option(min=0, max=1, help="The share of them with an open report.")] = 0.25,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same records.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Fill the register with generated records, for trying it out.
+
+    Example: viewmark register generate --folder register --firearms 4000
+    """
+    store = open_store(folder)
+    try:
+        listed = generator.generate(store, firearms, reported, seed, int(time.time()))
+    finally:
+        store.close()
+    if as_json:
+        print_json({"firearms": firearms, "reported": listed})
+    else:
+        print(f"{firearms} firearms were added, {listed} of them reported.")
+
+
+def search(
+    serial: Annotated[str, typer.Argument(help="The serial, with ? for a character that could not be read.")],
+    url: Url,
+    api_key: ApiKey,
+    officer: Annotated[str, typer.Option(help="Who asks.")],
+    post: Annotated[str, typer.Option(help="Where.")],
+    legal_ground: Annotated[str, typer.Option(help="Under which power: part of every query.")],
+    maker: Annotated[str | None, typer.Option(help="The maker; without one there is no hit.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the register for a serial.
+
+    Example: viewmark search "AB?1234" --maker GLOCK --officer K7 --post north --legal-ground "border check"
+    """
+    query = Query(serial=serial, maker=maker, officer=officer, post=post, legal_ground=legal_ground)
+
+    async def ask():
+        async with RegisterClient(url, api_key) as client:
+            return await client.query(query)
+
+    answer = asyncio.run(ask())
+    if as_json:
+        print_json({"answer": answer.answer, "candidates": [vars(one) for one in answer.candidates]})
+        return
+    rows = [
+        (one.register_id, one.serial, one.maker, one.model, one.status, one.matched_key, ", ".join(one.disagrees))
+        for one in answer.candidates
+    ]
+    columns = ("record", "serial", "maker", "model", "status", "matched by", "disagrees")
+    print_table(f"Answer: {answer.answer}", columns, rows)

@@ -1,0 +1,218 @@
+"""The laptop: what arrives from a handheld is filed, sent to the register, and its answers are brought down again."""
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from viewmark.archive.archive import Archive
+from viewmark.archive.checks import FiledCheck, RegisterAnswer, confirmed
+from viewmark.devices.pipe import SerialPipe
+from viewmark.devices.reconnector import Backoff, Reconnector
+from viewmark.devices.session import Session
+from viewmark.devices.sync import OfflineListFile, Progress, Report, Sync
+from viewmark.errors import PipeError
+from viewmark.register.answers import Answer, Query
+from viewmark.register.client import RegisterClient
+from viewmark.register.delivery import Delivery, deliver, put_check, put_photo, put_query
+from viewmark.register.errors import RegisterError
+from viewmark.register.outbox import Outbox
+from viewmark_protocol.checks import serial_mark
+from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
+from viewmark_protocol.lattice import likeliest, raw_text
+from viewmark_protocol.lists.offline import HEADER_BYTES
+from viewmark_protocol.messages.downward import Candidate
+
+_MOST_ALTERNATIVES = 16
+_PULL_EVERY_S = 1.0
+_LIST_EVERY_S = 3600.0
+
+logger = logging.getLogger("viewmark.laptop")
+
+
+class Post(NamedTuple):
+    """Who asks the register, and under which power: the purpose is part of every query."""
+
+    post: str = "unnamed post"
+    officer: str = "unnamed officer"
+    legal_ground: str = "border check"
+
+
+class Laptop:
+    """Everything of the laptop that needs no screen. Its data lie in `folder`; `register` may be away at any time."""
+
+    def __init__(self, folder: Path, register: RegisterClient, post: Post | None = None) -> None:
+        self.archive = Archive(folder)
+        self.outbox = Outbox(folder / "outbox.sqlite")
+        self._register = register
+        self._post = post or Post()
+        self._list: OfflineListFile | None = None
+        self._list_s = 0.0
+        self._delivering = asyncio.Lock()
+
+    def close(self) -> None:
+        """Close the archive and the outbox."""
+        self.archive.close()
+        self.outbox.close()
+
+    async def sync_once(self, path: str, report: Report = lambda progress: None, tries: int = 5) -> list[str]:
+        """Sync the handheld at a serial port once, register included; return the ids of the checks that were new.
+
+        A line that breaks is tried again from where it was; the last try's error is raised.
+        """
+        backoff = Backoff()
+        filed: list[str] = []
+        for left in range(tries - 1, -1, -1):
+            try:
+                session = Session(SerialPipe.open(path), os.urandom(4))
+                try:
+                    filed += await self._exchange(session, report)
+                    return filed
+                finally:
+                    await session.close()
+            except (PipeError, LinkLostError, DeadlineError):
+                if left == 0:
+                    raise
+                await asyncio.sleep(backoff.wait_s())
+        return filed
+
+    async def serve(
+        self,
+        path: str,
+        report: Report = lambda progress: None,
+        trouble: Callable[[ViewmarkError], None] = lambda error: None,
+    ) -> None:
+        """Keep the handheld at a serial port in sync for as long as the cable is in, again and again."""
+
+        async def work(session: Session, backoff: Backoff) -> None:
+            while True:
+                await self._exchange(session, report)
+                backoff.succeeded()
+                await asyncio.sleep(_PULL_EVERY_S)
+
+        await Reconnector(path, work, trouble).run()
+
+    async def _exchange(self, session: Session, report: Report) -> list[str]:
+        """Pull, ask the register, push: one whole round over a standing session."""
+        sync = Sync(session, self.archive, report)
+        device = await sync.greet()
+        offered = await self._newest_list()
+        if offered is not None:
+            await sync.push_list(offered)
+        filed = await sync.pull()
+        report(Progress(device.device_id, "register", 0, 1))
+        await self.deliver()
+        await sync.push_answers()
+        report(Progress(device.device_id, "register", 1, 1))
+        return filed
+
+    async def deliver(self) -> Delivery:
+        """Send to the register what it does not have, ask it for every check, and file its answers."""
+        async with self._delivering:
+            now_s = int(time.time())
+            for filed in self.archive.not_in_register():
+                self._enqueue(filed, now_s)
+            for digest in self.archive.photos_not_in_register():
+                content = await asyncio.to_thread(self.archive.photos.path(digest).read_bytes)
+                put_photo(self.outbox, content, now_s)
+            result = await deliver(self.outbox, self._register, time.time, self._file_answer)
+            self._mark_sent()
+            if result.stopped is not None:
+                logger.warning("register away", extra={"error": str(result.stopped)})
+            return result
+
+    def _enqueue(self, filed: FiledCheck, now_s: int) -> None:
+        put_check(self.outbox, filed.device_id, filed.log_id, filed.sequence, filed.record, now_s)
+        query = self._query(filed)
+        known = self.archive.answer(filed.device_id, filed.log_id, filed.sequence)
+        if query is not None:
+            put_query(self.outbox, f"{filed.device_id},{filed.id}", query, now_s)
+        if known is None:
+            text = "Waits for the register." if query else "The register was not asked: there is no serial."
+            word = "queued" if query else "none"
+            self._file(filed.device_id, filed.log_id, filed.sequence, word, [], text)
+
+    def _query(self, filed: FiledCheck) -> Query | None:
+        """Return what to ask for a check, None where there is no serial to ask for."""
+        if filed.check is None or not filed.check.firearms:
+            return None
+        firearm = filed.check.firearms[0]
+        mark = serial_mark(firearm)
+        if mark is None or not mark.confirmed:
+            return None
+        lattice = [[(one.character, one.percent) for one in position] for position in mark.lattice]
+        as_read = bool(lattice) and raw_text(lattice) == mark.confirmed
+        return Query(
+            serial=mark.confirmed,
+            maker=confirmed(firearm.marks, "maker"),
+            model=confirmed(firearm.marks, "model"),
+            calibre=confirmed(firearm.marks, "calibre"),
+            officer=filed.check.officer or self._post.officer,
+            post=filed.check.post or self._post.post,
+            legal_ground=filed.check.legal_ground or self._post.legal_ground,
+            check_id=filed.id,
+            alternatives=tuple(likeliest(lattice, _MOST_ALTERNATIVES)) if as_read else (),
+        )
+
+    def _file_answer(self, key: str, answer: Answer) -> None:
+        device_id, _, check = key.rpartition(",")
+        log_id, _, sequence = check.rpartition("-")
+        candidates = [
+            Candidate(
+                register_id=one.register_id,
+                serial=one.serial,
+                maker=one.maker,
+                model=one.model,
+                calibre=one.calibre,
+                status=one.status,
+                matched_key=one.matched_key,
+                disagrees=list(one.disagrees),
+            )
+            for one in answer.candidates
+        ]
+        text = "Register asked."
+        self._file(device_id, bytes.fromhex(log_id), int(sequence), answer.answer, candidates, text)
+
+    def _file(
+        self, device_id: str, log_id: bytes, sequence: int, word: str, candidates: list[Candidate], text: str
+    ) -> None:
+        answer = RegisterAnswer(device_id, log_id, sequence, word, int(time.time()), candidates, text)
+        self.archive.file_answer(answer)
+
+    def _mark_sent(self) -> None:
+        """Note in the archive what the outbox knows to be done; parked work becomes an answer `error`."""
+        for filed in self.archive.not_in_register():
+            key = f"{filed.device_id},{filed.log_id.hex()},{filed.sequence}"
+            if self.outbox.is_done("check", key):
+                self.archive.is_in_register(filed.device_id, filed.log_id, filed.sequence)
+        for digest in self.archive.photos_not_in_register():
+            if self.outbox.is_done("photo", digest.hex()):
+                self.archive.photo_is_in_register(digest)
+        for item in self.outbox.parked():
+            self._file_refusal(item.kind, item.key, item.error or "")
+
+    def _file_refusal(self, kind: str, key: str, error: str) -> None:
+        if kind != "query":
+            return
+        device_id, _, check = key.rpartition(",")
+        log_id, _, sequence = check.rpartition("-")
+        known = self.archive.answer(device_id, bytes.fromhex(log_id), int(sequence))
+        if known is None or known.word == "queued":
+            self._file(device_id, bytes.fromhex(log_id), int(sequence), "error", [], error)
+
+    async def _newest_list(self) -> OfflineListFile | None:
+        """Return the newest list that the register has, or had when it was last asked."""
+        now_s = time.monotonic()
+        if self._list is None or now_s - self._list_s > _LIST_EVERY_S:
+            try:
+                content = await self._register.fetch_list()
+                key = await self._register.fetch_list_key()
+            except RegisterError as error:
+                logger.warning("no new list", extra={"error": str(error)})
+            else:
+                self._list = OfflineListFile(content, HEADER_BYTES, key)
+                self._list_s = now_s
+        return self._list
