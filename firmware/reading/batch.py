@@ -7,6 +7,9 @@ bytes, little end first; 0 where no line was found) and its rows.
 network's scores of each: the number of steps (two bytes) and the bytes of the classes.
 """
 
+# CPython's stubs know neither these clocks nor the heap's figures.
+# pyright: reportAttributeAccessIssue=false
+
 import gc
 import json
 import struct

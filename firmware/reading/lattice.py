@@ -103,7 +103,7 @@ def _position(ranked: array, least_percent: int) -> list:
     return found
 
 
-def decode(scores: object, steps: int, classes: int, table: array, least_percent: int) -> list:
+def decode(scores: bytearray, steps: int, classes: int, table: array, least_percent: int) -> list:
     """The lattice of a line (`table` of likelihoods); empty where the scores show no mark."""
     ranked = array("I", bytes(4 * 9))
     best = bytearray(steps)

@@ -22,7 +22,7 @@ class Reader:
         self._strip = bytearray(strip.HEIGHT_PX * strip.WIDEST_PX)
         self._input = bytearray((strip.HEIGHT_PX + 2) * (strip.WIDEST_PX + 2))
 
-    def read(self, frame: bytes, width: int, height: int) -> list:
+    def read(self, frame: "bytes | bytearray", width: int, height: int) -> list:
         """The lattice of a grey frame, 320 x 240 bytes by rows; ValueError for another size.
 
         A lattice is a list of positions, each up to three (character, percent), likeliest first;

@@ -107,8 +107,9 @@ def _edges(rng: np.random.Generator, picture: Picture) -> Picture:
     bottom = HEIGHT_PX - rng.uniform(14, 48) + rng.uniform(-25, 25) * xx
     for edge, outside in ((top, yy < top), (bottom, yy > bottom)):
         bright = np.exp(-(((yy - edge) / 5) ** 2))
-        picture = np.where(outside, picture * 0.35 + 8, picture) + bright * rng.uniform(20, 60)
-    return picture.astype(np.float32)
+        glint = bright * rng.uniform(20, 60)
+        picture = (np.where(outside, picture * 0.35 + 8, picture) + glint).astype(np.float32)
+    return picture
 
 
 def camera(rng: np.random.Generator, picture: Picture) -> Picture:
@@ -116,5 +117,5 @@ def camera(rng: np.random.Generator, picture: Picture) -> Picture:
     height, width = picture.shape
     picture = blur(picture, rng.uniform(0.6, 1.0))
     light = 1 + 0.06 * clouds(rng, height, width, height / 2, width / 3)
-    picture = picture * light + rng.normal(0, rng.uniform(1.0, 2.5), picture.shape)
-    return np.clip(picture, 0, 255).astype(np.float32)
+    noisy = picture * light + rng.normal(0, rng.uniform(1.0, 2.5), picture.shape)
+    return np.clip(noisy, 0, 255).astype(np.float32)

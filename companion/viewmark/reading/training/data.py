@@ -1,5 +1,8 @@
 """Reads generated chunks and makes batches of strips of like width."""
 
+# The extra `train` is not installed where the types are checked.
+# pyright: reportMissingImports=false
+
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path

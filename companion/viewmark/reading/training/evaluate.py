@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 
 from viewmark import samples
 
@@ -41,7 +40,7 @@ class Score:
         right = wanted == got
         self.lines += 1
         self.exact += right
-        self.edits += Levenshtein.distance(got, wanted)
+        self.edits += edits_between(got, wanted)
         self.characters += len(wanted)
         sure = all(position[0][0] != "?" and position[0][1] >= 80 for position in lattice)
         self.silent += bool(lattice) and sure and not right
@@ -52,6 +51,16 @@ class Score:
         share = self.exact / max(1, self.lines)
         rate = self.edits / max(1, self.characters)
         return f"{name:<24}{self.lines:>6}{share:>8.3f}{rate:>8.3f}{self.silent:>8}{self.noise:>7}"
+
+
+def edits_between(first: str, second: str) -> int:
+    """Least number of characters put in, taken out or replaced (Levenshtein)."""
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first):
+        above, row = row, [i + 1]
+        for j, b in enumerate(second):
+            row.append(min(above[j + 1] + 1, row[j] + 1, above[j] + (a != b)))
+    return row[-1]
 
 
 def plain(text: str) -> str:

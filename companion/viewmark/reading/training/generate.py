@@ -3,6 +3,9 @@
 `python -m viewmark.reading.training.generate --out DIR --chunks 100 --first 0`
 """
 
+# The extra `train` is not installed where the types are checked.
+# pyright: reportMissingImports=false
+
 import argparse
 import sys
 from pathlib import Path

@@ -1,6 +1,7 @@
 """The integer network in numpy: the reference that the device's kernels must equal, bit for bit."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ class IntegerLayer:
     shift2: int
 
 
-def patches(source: NDArray[np.generic], layer_kernel: tuple[int, int], stride: tuple[int, int]) -> NDArray[np.generic]:
+def patches(source: NDArray[Any], layer_kernel: tuple[int, int], stride: tuple[int, int]) -> NDArray[Any]:
     """Windows of (H, W, C) as (rows, columns, kernel rows, kernel columns, C)."""
     high, wide = layer_kernel
     rows = (source.shape[0] - high) // stride[0] + 1

@@ -1,5 +1,8 @@
 """Training pictures: camera frames with one marked line, wilder than the sample photographs."""
 
+# The extra `train` is not installed where the types are checked.
+# pyright: reportMissingImports=false
+
 import random
 from dataclasses import dataclass
 
@@ -140,7 +143,7 @@ def _soiled(source: random.Random, rng: np.random.Generator, picture: Picture) -
     height, width = picture.shape
     patch = clouds(rng, height, width, source.uniform(12, 40), source.uniform(12, 60))
     cover = np.clip((patch - source.uniform(0.7, 1.8)) * 2, 0, 1) * source.uniform(0.2, 0.85)
-    return picture * (1 - cover) + cover * source.uniform(20, 220)
+    return (picture * (1 - cover) + cover * source.uniform(20, 220)).astype(np.float32)
 
 
 def _camera(source: random.Random, rng: np.random.Generator, picture: Picture) -> Frame:
@@ -159,10 +162,10 @@ def _camera(source: random.Random, rng: np.random.Generator, picture: Picture) -
     if source.random() < 0.5:
         contrast = source.uniform(0.4, 1.2)
         picture = (picture - 110) * contrast + source.uniform(70, 160)
-    picture = picture + rng.standard_normal(picture.shape) * source.uniform(0.3, 4.5)
+    noisy = picture + rng.standard_normal(picture.shape) * source.uniform(0.3, 4.5)
     if source.random() < 0.12:
-        picture = 255 - picture
-    frame = np.clip(picture, 0, 255).astype(np.uint8)
+        noisy = 255 - noisy
+    frame = np.clip(noisy, 0, 255).astype(np.uint8)
     if source.random() < 0.3:
         quality = [cv2.IMWRITE_JPEG_QUALITY, source.randint(30, 90)]
         frame = np.asarray(cv2.imdecode(cv2.imencode(".jpg", frame, quality)[1], 0), np.uint8)

@@ -1,5 +1,8 @@
 """The line network: fully convolutional, 32 x W strip in, one row of class scores per 4 pixels out."""
 
+# The extra `train` is not installed where the types are checked.
+# pyright: reportMissingImports=false
+
 import torch
 from torch import Tensor, nn
 

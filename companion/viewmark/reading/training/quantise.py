@@ -3,6 +3,9 @@
 `python -m viewmark.reading.training.quantise --checkpoint FILE --lines DIR --out weights.bin`
 """
 
+# The extra `train` is not installed where the types are checked.
+# pyright: reportMissingImports=false
+
 import argparse
 import struct
 from dataclasses import dataclass

@@ -3,6 +3,9 @@
 `python -m viewmark.reading.training.train --lines DIR --out DIR --steps 20000`
 """
 
+# The extra `train` is not installed where the types are checked.
+# pyright: reportMissingImports=false
+
 import argparse
 import math
 import time
