@@ -25,6 +25,7 @@ from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
 from viewmark_protocol.lattice import likeliest, raw_text
 from viewmark_protocol.lists.offline import HEADER_BYTES
 from viewmark_protocol.messages.downward import Candidate
+from viewmark_protocol.verdicts import UNTRACEABLE
 
 _MOST_ALTERNATIVES = 16
 _PULL_EVERY_S = 1.0
@@ -131,17 +132,17 @@ class Laptop:
         if query is not None:
             put_query(self.outbox, f"{filed.device_id},{filed.id}", query, now_s)
         if known is None:
-            text = "Waits for the register." if query else "The register was not asked: there is no serial."
+            text = "Waits for the register." if query else "The register was not asked: there is no usable serial."
             word = "queued" if query else "none"
             self._file(filed.device_id, filed.log_id, filed.sequence, word, [], text)
 
     def _query(self, filed: FiledCheck) -> Query | None:
-        """Return what to ask for a check, None where there is no serial to ask for."""
+        """Return what to ask for a check, None where there is no serial to ask for: no register can answer that."""
         if filed.check is None or not filed.check.firearms:
             return None
         firearm = filed.check.firearms[0]
         mark = serial_mark(firearm)
-        if mark is None or not mark.confirmed:
+        if mark is None or not mark.confirmed or firearm.verdict.word == UNTRACEABLE:
             return None
         lattice = [[(one.character, one.percent) for one in position] for position in mark.lattice]
         as_read = bool(lattice) and raw_text(lattice) == mark.confirmed

@@ -26,7 +26,7 @@ class FiledCheck(NamedTuple):
 
 
 class RegisterAnswer(NamedTuple):
-    """What the register answered to one check. `word` is hit, near, none, queued or error; `number` the row's, once filed."""
+    """What the register answered to one check: hit, near, none, queued or error. `number` is the row's, once filed."""
 
     device_id: str
     log_id: bytes

@@ -15,7 +15,7 @@ class Listed(NamedTuple):
 
 
 class Label(NamedTuple):
-    """One photo: the serial that it bears (None: none), its maker, and what is expected. `listed` is put on the list."""
+    """One photo: the serial that it bears (None: none), its maker, what is expected, and what to put on the list."""
 
     file: Path
     text: str | None

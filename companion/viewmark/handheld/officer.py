@@ -37,6 +37,23 @@ class Officer:
             screen = await self._press("ok")
         return screen
 
+    async def history(self) -> dict[int, tuple[str, bool, str | None]]:
+        """Read the handheld's history: `(verdict word, on laptop, register's answer or None)` by sequence."""
+        await self.go_home()
+        rows: dict[int, tuple[str, bool, str | None]] = {}
+        screen = await self._press("up")
+        while True:
+            before = len(rows)
+            for text in screen.texts[1:]:
+                sequence, _, rest = text.strip().partition(" ")
+                if sequence.isdigit():
+                    word, where, *answer = rest.split()
+                    rows[int(sequence)] = (word, where == "laptop", answer[0] if answer else None)
+            if len(rows) == before or min(rows) == 1:
+                await self._press("back")
+                return rows
+            screen = await self._press("down")
+
     async def go_home(self) -> None:
         """Leave whatever is shown."""
         screen = self._handheld.screen
