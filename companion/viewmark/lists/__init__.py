@@ -1,0 +1,1 @@
+"""Building the offline list that handhelds ask: the register's side of `viewmark_protocol.lists`."""

@@ -1,0 +1,239 @@
+"""The laptop's port to the register, over HTTP. Nothing that it answers is trusted before it was looked at."""
+
+import asyncio
+import base64
+import hashlib
+import json
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from typing import Any, Self
+
+import httpx
+from viewmark_protocol.errors import ListError
+from viewmark_protocol.lists.offline import KEY_BYTES, verify
+
+from .answers import Answer, Query, parse_answer
+from .backoff import backoff_s
+from .errors import (
+    KeyRefusedError,
+    NonsenseError,
+    RefusedError,
+    RegisterError,
+    ServerFaultError,
+    SlowError,
+    UnreachableError,
+)
+from .wire import API, LIST_LIMIT_BYTES, PROBLEM_PREFIX, PROBLEM_TYPE
+
+TIMEOUT_S = 10.0
+TRANSFER_TIMEOUT_S = 120.0  # a photo or a list over a thin uplink
+ATTEMPTS = 3
+FIRST_WAIT_S = 0.5
+MOST_WAIT_S = 8.0
+_ANSWER_LIMIT_BYTES = 1024 * 1024
+_SENT_AGAIN = (UnreachableError, SlowError, ServerFaultError)
+
+
+class RegisterClient:
+    """One register at `url`. Every method raises a RegisterError that says what to do; use it as a context manager.
+
+    What is idempotent is sent up to `attempts` times. A query is sent once: each one leaves an audit line.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        api_key: str,
+        *,
+        timeout_s: float = TIMEOUT_S,
+        transfer_timeout_s: float = TRANSFER_TIMEOUT_S,
+        attempts: int = ATTEMPTS,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        random: Callable[[], float] = random.random,
+    ) -> None:
+        self._timeout_s = timeout_s
+        self._transfer_timeout_s = transfer_timeout_s
+        self._attempts = attempts
+        self._sleep = sleep
+        self._random = random
+        headers = {"Authorization": f"Bearer {api_key}", "User-Agent": "viewmark", "Content-Type": "application/json"}
+        try:
+            # Redirects are not followed: the key must not go to another host.
+            self._http = httpx.AsyncClient(base_url=url, headers=headers, timeout=timeout_s, trust_env=False)
+        except (httpx.InvalidURL, UnicodeEncodeError) as error:
+            raise UnreachableError("The register's address or key cannot be used. Correct the settings.") from error
+
+    async def __aenter__(self) -> Self:
+        """Return the client."""
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        """Close the connections."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def health(self) -> dict[str, Any]:
+        """Return what the register says of itself; NonsenseError where another server answers."""
+        table = await self._table("GET", "/health")
+        if table.get("service") != "viewmark-register":
+            raise _nonsense("another service answers at its address")
+        return table
+
+    async def query(self, query: Query) -> Answer:
+        """Ask for one weapon; the answer is checked against the words that there are."""
+        body = {name: value for name, value in asdict(query).items() if value is not None}
+        return parse_answer(_decoded(await self._once("POST", "/query", content=_encoded(body))))
+
+    async def send_check(self, device_id: str, log_id: bytes, sequence: int, record: bytes) -> bool:
+        """Send a check; return once it is durable there. False: the register had it already."""
+        text = base64.b64encode(record).decode()
+        body = {"device_id": device_id, "log_id": log_id.hex(), "sequence": sequence, "record": text}
+        return _stored(await self._table("POST", "/checks", content=_encoded(body)))
+
+    async def send_photo(self, content: bytes) -> bool:
+        """Send a photo under its digest; return once it is durable there. False: the register had it already."""
+        path = "/photos/" + hashlib.sha256(content).hexdigest()
+        return _stored(await self._table("PUT", path, content=content, timeout_s=self._transfer_timeout_s))
+
+    async def fetch_list(self) -> bytes:
+        """Return the newest offline list; NonsenseError where header, length or digest is wrong."""
+        content = await self._again("GET", "/list", limit_bytes=LIST_LIMIT_BYTES, timeout_s=self._transfer_timeout_s)
+        try:
+            header = verify(lambda offset, size: content[offset : offset + size])
+        except (ListError, UnicodeDecodeError) as error:
+            raise _nonsense("its list is damaged, or is none") from error
+        if len(content) != header.total_bytes():
+            raise _nonsense("its list is longer than it says")
+        return content
+
+    async def fetch_list_key(self) -> bytes:
+        """Return the 32 bytes of the present list key."""
+        value = (await self._table("GET", "/list/key")).get("key")
+        try:
+            key = bytes.fromhex(value) if isinstance(value, str) else b""
+        except ValueError:
+            key = b""
+        if len(key) != KEY_BYTES:
+            raise _nonsense("it sent no list key")
+        return key
+
+    async def counts(self) -> dict[str, int]:
+        """Return how many `checks`, `photos`, `firearms` and `open_reports` the register holds."""
+        table = await self._table("GET", "/checks/count")
+        names = ("checks", "photos", "firearms", "open_reports")
+        if any(not isinstance(table.get(name), int) or isinstance(table[name], bool) for name in names):
+            raise _nonsense("its counts are no numbers")
+        return {name: table[name] for name in names}
+
+    async def check_ids(self, after_id: int = 0, limit: int = 100) -> list[dict[str, Any]]:
+        """Return ids and digests of the checks that the register holds, in order of arrival."""
+        rows = (await self._table("GET", f"/checks?after_id={after_id}&limit={limit}")).get("checks")
+        if not isinstance(rows, list) or any(not isinstance(row, dict) for row in rows):
+            raise _nonsense("it sent no list of checks")
+        return rows
+
+    async def _table(self, method: str, path: str, **sent: Any) -> dict[str, Any]:
+        value = _decoded(await self._again(method, path, **sent))
+        if not isinstance(value, dict):
+            raise _nonsense("the answer is no object")
+        return value
+
+    async def _again(self, method: str, path: str, **sent: Any) -> bytes:
+        """Send something idempotent, again after a fault that may pass."""
+        for attempt in range(1, self._attempts):
+            try:
+                return await self._once(method, path, **sent)
+            except _SENT_AGAIN:
+                await self._sleep(backoff_s(attempt, FIRST_WAIT_S, MOST_WAIT_S, self._random))
+        return await self._once(method, path, **sent)
+
+    async def _once(
+        self,
+        method: str,
+        path: str,
+        *,
+        content: bytes | None = None,
+        limit_bytes: int = _ANSWER_LIMIT_BYTES,
+        timeout_s: float | None = None,
+    ) -> bytes:
+        most_s = timeout_s or self._timeout_s
+        headers = {"Content-Type": "application/json" if method == "POST" else "application/octet-stream"}
+        try:
+            # httpx bounds each read; this bounds the whole, so that a server that drips cannot hold the laptop.
+            async with (
+                asyncio.timeout(most_s),
+                self._http.stream(method, API + path, content=content, headers=headers, timeout=most_s) as response,
+            ):
+                received = bytearray()
+                async for part in response.aiter_bytes():
+                    received += part
+                    if len(received) > limit_bytes:
+                        raise _nonsense(f"it sent more than {limit_bytes} bytes")
+                return _accepted(response, bytes(received))
+        except (TimeoutError, httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout) as error:
+            text = f"The register did not answer within {most_s:g} s. What was sent stays here and is sent again."
+            raise SlowError(text) from error
+        except (httpx.DecodingError, httpx.RemoteProtocolError) as error:
+            if "disconnected" in str(error):
+                raise _unreachable() from error
+            raise _nonsense("it does not speak HTTP properly") from error
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            raise _unreachable() from error
+
+
+def _accepted(response: httpx.Response, content: bytes) -> bytes:
+    """Return the content of a 200; raise what any other status means."""
+    status = response.status_code
+    if status == 200:
+        return content
+    if status >= 500:
+        raise ServerFaultError(f"The register failed (HTTP {status}). It is tried again; tell its keeper.", status)
+    problem = _problem(response, content)
+    if problem is None:
+        raise _nonsense(f"HTTP {status} came from something that is no register, perhaps a network's login page")
+    detail = problem["detail"]
+    if status in (401, 403):
+        raise KeyRefusedError(detail)
+    if status in (408, 429):
+        raise ServerFaultError(detail, status)
+    raise RefusedError(f"The register does not take this (HTTP {status}): {detail}", status, detail)
+
+
+def _problem(response: httpx.Response, content: bytes) -> dict[str, Any] | None:
+    if not response.headers.get("content-type", "").startswith(PROBLEM_TYPE):
+        return None
+    try:
+        value = _decoded(content)
+    except RegisterError:
+        return None
+    known = isinstance(value, dict) and str(value.get("type")).startswith(PROBLEM_PREFIX)
+    return value if known and isinstance(value.get("detail"), str) else None
+
+
+def _encoded(value: dict[str, Any]) -> bytes:
+    return json.dumps(value).encode()  # in ASCII, so that even a broken text reaches the register and is refused there
+
+
+def _decoded(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise _nonsense("the answer is no JSON") from error
+
+
+def _stored(table: dict[str, Any]) -> bool:
+    if not isinstance(table.get("stored"), bool):
+        raise _nonsense("it does not say whether it stored what was sent")
+    return table["stored"]
+
+
+def _nonsense(what: str) -> NonsenseError:
+    return NonsenseError(f"The register's answer cannot be used: {what}. Check its address and the network.")
+
+
+def _unreachable() -> UnreachableError:
+    return UnreachableError("Nobody answers at the register's address. Check the network; what is unsent stays here.")

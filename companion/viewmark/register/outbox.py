@@ -1,0 +1,161 @@
+"""What is still to be sent to the register, in a SQLite file: in order, durable, and never dropped silently."""
+
+import hashlib
+import random
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .backoff import backoff_s
+from .errors import OutboxError
+
+KINDS = ("check", "photo", "query")
+FIRST_WAIT_S = 2.0
+MOST_WAIT_S = 900.0
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS items (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    payload BLOB NOT NULL,          -- emptied when done
+    payload_sha256 TEXT NOT NULL,
+    state TEXT NOT NULL,            -- waiting, parked or done
+    added_s INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_s REAL NOT NULL DEFAULT 0,
+    error TEXT,
+    UNIQUE (kind, key)
+);
+CREATE INDEX IF NOT EXISTS items_by_state ON items (state, id);
+CREATE TABLE IF NOT EXISTS hold (one INTEGER PRIMARY KEY CHECK (one = 1), attempts INTEGER, until_s REAL, error TEXT);
+INSERT OR IGNORE INTO hold VALUES (1, 0, 0, NULL);
+"""
+_COLUMNS = "id, kind, key, payload, added_s, attempts, error"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to send: what kind, under which key, its bytes, when it came, how often it failed and why."""
+
+    id: int
+    kind: str
+    key: str
+    payload: bytes
+    added_s: int
+    attempts: int
+    error: str | None
+
+    def age_s(self, now_s: int) -> int:
+        """Return how long it has been waiting."""
+        return max(0, now_s - self.added_s)
+
+
+@dataclass(frozen=True)
+class OutboxState:
+    """What to show: how many wait, are parked and done; the oldest waiting one's age; why the register is held off."""
+
+    waiting: int
+    parked: int
+    done: int
+    oldest_age_s: int
+    held_until_s: float
+    held_error: str | None
+
+
+class Outbox:
+    """The outbox in the file at `path`. An item leaves `waiting` only by `done` or `park`; its key is kept for ever."""
+
+    def __init__(self, path: Path, random: Callable[[], float] = random.random) -> None:
+        self._random = random
+        self._db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        self._db.executescript(_TABLES)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def put(self, kind: str, key: str, payload: bytes, now_s: int) -> bool:
+        """Add an item durably; False where it is here already, sent or not. OutboxError where its bytes differ."""
+        if kind not in KINDS:
+            raise OutboxError(f"The outbox sends {', '.join(KINDS)}, not {kind}.")
+        digest = hashlib.sha256(payload).hexdigest()
+        added = self._db.execute(
+            "INSERT INTO items (kind, key, payload, payload_sha256, state, added_s) VALUES (?, ?, ?, ?, 'waiting', ?) "
+            "ON CONFLICT (kind, key) DO NOTHING",
+            (kind, key, payload, digest, now_s),
+        ).rowcount
+        if added:
+            return True
+        known = self._db.execute("SELECT payload_sha256 FROM items WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+        if known[0] != digest:
+            raise OutboxError(f"Other bytes are in the outbox as {kind} {key}. Keep both and tell the focal point.")
+        return False
+
+    def due(self, now_s: float, most: int = 16) -> list[Item]:
+        """Return at most `most` items to send now, in the order in which they came; none while all is held."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM items WHERE state = 'waiting' AND next_s <= ? "
+            "AND (SELECT until_s FROM hold) <= ? ORDER BY id LIMIT ?",
+            (now_s, now_s, most),
+        )
+        return [Item(*row) for row in rows]
+
+    def done(self, item_id: int) -> None:
+        """Say that the register has acknowledged an item; its bytes go, its key stays."""
+        self._db.execute("UPDATE items SET state = 'done', payload = x'', error = NULL WHERE id = ?", (item_id,))
+
+    def is_done(self, kind: str, key: str) -> bool:
+        """Return whether the register has acknowledged the item with this key."""
+        row = self._db.execute("SELECT state FROM items WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+        return row is not None and row[0] == "done"
+
+    def failed(self, item_id: int, now_s: float, error: str) -> float:
+        """Count a failure that may pass and return when the item is due again (seconds, doubling to 15 minutes)."""
+        attempts = self._db.execute("SELECT attempts FROM items WHERE id = ?", (item_id,)).fetchone()[0] + 1
+        next_s = now_s + backoff_s(attempts, FIRST_WAIT_S, MOST_WAIT_S, self._random)
+        self._db.execute(
+            "UPDATE items SET attempts = ?, next_s = ?, error = ? WHERE id = ? AND state = 'waiting'",
+            (attempts, next_s, error, item_id),
+        )
+        return next_s
+
+    def park(self, item_id: int, error: str) -> None:
+        """Keep an item that the register will never take as it is, with the reason, until a person decides."""
+        self._db.execute(
+            "UPDATE items SET state = 'parked', attempts = attempts + 1, error = ? WHERE id = ?", (error, item_id)
+        )
+
+    def parked(self) -> list[Item]:
+        """Return every parked item, oldest first."""
+        return [
+            Item(*row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM items WHERE state = 'parked' ORDER BY id")
+        ]
+
+    def unpark(self, item_id: int) -> None:
+        """Let a parked item be sent again, because a person removed the reason."""
+        self._db.execute("UPDATE items SET state = 'waiting', next_s = 0 WHERE id = ? AND state = 'parked'", (item_id,))
+
+    def hold(self, now_s: float, error: str) -> float:
+        """Hold everything back, because the register itself is away; return until when."""
+        attempts = self._db.execute("SELECT attempts FROM hold").fetchone()[0] + 1
+        until_s = now_s + backoff_s(attempts, FIRST_WAIT_S, MOST_WAIT_S, self._random)
+        self._db.execute("UPDATE hold SET attempts = ?, until_s = ?, error = ?", (attempts, until_s, error))
+        return until_s
+
+    def release(self) -> None:
+        """Hold nothing back any longer: the register answers, or a person asks to try at once."""
+        self._db.execute("UPDATE hold SET attempts = 0, until_s = 0, error = NULL WHERE attempts > 0")
+
+    def state(self, now_s: int) -> OutboxState:
+        """Return what to show of the outbox."""
+        counts = dict(self._db.execute("SELECT state, count(*) FROM items GROUP BY state").fetchall())
+        oldest = self._db.execute("SELECT min(added_s) FROM items WHERE state = 'waiting'").fetchone()[0]
+        until_s, error = self._db.execute("SELECT until_s, error FROM hold").fetchone()
+        age_s = 0 if oldest is None else max(0, now_s - oldest)
+        return OutboxState(
+            counts.get("waiting", 0), counts.get("parked", 0), counts.get("done", 0), age_s, until_s, error
+        )

@@ -1,0 +1,65 @@
+"""Opening the register's database: what is committed survives the death of the process and of the power."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+
+from .models import Base
+
+DATABASE_FILE = "register.sqlite"
+BUSY_TIMEOUT_MS = 10_000
+
+
+class Database:
+    """Sessions on one database: `reading()` and `writing()`, each one transaction."""
+
+    def __init__(self, url: str) -> None:
+        # Parameters hold serials: they must not reach a log through an error's text.
+        self.engine = create_engine(url, hide_parameters=True)
+        if self.engine.dialect.name == "sqlite":
+            _prepare_sqlite(self.engine)
+        self._writing = self.engine.execution_options(viewmark_writes=True)
+        Base.metadata.create_all(self._writing)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session that sees one moment of the database."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Yield a session that commits at the end, or rolls back when an error leaves the block."""
+        with Session(self._writing) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def sqlite_url(folder: Path) -> str:
+    """Return the URL of the SQLite register in `folder`, which is made where it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{(folder / DATABASE_FILE).as_posix()}"
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver's guess
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        # A reader that becomes a writer fails at once instead of waiting, so writers say so from the start.
+        writes = connection.get_execution_options().get("viewmark_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

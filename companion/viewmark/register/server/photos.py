@@ -1,0 +1,58 @@
+"""Photos as files. A file's name is only ever built from a digest that its bytes were checked against."""
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from .problems import Problem
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class PhotoFolder:
+    """A folder of photos by SHA-256; a photo is there whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, digest: str) -> Path:
+        """Return where the photo of this digest lies; a Problem where `digest` is no SHA-256 in lower-case hex."""
+        if not _DIGEST.fullmatch(digest):
+            raise Problem(422, "digest-malformed", "A photo is named by 64 lower-case hexadecimal digits (SHA-256).")
+        return self._folder / digest[:2] / digest
+
+    def put(self, digest: str, content: bytes) -> bool:
+        """Write a photo durably; return False where it is here already. A Problem where the digest differs."""
+        path = self.path(digest)
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise Problem(
+                422,
+                "digest-differs",
+                "The photo's bytes do not have this digest: it was damaged or is another photo. Send it again from the "
+                "archive.",
+            )
+        if path.exists():
+            return False
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _flush_folder(self._folder)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix="part-", delete=False) as part:
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+        os.replace(part.name, path)
+        _flush_folder(path.parent)
+        return True
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name itself durable, where the system can (Windows cannot open a folder)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,62 @@
+"""Running the register: one process, one folder or database URL."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from ..errors import SetupError
+from .app import create_app
+from .store import RegisterStore
+
+Ready = Callable[[str], None]
+
+
+class RegisterServer(uvicorn.Server):
+    """A uvicorn server that tells its address once it answers. `should_exit = True` ends it from another thread."""
+
+    def __init__(self, config: uvicorn.Config, ready: Ready | None) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then call `ready` with the address; a port of 0 has become the one that was free."""
+        await super().startup(sockets)
+        if self._ready and self.started:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            self._ready(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+
+
+def open_store(where: str | Path, photos: Path | None = None) -> RegisterStore:
+    """Open the register in a folder, or behind a database URL with its photos in the folder `photos`."""
+    if "://" not in str(where):
+        return RegisterStore(Path(where))
+    if photos is None:
+        raise SetupError("A register behind a database URL needs a folder for its photos. Name one.")
+    return RegisterStore(photos, url=str(where))
+
+
+def make_server(store: RegisterStore, host: str, port: int, api_key: str, ready: Ready | None = None) -> RegisterServer:
+    """Return a server on an open store; `.run()` serves until it is told to end."""
+    config = uvicorn.Config(create_app(store, api_key), host=host, port=port, access_log=False, log_level="warning")
+    return RegisterServer(config, ready)
+
+
+def serve(
+    where: str | Path,
+    host: str = "127.0.0.1",
+    port: int = 8470,
+    api_key: str = "",
+    ready: Ready | None = None,
+    photos: Path | None = None,
+) -> None:
+    """Serve the register in a folder or behind a URL until interrupted; `ready(url)` is called once it answers.
+
+    What was acknowledged survives kill -9. SetupError where the key or the folder cannot be used.
+    """
+    store = open_store(where, photos)
+    try:
+        make_server(store, host, port, api_key, ready).run()
+    finally:
+        store.close()

@@ -1,0 +1,12 @@
+"""What client and server of the register agree on beside paths: limits and the form of errors."""
+
+API = "/v1"
+PROBLEM_TYPE = "application/problem+json"
+PROBLEM_PREFIX = "urn:viewmark:problem:"
+
+RECORD_LIMIT_BYTES = 64 * 1024
+JSON_LIMIT_BYTES = 128 * 1024  # a record in base64, and what stands around it
+PHOTO_LIMIT_BYTES = 8 * 1024 * 1024
+LIST_LIMIT_BYTES = 64 * 1024 * 1024
+SERIAL_LIMIT_CHARACTERS = 64
+TEXT_LIMIT_CHARACTERS = 200
