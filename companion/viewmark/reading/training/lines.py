@@ -110,14 +110,16 @@ def _warped(
     """Tilt, shear and perspective, down to frame pixels; also the line's box there."""
     height, width = picture.shape
     zoom = width / FRAME_WIDTH_PX
-    angle = np.deg2rad(source.gauss(0, 1.2))
+    steep = source.random() < 0.25
+    angle = np.deg2rad(source.uniform(-6, 6) if steep else source.gauss(0, 1.2))
     shear = source.gauss(0, 0.02)
+    squeeze = source.uniform(0.72, 1.04) if source.random() < 0.4 else 1.0
     move = (source.uniform(-4, 4), source.gauss(0, 2.5))
-    lean = source.gauss(0, 0.0002) / zoom
+    lean = source.gauss(0, 0.0003) / zoom
     shift = np.array([[1, 0, -width / 2], [0, 1, -height / 2], [0, 0, 1]])
     turn = np.array(
         [
-            [np.cos(angle) / zoom, (np.sin(angle) + shear) / zoom, 0],
+            [squeeze * np.cos(angle) / zoom, (np.sin(angle) + shear) / zoom, 0],
             [-np.sin(angle) / zoom, np.cos(angle) / zoom, 0],
             [lean, 0, 1],
         ]

@@ -30,14 +30,16 @@ def sample(source: random.Random) -> str:
     kind = source.random()
     maker = source.choice(list(MAKERS))
     shapes, models, calibres = MAKERS[maker]
-    if kind < 0.40:
+    if kind < 0.36:
         return _filled(source.choice(shapes), source)
-    if kind < 0.75:
+    if kind < 0.70:
         return _filled(source.choice(PATTERNS), source)
-    if kind < 0.82:
+    if kind < 0.77:
         count = source.randint(3, 11)
         return "".join(source.choice(LETTERS + DIGITS) for _ in range(count))
-    if kind < 0.88:
+    if kind < 0.82:  # letters alone, so that no list of words is learnt by heart
+        return "".join(source.choice(CAPITALS) for _ in range(source.randint(3, 9)))
+    if kind < 0.91:
         return source.choice(WORDS)
     words = [maker, source.choice(models), source.choice(calibres)]
     text = " ".join(source.sample(words, source.choice((1, 1, 2))))
