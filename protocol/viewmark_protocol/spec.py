@@ -1,0 +1,336 @@
+"""Prints the protocol's document from its code: `python -m viewmark_protocol.spec > protocol/spec.md`. CPython only."""
+
+import struct
+import sys
+
+from . import PROTOCOL_VERSION, makers, serials
+from .checks import CHECK_FORMAT, Check
+from .compat import TYPE_CHECKING
+from .enumeration import MOST_CANDIDATES
+from .frames import frame, link
+from .lists import entries, offline
+from .messages.registry import LENGTH_BYTES, MAX_MESSAGE_BYTES, MESSAGES
+from .plausibility import WARNINGS
+from .schema import ArrayOf, Optional, Record, Words
+from .sync.pull import PART_BYTES
+from .verdicts import CLEAR, HIT, MEANINGS, NEAR, REASONS, UNCHECKED, UNTRACEABLE
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_CDDL_WORDS = {"bytes": "bstr", "text": "tstr"}
+_HEADER_FIELDS = (
+    ("4s", "magic", "`VML1`"),
+    ("I", "version", "counts up; records name it"),
+    ("Q", "issued", "UTC seconds"),
+    ("Q", "expires", "UTC seconds; afterwards nothing is `clear`"),
+    ("I", "entries", "how many follow"),
+    ("8s", "key id", "SHA-256 of `viewmark list key` and the key, first 8 bytes"),
+    ("24s", "issuer", "UTF-8, zeros behind"),
+    ("32s", "digest", "SHA-256 of all entries"),
+    ("I", "CRC-32", "of the header before it"),
+)
+
+
+def document() -> str:
+    """Return the whole document as Markdown."""
+    parts = (_layers, _frames, _link, _messages, _check, _words, _serials, _verdicts, _list, _makers, _protection)
+    return "\n\n".join([part().strip() for part in parts]) + "\n"
+
+
+def verdict_of(reason: str) -> str:
+    """Return the verdict word that a reason belongs to."""
+    if reason == "serial-and-maker-listed":
+        return HIT
+    if reason == "not-on-list":
+        return CLEAR
+    if reason in ("no-serial", "placeholder", "model-name"):
+        return UNTRACEABLE
+    if reason in ("misread-possible", "listed-under-another-maker", "maker-not-given", "unread-character"):
+        return NEAR
+    return UNCHECKED
+
+
+def _layers() -> str:
+    return f"""
+# The Viewmark protocol, version {PROTOCOL_VERSION}
+
+Printed from the code by `python -m viewmark_protocol.spec`. Do not edit: a test compares.
+All numbers are big-endian. Golden bytes of every layer lie in `vectors/`.
+
+{
+        _table(
+            ("layer", "gives", "code"),
+            [
+                ("pipe", "bytes, in order, some of them lost or changed: USB serial or BLE", "outside of this package"),
+                ("frames", "whole frames, or nothing", "`frames/cobs.py`, `frames/frame.py`"),
+                ("link", "a reliable ordered stream, or the word that it is lost", "`frames/link.py`"),
+                ("TLS 1.2", "coming, behind the same door: `Conversation` takes any stream", "not here yet"),
+                ("messages", "requests and answers", "`messages/`, `conversation.py`"),
+                ("sync", "every record and photo once", "`sync/`"),
+            ],
+        )
+    }"""
+
+
+def _frames() -> str:
+    kinds = (
+        (frame.OPEN, "OPEN", "laptop: nonce (4 bytes), largest payload (2), window (1)"),
+        (frame.OPENED, "OPENED", "handheld: the same nonce, its largest payload, its window"),
+        (frame.DATA, "DATA", "the next bytes of the stream"),
+        (
+            frame.ACKNOWLEDGE,
+            "ACKNOWLEDGE",
+            "sequence: next one expected; payload: nothing, or one byte of bits for later",
+        ),
+    )
+    layout = (
+        ("0", "1", "kind"),
+        ("1", "1", "connection: first byte of the nonce"),
+        ("2", "2", "sequence"),
+        (str(frame.HEAD_BYTES), "n", "payload"),
+        (f"{frame.HEAD_BYTES}+n", str(frame.CRC_BYTES), "CRC-32 (IEEE) of all before it"),
+    )
+    return f"""
+## Frames
+
+The body below, stuffed by COBS, between two zero bytes: at least {frame.OVERHEAD_BYTES} bytes more than its payload.
+
+{_table(("offset", "bytes", "field"), layout)}
+
+{_table(("kind", "name", "payload"), kinds)}
+
+- Printable text between two zero bytes is log. Anything else that is no frame is counted as damaged and dropped.
+- The empty frame, `{frame.EMPTY_FRAME.hex(" ")}`, says that its sender knows of no connection.
+- Bit n of an acknowledgement's byte stands for the frame n + 1 behind the expected one.
+- Both directions count their sequences on from the nonce's last two bytes, modulo 65536."""
+
+
+def _link() -> str:
+    rows = (
+        ("largest payload", f"{link.MAX_PAYLOAD_BYTES} bytes", "the smaller of both sides' counts"),
+        ("smallest largest payload", f"{link.MIN_PAYLOAD_BYTES} bytes", "BLE with an MTU of 23"),
+        ("window", f"{link.WINDOW_FRAMES} frames", "the same on both sides; the byte in OPEN is not used yet"),
+        ("first retry", f"{_constant('_RETRY_MS')} ms", "without progress; an overtaken frame goes again at once"),
+        ("longest retry", f"{_constant('_MAX_RETRY_MS')} ms", "doubled each time"),
+        ("lost", f"{_constant('_LOST_MS')} ms", "without a sign of life while something waits"),
+        ("message", f"{MAX_MESSAGE_BYTES} bytes", f"after {LENGTH_BYTES} bytes of length"),
+        ("part of a sync", f"{PART_BYTES} bytes", "of records or of a photo, in one answer"),
+    )
+    return f"""
+## Link
+
+The laptop opens with a fresh random nonce; the handheld answers and listens for the next one. A frame of another
+connection is ignored. A lost connection is never resumed: a new one is opened, and sync goes on at its cursor.
+
+{_table(("limit", "value", "note"), rows)}"""
+
+
+def _messages() -> str:
+    rows: "list[tuple[str, str, str, str]]" = []
+    for message in MESSAGES:
+        fields = ", ".join([f"`{name}` {_cddl(kind)}" for name, kind in message.FIELDS])
+        rows.append((str(message.ID), message.__name__, fields or "none", _first_sentences(message)))
+    found = _declared(MESSAGES)
+    inner = [one for one in found if one not in MESSAGES]
+    lines = [_cddl_record(message, f"{message.ID}, request: uint, ") for message in MESSAGES]
+    lines += [_cddl_record(one) for one in inner]
+    return f"""
+## Messages
+
+Each is its length ({LENGTH_BYTES} bytes) and a CBOR array `[number, request, fields...]` in the one deterministic
+encoding of RFC 8949 section 4.2.1; no floats, no tags. An answer carries the number of its request; 0 needs no answer.
+Fields are only ever added at the end: what a newer version adds is kept. An unknown number is answered by Failed.
+
+{_table(("no.", "message", "fields", "meaning"), rows)}
+
+```cddl
+{chr(10).join(lines)}
+```"""
+
+
+def _check() -> str:
+    return f"""
+## Check record
+
+Format {CHECK_FORMAT}. Its id is `<log id in hex>-<sequence>` and stands in the log, not in the record.
+
+```cddl
+{chr(10).join([_cddl_record(one) for one in _declared((Check,))])}
+```"""
+
+
+def _words() -> str:
+    tables: "list[str]" = []
+    for words in sorted(_words_of((Check,) + MESSAGES), key=lambda one: one.name):
+        tables.append(f"{words.name} = &({', '.join([f'{word}: {place}' for place, word in enumerate(words.words)])})")
+    return f"""
+## Words
+
+On the wire a word is its place. Words are only ever added at the end.
+
+```cddl
+{chr(10).join(tables)}
+```"""
+
+
+def _serials() -> str:
+    sources: "dict[str, list[str]]" = {}
+    for source, target in sorted(_constant("_LATIN", serials).items()):
+        sources.setdefault(target, []).append(f"{source} U+{ord(source):04X}")
+    rows = [(target, ", ".join(sources[target])) for target in sorted(sources)]
+    folds = ", ".join([f"{letters} -> {digit}" for digit, letters in _constant("_FOLDS", serials)])
+    return f"""
+## Serial keys
+
+`exact`: full-width forms made ASCII; letters upper case (ASCII, Latin-1, Greek, Cyrillic); every ASCII sign but `?`,
+every Latin-1 sign, dash and space dropped; the look-alikes below made Latin. `skeleton`: exact, then {folds}.
+`shape`: exact, with `A` for a letter and `9` for a digit. `?` stands for an unread character and stays in all three.
+
+{_table(("becomes", "from"), rows)}
+
+Warnings on a serial, in the order of their numbers: {", ".join(WARNINGS)}."""
+
+
+def _verdicts() -> str:
+    rows = [(verdict_of(reason), reason, MEANINGS[reason]) for reason in REASONS]
+    return f"""
+## Verdicts
+
+There is no hit without a maker, and nothing but exact serial and maker is one. One unread character is tried as all 36,
+more only where the maker's shapes leave at most {MOST_CANDIDATES}. An expired list or an unset clock never says clear,
+and still tells what it finds.
+
+{_table(("verdict", "reason", "what the officer reads"), rows)}"""
+
+
+def _list() -> str:
+    rows: "list[tuple[str, str, str, str]]" = []
+    at = 0
+    for form, name, note in _HEADER_FIELDS:
+        size = struct.calcsize(">" + form)
+        rows.append((str(at), str(size), name, note))
+        at += size
+    categories = ", ".join([f"{word} {place}" for place, word in enumerate(entries.CATEGORIES)])
+    return f"""
+## Offline list
+
+A header of {offline.HEADER_BYTES} bytes, then entries of {entries.ENTRY_BYTES} bytes in ascending order of their bytes.
+
+{_table(("offset", "bytes", "field", "note"), rows)}
+
+{
+        _table(
+            ("bits", "field of an entry"),
+            [
+                (str(entries.FINGERPRINT_BYTES * 8), "first bits of SHA-256(key, 1, skeleton)"),
+                ("4", f"category: {categories}"),
+                ("8", "maker's code"),
+                (
+                    "10",
+                    "first bits of SHA-256(key, 2, exact), under a shared code followed by a zero and the maker's key",
+                ),
+                ("2", "zero"),
+            ],
+        )
+    }
+
+A maker under a shared code has a second entry with code 0, by which the serial is found under every other maker."""
+
+
+def _makers() -> str:
+    rows: "list[tuple[str, str, str]]" = []
+    for name in makers.maker_names():
+        code = makers.maker_code(name)
+        rows.append((str(code), name, " ".join(makers.maker_shapes(code)) or "not known"))
+    last = makers.FIRST_SHARED_CODE + makers.SHARED_CODES - 1
+    return f"""
+## Makers
+
+A code is never given to another maker. 0: not known. {makers.FIRST_SHARED_CODE} to {last}: makers outside of the
+table, several to a code.
+
+{_table(("code", "name", "serial shapes"), rows)}"""
+
+
+def _protection() -> str:
+    return """
+## What this protects against, and what not
+
+| protects against | by |
+| --- | --- |
+| bytes lost, changed, doubled or late on the pipe | COBS, CRC-32, sequence, retransmission |
+| a cut at any frame | cursor, offset, acknowledgement only of what is durable |
+| a damaged or cut list | CRC-32 of the header, SHA-256 of the entries; a short read is an error, never clear |
+| reading a list without its key | keyed fingerprints and tags; who has the key can test serials one by one |
+
+| does not protect against, at this stage | until |
+| --- | --- |
+| reading or changing what passes on the wire | TLS stands between link and messages |
+| reading the list's key on its way (SetListKey), and with it the list | the same |
+| a false laptop or handheld | pairing and pinned certificates |
+| a list made by somebody else who has the key | lists are signed |
+| setting the clock by whoever is connected | the same, TLS and pairing |"""
+
+
+def _constant(name: str, module: "Any" = link) -> "Any":
+    return getattr(module, name)
+
+
+def _table(head: "tuple[str, ...]", rows: "Any") -> str:
+    lines = [head, ("---",) * len(head)] + list(rows)
+    return "\n".join(["| " + " | ".join([str(cell).replace("|", "\\|") for cell in line]) + " |" for line in lines])
+
+
+def _first_sentences(message: "type[Record]") -> str:
+    return " ".join((message.__doc__ or "").split("\n\n")[0].split())
+
+
+def _kebab(name: str) -> str:
+    return "".join(["-" + one.lower() if one.isupper() else one for one in name]).lstrip("-")
+
+
+def _cddl(kind: "Any") -> str:
+    if isinstance(kind, Optional):
+        return f"{_cddl(kind.inner)} / null"
+    if isinstance(kind, ArrayOf):
+        return f"[* {_cddl(kind.inner)}]"
+    if isinstance(kind, Words):
+        return kind.name
+    if isinstance(kind, str):
+        return _CDDL_WORDS.get(kind, kind)
+    return _kebab(kind.__name__)
+
+
+def _cddl_record(record: "type[Record]", head: str = "") -> str:
+    fields = "".join([f"{name}: {_cddl(kind)}, " for name, kind in record.FIELDS])
+    return f"{_kebab(record.__name__)} = [{head}{fields}* any]"
+
+
+def _walk(kind: "Any", found: "list[Any]") -> None:
+    if isinstance(kind, (Optional, ArrayOf)):
+        _walk(kind.inner, found)
+    elif not isinstance(kind, str) and kind not in found:
+        found.append(kind)
+        if not isinstance(kind, Words):
+            for _, inner in kind.FIELDS:
+                _walk(inner, found)
+
+
+def _reached(roots: "tuple[type[Record], ...]") -> "list[Any]":
+    found: "list[Any]" = []
+    for root in roots:
+        _walk(root, found)
+    return found
+
+
+def _declared(roots: "tuple[type[Record], ...]") -> "list[type[Record]]":
+    return [one for one in _reached(roots) if not isinstance(one, Words)]
+
+
+def _words_of(roots: "tuple[type[Record], ...]") -> "list[Words]":
+    return [one for one in _reached(roots) if isinstance(one, Words)]
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())
