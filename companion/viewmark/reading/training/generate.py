@@ -23,12 +23,14 @@ def covered(item: Example, strip: device.Strip | None) -> bool:
     """Whether the strip holds the whole line, so that its label is true."""
     if strip is None:
         return False
-    left, top, right, bottom = item.box
+    level = item.corners.copy()
+    level[:, 1] -= (level[:, 0] - 160) * strip.line[4] / 128  # as the finder levels the line
+    (left, top), (right, bottom) = level.min(0), level.max(0)
     line_left, line_top, line_right, line_bottom, _ = strip.line
     high = line_bottom - line_top
     middle, reach = (line_top + line_bottom) / 2, high * 16 / 24
     margin = 0.3 * high
-    slack = 0.12 * (bottom - top)
+    slack = 0.15 * float(np.ptp(level[[0, 3], 1]))
     return (
         line_left - margin <= left + slack
         and line_right + margin >= right - slack

@@ -19,6 +19,7 @@ from . import fonts, texts
 FRAME_WIDTH_PX, FRAME_HEIGHT_PX = 320, 240
 BAND_PX = 96  # rows of the frame that are rendered, about the aiming box
 Frame = NDArray[np.uint8]
+Corners = NDArray[np.float64]  # four points (x, y)
 KINDS = ("stamped", "engraved", "laser", "dot-peened", "cast", "plate")
 SHARES = (28, 19, 15, 24, 7, 8)
 
@@ -29,7 +30,7 @@ class Example:
 
     frame: Frame
     label: str
-    box: tuple[float, float, float, float]  # left, top, right, bottom of the line in the frame
+    corners: Corners  # of the line in the frame: top left, top right, bottom right, bottom left
     kind: str
 
 
@@ -104,16 +105,14 @@ def _neighbours(source: random.Random, rng: np.random.Generator, style: Style, l
     return mask
 
 
-def _warped(
-    source: random.Random, picture: Picture, line: Line | None
-) -> tuple[Picture, tuple[float, float, float, float]]:
-    """Tilt, shear and perspective, down to frame pixels; also the line's box there."""
+def _warped(source: random.Random, picture: Picture, line: Line | None) -> tuple[Picture, Corners]:
+    """Tilt, shear and perspective, down to frame pixels; also the line's corners there."""
     height, width = picture.shape
-    zoom = width / FRAME_WIDTH_PX
+    zoom = height / BAND_PX
+    squeeze = FRAME_WIDTH_PX * zoom / width
     steep = source.random() < 0.25
     angle = np.deg2rad(source.uniform(-6, 6) if steep else source.gauss(0, 1.2))
     shear = source.gauss(0, 0.02)
-    squeeze = source.uniform(0.72, 1.04) if source.random() < 0.4 else 1.0
     move = (source.uniform(-4, 4), source.gauss(0, 2.5))
     lean = source.gauss(0, 0.0003) / zoom
     shift = np.array([[1, 0, -width / 2], [0, 1, -height / 2], [0, 0, 1]])
@@ -129,15 +128,13 @@ def _warped(
     smooth = blur(picture, 0.35 * zoom)
     size = (FRAME_WIDTH_PX, BAND_PX)
     small = cv2.warpPerspective(smooth, matrix, size, borderMode=cv2.BORDER_REFLECT)
-    box = (0.0, 0.0, 0.0, 0.0)
+    corners = np.zeros((4, 2))
     if line is not None:
         left, top, right, bottom = line.box
-        corners = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]])
-        moved = cv2.perspectiveTransform(corners.astype(np.float32), matrix)[0]
-        (x0, y0), (x1, y1) = moved.min(0), moved.max(0)
-        up = (FRAME_HEIGHT_PX - BAND_PX) / 2
-        box = (float(x0), float(y0 + up), float(x1), float(y1 + up))
-    return small.astype(np.float32), box
+        square = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]])
+        corners = cv2.perspectiveTransform(square.astype(np.float64), matrix)[0]
+        corners += np.array([0, (FRAME_HEIGHT_PX - BAND_PX) / 2])
+    return small.astype(np.float32), corners
 
 
 def _soiled(source: random.Random, rng: np.random.Generator, picture: Picture) -> Picture:
@@ -174,17 +171,15 @@ def _camera(source: random.Random, rng: np.random.Generator, picture: Picture) -
     return frame
 
 
-def _tight(
-    source: random.Random, band: Frame, box: tuple[float, float, float, float]
-) -> tuple[Frame, tuple[float, float, float, float]]:
+def _tight(source: random.Random, band: Frame, corners: Corners) -> tuple[Frame, Corners]:
     """The line cropped closely and fitted into the aiming box, as a stored crop is shown."""
     up = (FRAME_HEIGHT_PX - BAND_PX) / 2
-    left, top, right, bottom = box
-    high = bottom - top
+    (left, top), (right, bottom) = corners.min(0) - (0, up), corners.max(0) - (0, up)
+    high = float(np.ptp(corners[[0, 3], 1]))
     x0 = max(0, round(left - high * source.uniform(0.05, 0.6)))
     x1 = min(FRAME_WIDTH_PX, round(right + high * source.uniform(0.05, 0.6)))
-    y0 = max(0, round(top - up - high * source.uniform(0.02, 0.5)))
-    y1 = min(BAND_PX, round(bottom - up + high * source.uniform(0.02, 0.5)))
+    y0 = max(0, round(top - high * source.uniform(0.02, 0.5)))
+    y1 = min(BAND_PX, round(bottom + high * source.uniform(0.02, 0.5)))
     crop = band[y0:y1, x0:x1]
     scale = min(FRAME_WIDTH_PX / crop.shape[1], 64 / crop.shape[0])
     wide, tall = int(crop.shape[1] * scale), int(crop.shape[0] * scale)
@@ -193,12 +188,7 @@ def _tight(
     frame = np.full((FRAME_HEIGHT_PX, FRAME_WIDTH_PX), np.uint8(np.median(edge)))
     ox, oy = (FRAME_WIDTH_PX - wide) // 2, (FRAME_HEIGHT_PX - tall) // 2
     frame[oy : oy + tall, ox : ox + wide] = crop
-    return frame, (
-        ox + (left - x0) * scale,
-        oy + (top - up - y0) * scale,
-        ox + (right - x0) * scale,
-        oy + (bottom - up - y0) * scale,
-    )
+    return frame, (corners - (x0, up + y0)) * scale + (ox, oy)
 
 
 def example(seed: int, split: str = "train") -> Example:
@@ -207,7 +197,10 @@ def example(seed: int, split: str = "train") -> Example:
     rng = np.random.default_rng(seed)
     kind = source.choices(KINDS, SHARES)[0]
     zoom = source.uniform(1.15, 1.8)
-    height, width = round(BAND_PX * zoom), round(FRAME_WIDTH_PX * zoom)
+    # Letters are drawn wider than they will be, as when the picture is taken from aside.
+    wider = source.uniform(1.0, 1.4) if source.random() < 0.4 else 1.0
+    height, width = round(BAND_PX * zoom), round(FRAME_WIDTH_PX * zoom * wider)
+    longest = 0.94 * width
     empty = source.random() < 0.06
     text = texts.sample(source)
     cap = source.uniform(20, 44) * zoom
@@ -221,8 +214,8 @@ def example(seed: int, split: str = "train") -> Example:
     if not empty:
         probe = write(rng, (8, 8), text, style, (0, 0), cap)
         wide = probe.box[2] - probe.box[0]
-        cap = min(cap, cap * (300 * zoom) / wide)
-        offset = source.uniform(-0.5, 0.5) * max(0.0, 300 * zoom - wide) * 0.5
+        cap = min(cap, cap * longest / wide)
+        offset = source.uniform(-0.5, 0.5) * max(0.0, longest - wide) * 0.5
         line = write(rng, (height, width), text, style, (width / 2 + offset, height / 2), cap)
         characters = list(line.characters)
         mask = _neighbours(source, rng, style, line, cap)
@@ -248,11 +241,11 @@ def example(seed: int, split: str = "train") -> Example:
     picture = metal.shade(rng, mask, (-relief if kind == "cast" else relief) + extra, look)
     if source.random() < 0.15:
         picture = _soiled(source, rng, picture)
-    small, box = _warped(source, picture, line)
+    small, corners = _warped(source, picture, line)
     band = _camera(source, rng, small)
     if line is not None and source.random() < 0.25:
-        frame, box = _tight(source, band, box)
+        frame, corners = _tight(source, band, corners)
     else:
         edge = (FRAME_HEIGHT_PX - BAND_PX) // 2
         frame = np.pad(band, ((edge, edge), (0, 0)), mode="reflect")
-    return Example(frame, label, box, kind)
+    return Example(frame, label, corners, kind)
