@@ -1,0 +1,197 @@
+"""What the register keeps: checks and photos once and unaltered, and an audit line for every query."""
+
+import asyncio
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from viewmark.register.answers import Query
+from viewmark.register.client import RegisterClient
+from viewmark.register.errors import KeyRefusedError, RefusedError, SetupError
+from viewmark.register.server.generate import add_listed, generate
+from viewmark.register.server.run import open_store, serve
+from viewmark.register.wire import PHOTO_LIMIT_BYTES
+from viewmark_protocol.judging import judge
+from viewmark_protocol.lists.offline import OfflineList
+
+LOG = bytes(8)
+Make = Callable[[str], bytes]
+
+
+def test_the_same_check_twice_is_one_record(register: Any, record: Make) -> None:
+    async def run() -> list[bool]:
+        async with register.client() as client:
+            return [await client.send_check("device-1", LOG, 5, record("first")) for _ in range(2)]
+
+    assert asyncio.run(run()) == [True, False]
+    assert register.store.counts()["checks"] == 1
+
+
+def test_other_bytes_under_the_same_id_are_a_conflict_and_change_nothing(register: Any, record: Make) -> None:
+    async def run() -> list[dict[str, Any]]:
+        async with register.client() as client:
+            await client.send_check("device-1", LOG, 5, record("first"))
+            with pytest.raises(RefusedError, match="rewritten") as caught:
+                await client.send_check("device-1", LOG, 5, record("second"))
+            assert caught.value.status == 409
+            return await client.check_ids()
+
+    (row,) = asyncio.run(run())
+    assert row["record_sha256"] == hashlib.sha256(record("first")).hexdigest()
+
+
+@pytest.mark.parametrize("junk", [b"", b"\x80", b"\xff" * 50, b"not a check"])
+def test_a_record_that_is_no_check_is_refused(register: Any, junk: bytes) -> None:
+    async def run() -> None:
+        async with register.client() as client:
+            with pytest.raises(RefusedError) as caught:
+                await client.send_check("device-1", LOG, 5, junk)
+            assert caught.value.status == 422
+
+    asyncio.run(run())
+    assert register.store.counts()["checks"] == 0
+
+
+def test_a_photo_is_kept_once_under_its_digest(register: Any) -> None:
+    content = os.urandom(5000)
+
+    async def run() -> list[bool]:
+        async with register.client() as client:
+            return [await client.send_photo(content) for _ in range(2)]
+
+    assert asyncio.run(run()) == [True, False]
+    assert register.store.photos.path(hashlib.sha256(content).hexdigest()).read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("name", "size_bytes", "status"),
+    [
+        ("0" * 64, 10, 422),  # another photo's digest
+        ("..%2f..%2fregister.sqlite", 10, 404),
+        ("A" * 64, 10, 422),
+        ("0" * 64, PHOTO_LIMIT_BYTES + 1, 413),
+    ],
+)
+def test_a_photo_under_a_wrong_name_or_too_large_is_refused(
+    register: Any, name: str, size_bytes: int, status: int
+) -> None:
+    headers = {"Authorization": f"Bearer {register.key}"}
+    answer = httpx.put(f"{register.url}/v1/photos/{name}", content=bytes(size_bytes), headers=headers)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json" and answer.json()["detail"]
+    assert register.store.counts()["photos"] == 0
+
+
+def test_a_body_that_does_not_say_its_length_is_limited_too(register: Any) -> None:
+    headers = {"Authorization": f"Bearer {register.key}"}
+    parts = (bytes(65536) for _ in range(10))
+    assert httpx.post(f"{register.url}/v1/checks", content=parts, headers=headers).status_code == 413
+
+
+def test_every_query_leaves_an_audit_line(register: Any) -> None:
+    add_listed(register.store, "ABC4567", "GLOCK", "stolen")
+    for serial in ("ABC4567", "XYZ9999", "UNKNOWN"):
+        try:
+            asyncio.run(register.ask(serial, "GLOCK"))
+        except RefusedError:
+            assert serial == "UNKNOWN"
+    lines = register.store.audit_lines()
+    assert [(json.loads(line.asked)["serial"], line.answer) for line in lines] == [
+        ("ABC4567", "hit"),
+        ("XYZ9999", "none"),
+        ("UNKNOWN", "refused"),
+    ]
+    assert {(line.officer, line.post, line.legal_ground) for line in lines} == {("officer-1", "post-1", "customs act")}
+    assert all(line.who.startswith("key:") and register.key not in line.who for line in lines)
+
+
+def test_no_query_without_officer_or_legal_ground(register: Any) -> None:
+    async def run(query: Query) -> None:
+        async with register.client() as client:
+            with pytest.raises(RefusedError):
+                await client.query(query)
+
+    asyncio.run(run(Query("ABC4567", " ", "post-1", "customs act")))
+    asyncio.run(run(Query("ABC4567", "officer-1", "post-1", "")))
+    asyncio.run(run(Query("ABC\ud800", "officer-1", "post-1", "customs act")))
+
+
+def test_a_wrong_key_gets_nothing(register: Any) -> None:
+    register.key = "some-other-key"
+    with pytest.raises(KeyRefusedError, match="Enrol"):
+        asyncio.run(register.ask("ABC4567"))
+    assert httpx.get(register.url + "/v1/list/key").status_code == 401
+
+
+def test_a_register_without_a_key_does_not_start(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="API key"):
+        serve(tmp_path, api_key="")
+
+
+def test_the_published_list_gives_the_handheld_the_verdict(register: Any) -> None:
+    add_listed(register.store, "ABC4567", "GLOCK", "stolen")
+
+    async def run() -> tuple[bytes, bytes, bytes]:
+        async with register.client() as client:
+            first, again = await client.fetch_list(), await client.fetch_list()
+            assert first == again
+            add_listed(register.store, "DEF4567", "GLOCK", "lost")
+            return first, await client.fetch_list(), await client.fetch_list_key()
+
+    first, second, key = asyncio.run(run())
+    lists = [OfflineList(lambda at, size, content=content: content[at : at + size], key) for content in (first, second)]
+    now_s = lists[1].header.issued_s
+    assert lists[1].header.version == lists[0].header.version + 1
+    assert [judge("DEF-4567", "Glock", one, now_s, "laptop").word for one in lists] == ["clear", "hit"]
+
+
+def test_generated_records_repeat_with_their_seed_and_avoid_what_makers_avoid(tmp_path: Path) -> None:
+    def rows(name: str) -> list[tuple[Any, ...]]:
+        store = open_store(tmp_path / name)
+        assert generate(store, 500, 0.1, seed=3, now_s=1_790_000_000) == 50
+        with store.database.engine.connect() as connection:
+            found = connection.exec_driver_sql("SELECT serial, maker, model FROM firearms ORDER BY id").all()
+        store.close()
+        return [tuple(row) for row in found]
+
+    first = rows("first")
+    assert first == rows("second")
+    assert not any(letter in serial for serial, _, _ in first for letter in "OIQ")
+
+
+def test_what_was_acknowledged_survives_kill_9(tmp_path: Path, record: Make) -> None:
+    program = (
+        "import sys; from viewmark.register.server.run import serve;"
+        "serve(sys.argv[1], port=0, api_key='test-api-key', ready=lambda url: print(url, flush=True))"
+    )
+    acknowledged: list[int] = []
+    for life in range(2):
+        command = [sys.executable, "-c", program, str(tmp_path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            url = process.stdout.readline().strip()
+
+            async def send(url: str, first: int, process: Any) -> list[int]:
+                async with RegisterClient(url, "test-api-key") as client:
+                    for sequence in range(first, first + 20):
+                        await client.send_check("device-1", LOG, sequence, record(str(sequence)))
+                        acknowledged.append(sequence)
+                    last = asyncio.create_task(client.send_check("device-1", LOG, first + 20, record("cut")))
+                    await asyncio.sleep(0.002)
+                    process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+                    last.cancel()
+                    return acknowledged
+
+            asyncio.run(send(url, life * 100, process))
+    store = open_store(tmp_path)
+    kept = {row.sequence for row in store.check_rows(0, 1000)}
+    store.close()
+    assert set(acknowledged) <= kept and len(acknowledged) == 40
