@@ -81,6 +81,20 @@ def test_exactly_the_lost_frame_is_sent_again():
         assert pair.laptop.retransmitted == 1, lost
 
 
+def test_a_frame_that_was_overtaken_is_sent_again_before_its_retry():
+    laptop, handheld = Link(NONCE, 10), Link(None, 10)
+    handheld.feed(laptop.poll(0), 0)
+    laptop.feed(handheld.poll(0), 0)
+    laptop.send(bytes(30))
+    first, second, third = split(laptop.poll(1))
+    handheld.feed(second, 1)
+    laptop.feed(handheld.poll(1), 1)
+    assert split(laptop.poll(2)) == [first]
+    handheld.feed(third, 3)
+    laptop.feed(handheld.poll(3), 3)
+    assert laptop.poll(4) == b""
+
+
 def test_faults_of_every_kind_deliver_exactly():
     for number, faults in enumerate(((20, 0, 0, 0), (0, 30, 0, 0), (0, 0, 20, 0), (0, 0, 0, 40), (10, 10, 10, 10))):
         for seed in range(4):
@@ -232,6 +246,27 @@ def test_data_of_an_earlier_connection_is_ignored():
         pair.at_handheld += pair.handheld.feed(late, pair.now_ms)
         pair.run(3)
         assert pair.at_handheld == b""
+
+
+def test_frames_of_another_connection_are_ignored_whatever_their_sequence():
+    laptop, handheld = Link(NONCE, 10), Link(None, 10)
+    handheld.feed(laptop.poll(0), 0)
+    laptop.feed(handheld.poll(0), 0)
+    laptop.send(b"mine")
+    mine = laptop.poll(0)
+    for sequence in range(0x3344, 0x3344 + WINDOW_FRAMES):
+        assert handheld.feed(frame.encode(DATA, 0x12, sequence, b"not mine"), 0) == b""
+        laptop.feed(frame.encode(ACKNOWLEDGE, 0x12, sequence, b"\xff"), 0)
+    assert laptop.unsent_bytes == 4
+    assert handheld.feed(mine, 0) == b"mine"
+
+
+def test_bytes_before_a_new_opening_are_not_taken_for_its_stream():
+    pair = Pair().open()
+    pair.laptop.send(b"old")
+    arrived = pair.laptop.poll(pair.now_ms) + Link(b"\x77\x01\x02\x03", 64).poll(0)
+    assert pair.handheld.feed(arrived, pair.now_ms) == b""
+    assert pair.handheld.connections == 2
 
 
 def test_a_listener_that_lost_its_peer_listens_again():

@@ -78,10 +78,12 @@ def test_what_the_handheld_no_longer_holds_is_not_asked_for():
 
 
 def test_records_that_come_in_during_a_pull_are_pulled_too():
-    answers, log, _ = source(list(RECORDS))
-    pull = RecordPull(LOG_ID, 0, 0, 10)
+    answers, log, _ = source([bytes(5000)] * 3)  # two do not fit into one part
+    pull = RecordPull(LOG_ID, 0, 0, 3)
+    pull.stored(len(pull.accept(answers.answer(pull.request()))))
     log.records.append(b"late")
-    assert pull_all(pull, answers)[-1] == (10, b"late")
+    assert [one[0] for one in pull_all(pull, answers)] == [1, 2, 3]
+    assert log.acknowledged == 4
 
 
 def test_large_logs_come_in_parts_that_fit_a_message():
