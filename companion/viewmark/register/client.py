@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any, Self
 
 import httpx
+
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.lists.offline import KEY_BYTES, verify
 

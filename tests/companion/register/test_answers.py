@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+
 from viewmark.register.answers import Query
 from viewmark.register.errors import RefusedError
 from viewmark.register.server.generate import add_listed, generate

@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from viewmark.register.answers import Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.errors import KeyRefusedError, RefusedError, SetupError
@@ -33,6 +34,19 @@ def test_the_same_check_twice_is_one_record(register: Any, record: Make) -> None
 
     assert asyncio.run(run()) == [True, False]
     assert register.store.counts()["checks"] == 1
+
+
+def test_many_laptops_at_once_with_the_same_checks_store_each_once(register: Any, record: Make) -> None:
+    async def laptop() -> list[bool]:
+        async with register.client() as client:
+            return [await client.send_check("device-1", LOG, sequence, record("")) for sequence in range(5)]
+
+    async def run() -> list[list[bool]]:
+        return await asyncio.gather(*[laptop() for _ in range(6)])
+
+    stored = asyncio.run(run())
+    assert [sum(one[sequence] for one in stored) for sequence in range(5)] == [1] * 5
+    assert register.store.counts()["checks"] == 5
 
 
 def test_other_bytes_under_the_same_id_are_a_conflict_and_change_nothing(register: Any, record: Make) -> None:

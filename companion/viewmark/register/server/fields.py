@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
+
 from viewmark_protocol.checks import LOG_ID_BYTES
 
 from ..wire import SERIAL_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS

@@ -3,6 +3,7 @@
 import random
 
 from sqlalchemy import func, insert, select
+
 from viewmark_protocol.lists.entries import CATEGORIES
 from viewmark_protocol.makers import maker_code, maker_names, maker_shapes
 from viewmark_protocol.plausibility import is_placeholder

@@ -5,6 +5,7 @@ import secrets
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+
 from viewmark_protocol.lists.offline import KEY_BYTES
 
 from ...lists.builder import build

@@ -39,9 +39,14 @@ class PhotoFolder:
             path.parent.mkdir(parents=True, exist_ok=True)
             _flush_folder(self._folder)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix="part-", delete=False) as part:
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
+            try:
+                part.write(content)
+                part.flush()
+                os.fsync(part.fileno())
+            except OSError:  # the disk is full: do not fill it with parts as well
+                part.close()
+                os.unlink(part.name)
+                raise
         os.replace(part.name, path)
         _flush_folder(path.parent)
         return True

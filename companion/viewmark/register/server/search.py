@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Executable, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
+
 from viewmark_protocol.enumeration import MOST_CANDIDATES as MOST_READINGS
 from viewmark_protocol.enumeration import candidates as readings_of
 from viewmark_protocol.makers import UNKNOWN_MAKER, is_model_name, is_shared, maker_code

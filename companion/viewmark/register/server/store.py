@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
+
 from viewmark_protocol.checks import decode_check
 from viewmark_protocol.makers import maker_code
 from viewmark_protocol.serials import exact, skeleton

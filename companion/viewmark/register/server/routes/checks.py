@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
+
 from viewmark_protocol.errors import ViewmarkError
 
 from ...wire import RECORD_LIMIT_BYTES

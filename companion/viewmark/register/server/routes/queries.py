@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
+
 from viewmark_protocol.serials import exact
 
 from ...answers import Answer, Candidate, Query

@@ -1,0 +1,125 @@
+"""The outbox keeps everything until the register has acknowledged it, in order, through every fault."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from viewmark.register.answers import Answer, Query
+from viewmark.register.client import RegisterClient
+from viewmark.register.delivery import Delivery, deliver, put_check, put_photo, put_query
+from viewmark.register.errors import KeyRefusedError, OutboxError, UnreachableError
+from viewmark.register.outbox import MOST_WAIT_S, Outbox
+from viewmark.register.server.generate import add_listed
+
+LOG = bytes(8)
+Make = Callable[[str], bytes]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "outbox.sqlite"
+
+
+def send(outbox: Outbox, client: RegisterClient, now_s: float = 100, **more: Any) -> Delivery:
+    async def run() -> Delivery:
+        async with client:
+            return await deliver(outbox, client, lambda: now_s, **more)
+
+    return asyncio.run(run())
+
+
+def test_everything_arrives_in_order_and_the_answer_comes_back(register: Any, path: Path, record: Make) -> None:
+    add_listed(register.store, "ABC4567", "GLOCK", "stolen")
+    outbox = Outbox(path)
+    for sequence in (3, 1, 2):
+        put_check(outbox, "device-1", LOG, sequence, record(""), 100)
+    put_photo(outbox, b"photo", 100)
+    put_query(outbox, "check-3/0", Query("ABC4567", "officer-1", "post-1", "customs act", maker="GLOCK"), 100)
+    answers: list[tuple[str, Answer]] = []
+    result = send(outbox, register.client(), on_answer=lambda key, answer: answers.append((key, answer)))
+    assert (result.sent, result.stopped, outbox.state(100).waiting) == (5, None, 0)
+    assert [row.sequence for row in register.store.check_rows(0, 10)] == [3, 1, 2]
+    assert [(key, answer.answer) for key, answer in answers] == [("check-3/0", "hit")]
+
+
+def test_what_was_put_outlives_the_process_and_is_put_once(path: Path) -> None:
+    outbox = Outbox(path)
+    assert outbox.put("photo", "a", b"1", 100)
+    outbox.close()
+    outbox = Outbox(path)
+    assert not outbox.put("photo", "a", b"1", 200)
+    (item,) = outbox.due(300)
+    assert (item.payload, item.age_s(300)) == (b"1", 200)
+    outbox.done(item.id)
+    assert not outbox.put("photo", "a", b"1", 400) and not outbox.due(500)
+
+
+def test_other_bytes_under_a_known_key_are_an_error_even_after_sending(path: Path) -> None:
+    outbox = Outbox(path)
+    outbox.put("check", "a", b"1", 100)
+    outbox.done(outbox.due(100)[0].id)
+    with pytest.raises(OutboxError, match="Keep both"):
+        outbox.put("check", "a", b"2", 100)
+
+
+def test_without_a_register_all_waits_and_the_order_stays(path: Path, record: Make, register: Any) -> None:
+    outbox = Outbox(path, random=lambda: 1.0)
+    for sequence in range(3):
+        put_check(outbox, "device-1", LOG, sequence, record(""), 100)
+    away = RegisterClient("http://127.0.0.1:9", "test-key", attempts=1)
+    assert isinstance(send(outbox, away).stopped, UnreachableError)
+    assert not outbox.due(101) and len(outbox.due(102)) == 3
+    assert "Check the network" in str(outbox.state(101).held_error)
+    assert send(outbox, register.client(), 103).sent == 3
+    assert outbox.state(103).held_error is None
+    assert [row.sequence for row in register.store.check_rows(0, 10)] == [0, 1, 2]
+
+
+def test_a_wrong_key_parks_nothing(path: Path, record: Make, register: Any) -> None:
+    outbox = Outbox(path)
+    put_check(outbox, "device-1", LOG, 1, record(""), 100)
+    register.key = "some-other-key"
+    assert isinstance(send(outbox, register.client()).stopped, KeyRefusedError)
+    assert (outbox.state(100).waiting, outbox.state(100).parked) == (1, 0)
+
+
+def test_a_refusal_is_parked_with_its_reason_and_does_not_stop_the_others(
+    path: Path, record: Make, register: Any
+) -> None:
+    outbox = Outbox(path)
+    put_check(outbox, "device-1", LOG, 1, b"no check", 100)
+    put_check(outbox, "device-1", LOG, 2, record(""), 100)
+    result = send(outbox, register.client())
+    assert (result.parked, result.sent) == (1, 1)
+    (item,) = outbox.parked()
+    assert "no check of a known format" in str(item.error) and item.payload
+    assert send(outbox, register.client(), 10_000).sent == 0
+    outbox.unpark(item.id)
+    assert [one.id for one in outbox.due(10_000)] == [item.id]
+
+
+def test_waiting_doubles_and_is_capped(path: Path) -> None:
+    outbox = Outbox(path, random=lambda: 1.0)
+    outbox.put("photo", "a", b"1", 0)
+    (item,) = outbox.due(0)
+    waits = [outbox.failed(item.id, 0, "slow") for _ in range(12)]
+    assert waits[:4] == [2, 4, 8, 16] and waits[-1] == MOST_WAIT_S
+    assert not outbox.due(MOST_WAIT_S - 1) and outbox.due(MOST_WAIT_S)[0].error == "slow"
+
+
+def test_killed_between_sending_and_marking_it_is_sent_again_and_stored_once(
+    path: Path, record: Make, register: Any
+) -> None:
+    outbox = Outbox(path)
+    put_check(outbox, "device-1", LOG, 1, record(""), 100)
+
+    async def sent_but_not_marked() -> None:
+        async with register.client() as client:
+            await client.send_check("device-1", LOG, 1, record(""))
+
+    asyncio.run(sent_but_not_marked())
+    assert send(Outbox(path), register.client()).sent == 1
+    assert register.store.counts()["checks"] == 1
