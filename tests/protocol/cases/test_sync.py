@@ -81,7 +81,7 @@ def test_records_that_come_in_during_a_pull_are_pulled_too():
     answers, log, _ = source([bytes(5000)] * 3)  # two do not fit into one part
     pull = RecordPull(LOG_ID, 0, 0, 3)
     pull.stored(len(pull.accept(answers.answer(pull.request()))))
-    log.records.append(b"late")
+    log.records.append(bytes(5000))
     assert [one[0] for one in pull_all(pull, answers)] == [1, 2, 3]
     assert log.acknowledged == 4
 
