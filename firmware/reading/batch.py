@@ -30,9 +30,9 @@ def _frames():
 def strips() -> None:
     """Writes the strip of each frame to standard output."""
     from reading import strip
-    from reading.line import LineFinder
+    from reading.line import LineFinder, room_bytes
 
-    finder = LineFinder(WIDTH_PX)
+    finder = LineFinder(WIDTH_PX, bytearray(room_bytes(WIDTH_PX)))
     room = bytearray(32 * strip.WIDEST_PX)
     out = bytearray(34 * (strip.WIDEST_PX + 2))
     rows = memoryview(out)

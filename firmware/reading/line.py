@@ -167,14 +167,19 @@ def _strongest_run(profile: list[int], threshold: int, bridge: int) -> tuple[int
     return best
 
 
-class LineFinder:
-    """Holds the finder's buffers for frames of one width in pixels."""
+def room_bytes(width: int) -> int:
+    """How much room the finder needs for frames of this width in pixels."""
+    return 2 * CELLS_HIGH * (width // 2)
 
-    def __init__(self, width: int) -> None:
+
+class LineFinder:
+    """Finds lines in frames of one width in pixels; `room` may hold other things between finds."""
+
+    def __init__(self, width: int, room: bytearray) -> None:
         half = width // 2
         self._half = half
-        self._cells = bytearray(CELLS_HIGH * half)
-        self._energy = bytearray(CELLS_HIGH * half)
+        self._cells = memoryview(room)[: CELLS_HIGH * half]
+        self._energy = memoryview(room)[CELLS_HIGH * half : 2 * CELLS_HIGH * half]
         self._rows = array("I", bytes(4 * CELLS_HIGH))
         self._columns = array("I", bytes(4 * half))
 

@@ -10,11 +10,11 @@ _SECOND_BUFFER_BYTES = 4 * 80 * 80
 
 
 class Network:
-    """Holds weights and two buffers that take turns; nothing is allocated per layer but numbers."""
+    """Holds weights and two buffers that take turns; between runs they are free for others."""
 
     def __init__(self, file: weights.Weights) -> None:
         self._layers = file.layers
-        self._buffers = (bytearray(_FIRST_BUFFER_BYTES), bytearray(_SECOND_BUFFER_BYTES))
+        self.buffers = (bytearray(_FIRST_BUFFER_BYTES), bytearray(_SECOND_BUFFER_BYTES))
         self.classes = self._layers[-1].outputs
 
     def run(self, source: object, width: int) -> tuple:
@@ -41,7 +41,7 @@ class Network:
             if folded:
                 pixel = inputs = rows * channels
                 row = 0
-            target = self._buffers[turn]
+            target = self.buffers[turn]
             start, target_row, target_pixel = self._place(layer, follower, high, wide, target)
             geometry = (
                 high,

@@ -18,8 +18,8 @@ class Reader:
         self._table = lattice.likelihoods(file.nats_per_unit)
         self._least_percent = file.least_percent
         self._network = Network(file)
-        self._finder = LineFinder(FRAME_WIDTH_PX)
-        self._strip = bytearray(strip.HEIGHT_PX * strip.WIDEST_PX)
+        # Finder, strip and network work one after the other, so they share their room.
+        self._finder = LineFinder(FRAME_WIDTH_PX, self._network.buffers[0])
         self._input = bytearray((strip.HEIGHT_PX + 2) * (strip.WIDEST_PX + 2))
 
     def read(self, frame: "bytes | bytearray", width: int, height: int) -> list:
@@ -33,7 +33,7 @@ class Reader:
         line = self._finder.find(frame, width, height)
         if line[2] == 0:
             return []
-        wide = strip.cut(frame, width, height, line, self._strip, self._input)
         network = self._network
+        wide = strip.cut(frame, width, height, line, network.buffers[1], self._input)
         scores, steps = network.run(self._input, wide)
         return lattice.decode(scores, steps, network.classes, self._table, self._least_percent)

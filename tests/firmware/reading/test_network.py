@@ -73,9 +73,9 @@ def test_cpython_equals_the_reference(weights) -> None:
 @pytest.mark.usefixtures("micropython", "firmware_path")
 def test_finder_and_strip_are_the_same_on_both_interpreters(sample_frames) -> None:
     from reading import strip
-    from reading.line import LineFinder
+    from reading.line import LineFinder, room_bytes
 
-    finder = LineFinder(320)
+    finder = LineFinder(320, bytearray(room_bytes(320)))
     room = bytearray(32 * strip.WIDEST_PX)
     out = bytearray(34 * (strip.WIDEST_PX + 2))
     frames = [frame for frame, _ in list(sample_frames.values())[:3]]
