@@ -32,6 +32,7 @@ class Status:
         self.list_date = app.list_date()
         self.clock_trust = app.ports.clock.trust()
         self.connected = app.link.connected
+        self.battery_percent = app.ports.battery.percent()
 
 
 class App:
@@ -94,6 +95,7 @@ class App:
             try:
                 if key == "ok":
                     await self._flow.run()
+                    self.ports.light.show(0)
                 elif key == "up":
                     await self._show_history()
             except ViewmarkError as error:

@@ -34,6 +34,22 @@ class Camera:
         raise NotImplementedError
 
 
+class Light:
+    """The ring light with four quadrants; raking light is how stamped marks are read."""
+
+    def show(self, quadrants: int) -> None:
+        """Light the quadrants whose bits are set: 1 top, 2 right, 4 bottom, 8 left; 0 is off."""
+        raise NotImplementedError
+
+
+class Battery:
+    """The battery's gauge."""
+
+    def percent(self) -> int:
+        """Return the charge, 0 to 100."""
+        raise NotImplementedError
+
+
 class Keys:
     """The four keys. `pressed` is an asyncio.Event that is set when one waits to be taken."""
 
@@ -108,6 +124,8 @@ class Ports:
 
     device_id: str
     camera: Camera
+    light: Light
+    battery: Battery
     keys: Keys
     screen: Screen
     clock: Clock

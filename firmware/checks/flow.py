@@ -13,6 +13,9 @@ from viewmark_protocol.checks import encode_check
 from viewmark_protocol.judging import judge
 from viewmark_protocol.lattice import raw_text
 
+# All four quadrants first; each further picture is lit from one side, which brings out worn strokes.
+_LIGHTS = (15, 1, 2, 4, 8)
+
 
 class CheckFlow:
     """Runs checks on an app, which shows pages and owns the stores."""
@@ -20,6 +23,7 @@ class CheckFlow:
     def __init__(self, app) -> None:
         self._app = app
         self._reader = None
+        self._view = 0
 
     async def run(self) -> None:
         """Take one weapon from picture to recorded verdict; the officer can leave until it is recorded."""
@@ -28,6 +32,7 @@ class CheckFlow:
             text = "The store is full: the checks on it wait for the laptop. Sync, then go on. Nothing is lost."
             await app.show(message("STORE FULL", text))
             return
+        self._view = 0
         photo, lattice = await self._take_picture()
         read = raw_text(lattice) or None
         while True:
@@ -36,6 +41,7 @@ class CheckFlow:
             if key == "ok":
                 break
             if key == "back":
+                self._view = (self._view + 1) % len(_LIGHTS)
                 photo, lattice = await self._take_picture()
                 read = raw_text(lattice) or None
             else:
@@ -49,6 +55,8 @@ class CheckFlow:
     async def _take_picture(self):
         """Return the photo and its lattice; without a picture None and an empty lattice, so that one can type."""
         camera = self._app.ports.camera
+        light = self._app.ports.light
+        light.show(_LIGHTS[self._view])
         try:
             photo = camera.capture(buffers.frame)
         except CameraError as error:

@@ -1,7 +1,9 @@
 """The first screen: ready or not, how many checks are here and how many are on the laptop."""
 
-from screens.canvas import AMBER, BLUE, GREEN
+from screens.canvas import AMBER, BLUE, GREEN, WHITE
 from screens.page import Page
+
+_LOW_PERCENT = 15
 
 
 def home(status) -> Page:
@@ -16,4 +18,6 @@ def home(status) -> Page:
     if status.clock_trust == "unset":
         page.small("The clock is not set. Sync with the laptop.", AMBER)
     page.small("Laptop connected" if status.connected else "No laptop")
+    low = status.battery_percent <= _LOW_PERCENT
+    page.small("Battery %d %%%s" % (status.battery_percent, ": charge it" if low else ""), AMBER if low else WHITE)
     return page

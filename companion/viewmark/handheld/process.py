@@ -23,12 +23,13 @@ _PIXELS_AT_MOST = 1 << 20
 
 
 class ScreenShot(NamedTuple):
-    """What the screen shows: its name, its texts, how many keys were taken before it, and its pixels (4 bits each)."""
+    """What the screen shows: name, texts, how many keys were taken before it, pixels (4 bits each), lit quadrants."""
 
     name: str
     texts: list[str]
     keys_taken: int
     pixels: bytes
+    light: int = 0
 
 
 class Handheld:
@@ -51,6 +52,8 @@ class Handheld:
         self.screen = ScreenShot(OFF, [], 0, b"")
         self._changed = asyncio.Condition()
         self._pressed = 0
+        self.revision = 0  # counts every change that a page shows
+        self.battery_percent = 100
         self._process: asyncio.subprocess.Process | None = None
         self._control: asyncio.StreamWriter | None = None
         self._servers: list[asyncio.Server] = []
@@ -127,6 +130,26 @@ class Handheld:
         self._pressed += 1
         return self._pressed
 
+    async def set_battery(self, percent: int) -> None:
+        """Charge or drain the battery to a percentage."""
+        self.battery_percent = percent
+        if self._control is not None:
+            self._control.write(json.dumps({"battery": percent}).encode() + b"\n")
+            await self._control.drain()
+        await self.tell_changed()
+
+    async def tell_changed(self) -> None:
+        """Wake whoever waits for a change."""
+        async with self._changed:
+            self.revision += 1
+            self._changed.notify_all()
+
+    async def wait_changed(self, since: int) -> int:
+        """Wait until something has changed since a revision and return the present one."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.revision != since)
+            return self.revision
+
     async def wait_for(self, condition, timeout_s: float) -> ScreenShot:
         """Return the first picture for which `condition` holds; HandheldError when none comes in time."""
         try:
@@ -146,13 +169,13 @@ class Handheld:
 
     async def _serve_control(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._control = writer
+        await self.set_battery(self.battery_percent)
         try:
             while line := await reader.readline():
                 head = json.loads(line)
                 pixels = await reader.readexactly(head["pixels"])
-                async with self._changed:
-                    self.screen = ScreenShot(head["screen"], head["texts"], head["keys_taken"], pixels)
-                    self._changed.notify_all()
+                self.screen = ScreenShot(head["screen"], head["texts"], head["keys_taken"], pixels, head["light"])
+                await self.tell_changed()
         except (asyncio.IncompleteReadError, ConnectionError):
             pass  # the power was cut in the middle of a picture
 
@@ -166,8 +189,7 @@ class Handheld:
 
     async def _watch(self, process: asyncio.subprocess.Process) -> None:
         await process.wait()
-        async with self._changed:
-            self._changed.notify_all()
+        await self.tell_changed()
 
 
 def micropython() -> str:

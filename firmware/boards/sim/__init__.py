@@ -17,6 +17,8 @@ class SimPorts(Ports):
     def __init__(self, folder: str, board: dict, control: Control, pipe: SocketPipe) -> None:
         self.device_id = board["device_id"]
         self.camera = FolderCamera(folder, board["camera"]["width_px"], board["camera"]["height_px"])
+        self.light = control.light
+        self.battery = control.battery
         self.keys = control.keys
         self.screen = control.screen
         self.clock = HostClock(folder, board["clock_trust"])

@@ -5,7 +5,7 @@ import json
 import sys
 
 from boards.sim.pipe import connect
-from ports import Keys, Screen
+from ports import Battery, Keys, Light, Screen
 from screens.canvas import HEIGHT_PX, WIDTH_PX
 
 _PART_BYTES = 1024
@@ -34,19 +34,43 @@ class SimKeys(Keys):
         return self._waiting.pop(0)
 
 
+class SimBattery(Battery):
+    """A battery whose charge the host sets."""
+
+    def __init__(self) -> None:
+        self.charge = 100
+
+    def percent(self) -> int:
+        """Return the charge."""
+        return self.charge
+
+
+class SimLight(Light):
+    """A ring light that the host sees; it is told with the next picture."""
+
+    def __init__(self) -> None:
+        self.quadrants = 0
+
+    def show(self, quadrants: int) -> None:
+        """Light the quadrants."""
+        self.quadrants = quadrants
+
+
 class SimScreen(Screen):
     """A display at the other end of the control socket."""
 
     width_px = WIDTH_PX
     height_px = HEIGHT_PX
 
-    def __init__(self, stream: asyncio.StreamReader, keys: SimKeys) -> None:
+    def __init__(self, stream: asyncio.StreamReader, keys: SimKeys, light: SimLight) -> None:
         self._stream = stream
         self._keys = keys
+        self._light = light
 
     async def show(self, pixels: bytearray, name: str, texts: "list[str]") -> None:
         """Send one picture with its name, its texts, and how many keys had been taken before."""
         head = {"screen": name, "texts": texts, "keys_taken": self._keys.taken, "pixels": len(pixels)}
+        head["light"] = self._light.quadrants
         self._stream.write(json.dumps(head).encode() + b"\n")
         view = memoryview(pixels)
         for start in range(0, len(pixels), _PART_BYTES):
@@ -55,12 +79,14 @@ class SimScreen(Screen):
 
 
 class Control:
-    """The host's bench: presses keys and sees the screen. A real board has none."""
+    """The host's bench: presses keys, sets the battery, sees screen and light. A real board has none."""
 
     def __init__(self, stream: asyncio.StreamReader) -> None:
         self._stream = stream
         self.keys = SimKeys()
-        self.screen = SimScreen(stream, self.keys)
+        self.light = SimLight()
+        self.battery = SimBattery()
+        self.screen = SimScreen(stream, self.keys, self.light)
         self._task = asyncio.create_task(self._listen())
 
     @classmethod
@@ -73,4 +99,8 @@ class Control:
             line = await self._stream.readline()
             if not line:
                 sys.exit(0)
-            self.keys.press(json.loads(line).get("key", ""))
+            told = json.loads(line)
+            if "battery" in told:
+                self.battery.charge = told["battery"]
+                self.keys.pressed.set()  # the home screen shows it
+            self.keys.press(told.get("key", ""))
