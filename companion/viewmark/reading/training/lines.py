@@ -222,7 +222,7 @@ def example(seed: int, split: str = "train") -> Example:
         if kind == "laser" and source.random() < 0.15:  # only the outline is marked
             mask = cv2.morphologyEx(mask, cv2.MORPH_GRADIENT, np.ones((2, 2))).astype(np.float32)
         mask = metal.wear_down(rng, mask, source.choice((0.0, 0.0, source.uniform(0, 0.7))))
-        if source.random() < 0.14:
+        if source.random() < 0.22:
             for index in source.sample(range(len(characters)), source.choice((1, 1, 1, 2))):
                 way = source.choice(damage.WAYS)
                 mask, left = damage.obliterate(rng, mask, line.boxes[index], way)
