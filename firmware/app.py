@@ -41,14 +41,20 @@ class App:
     def __init__(self, ports) -> None:
         self.ports = ports
         files.mount(ports.partition("photos"))
-        acknowledged = settings.load("acknowledged", 0)
-        self.ring = Ring(ports.partition("records"), ports.random(8), acknowledged)
+        self.ring = Ring(ports.partition("records"), ports.random(8))
+        log_id, acknowledged = settings.load("acknowledged", (b"", 0))
+        if log_id == self.ring.log_id:  # another log's count would free what nobody has
+            self.ring.acknowledge(acknowledged)
         self.lists = ListStore(ports.partition("list"))
         self.boot_count = settings.load("boot-count", 0) + 1
-        settings.store("boot-count", self.boot_count)
+        try:
+            settings.store("boot-count", self.boot_count)
+        except StorageError:
+            pass  # without room it must still start: only a sync makes room
         self.link = LinkServer(ports, self.ring, self.lists, self.changed)
         self._canvas = Canvas()
         self._flow = CheckFlow(self)
+        self._flushing = asyncio.Lock()
 
     def has_room(self) -> bool:
         """Return whether a whole check, photo included, can be stored."""
@@ -141,9 +147,10 @@ class App:
                 self.changed()
 
     async def _flush(self) -> None:
-        data = self.link.poll()
-        if data:
-            await self.ports.pipe.write(data)
+        async with self._flushing:  # two writers of one stream would write over each other
+            data = self.link.poll()
+            if data:
+                await self.ports.pipe.write(data)
 
 
 def _date(utc_s: int) -> str:

@@ -8,6 +8,9 @@ from ports import StorageError
 
 ROOT = "/photos"
 _READ_BYTES = 32
+_NEW = ".new"
+_HEAD_BYTES = 64  # every block that littlefs uses begins with what it holds
+_ERASED = b"\xff" * _HEAD_BYTES
 _PROGRAM_BYTES = 128  # littlefs' cache is four times as large
 
 
@@ -24,19 +27,25 @@ def mount(partition) -> None:
     for folder in ("taken", "answers", "settings"):
         if folder not in os.listdir(ROOT):
             os.mkdir(ROOT + "/" + folder)
+        for name in os.listdir(ROOT + "/" + folder):
+            if name.endswith(_NEW):  # cut off before it got its name
+                os.remove(ROOT + "/" + folder + "/" + name)
 
 
 def write(name: str, parts) -> None:
     """Write a file whole from an iterable of bytes; StorageError when there is no room, and then the old stays."""
     path = ROOT + "/" + name
     try:
-        with open(path + ".new", "wb") as file:
+        with open(path + _NEW, "wb") as file:
             for part in parts:
                 file.write(part)
             file.flush()
-        os.rename(path + ".new", path)
+        os.rename(path + _NEW, path)
     except OSError as error:
-        remove(name + ".new")
+        try:
+            remove(name + _NEW)
+        except OSError:
+            pass  # the next boot removes it
         raise StorageError("There is no room for photos. Sync with the laptop. (%s)" % error)
 
 
@@ -60,7 +69,7 @@ def size_bytes(name: str) -> int:
 
 def names(folder: str) -> "list[str]":
     """Return the names of the whole files in a folder."""
-    return [name for name in os.listdir(ROOT + "/" + folder) if not name.endswith(".new")]
+    return [name for name in os.listdir(ROOT + "/" + folder) if not name.endswith(_NEW)]
 
 
 def remove(name: str) -> None:
@@ -76,9 +85,10 @@ def free_bytes() -> int:
 
 
 def _is_blank(partition) -> bool:
-    head = bytearray(512)
-    for block in (0, 1):  # littlefs keeps its superblock in the first two
+    """Return whether nothing was ever stored: a first formatting that was cut off leaves its first two blocks only."""
+    head = bytearray(_HEAD_BYTES)
+    for block in range(2, partition.ioctl(4, 0)):
         partition.readblocks(block, head, 0)
-        if bytes(head) != b"\xff" * len(head):
+        if head != _ERASED:
             return False
     return True

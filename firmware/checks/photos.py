@@ -4,12 +4,17 @@ import binascii
 import hashlib
 
 from checks import files
+from ports import StorageError
 
 _PART_BYTES = 4096
+_DIGEST_BYTES = 32
+_RESERVE_BYTES = 128 * 1024  # photos leave it to the settings and the register's answers
 
 
 def keep(photo) -> bytes:
     """Store a ports.Photo and return its digest; StorageError when there is no room."""
+    if photo.size_bytes + _RESERVE_BYTES > files.free_bytes():
+        raise StorageError("There is no room for photos. Sync with the laptop.")
     hasher = hashlib.sha256()
     for part in _parts(photo):
         hasher.update(part)
@@ -21,17 +26,20 @@ def keep(photo) -> bytes:
 
 def size_bytes(digest: bytes) -> int:
     """Return a photo's size, -1 when it is not here."""
-    return files.size_bytes(_name(digest))
+    return files.size_bytes(_name(digest)) if len(digest) == _DIGEST_BYTES else -1
 
 
 def read(digest: bytes, offset: int, count: int) -> bytes:
     """Return a part of a photo, empty beyond its end."""
+    if offset >= size_bytes(digest):  # also what is no digest, and what is too large to seek to
+        return b""
     return files.read(_name(digest), offset, count) or b""
 
 
 def acknowledge(digest: bytes) -> None:
     """Remove a photo that is durable on the laptop."""
-    files.remove(_name(digest))
+    if len(digest) == _DIGEST_BYTES:
+        files.remove(_name(digest))
 
 
 def _name(digest: bytes) -> str:

@@ -37,8 +37,8 @@ class Ring:
         self._sectors = partition.ioctl(4, 0)
         self._firsts = array("I", bytes(4 * self._sectors))  # first sequence of each sector in use
         self._place = (-1, 0, 0)  # sector, offset and sequence where the last read ended
-        self.acknowledged = acknowledged
         self._mount(new_log_id)
+        self.acknowledged = min(acknowledged, self.next_sequence)
 
     @property
     def first_sequence(self) -> int:
@@ -68,8 +68,10 @@ class Ring:
         record[_RECORD_HEAD_BYTES : _RECORD_HEAD_BYTES + len(content)] = content
         crc = binascii.crc32(content, binascii.crc32(memoryview(record)[:8]))
         struct.pack_into("<I", record, 8, crc)
-        self._program(self._head, record, self._offset)
-        self._offset += size
+        at = self._offset
+        self._offset = self._sector_bytes  # where programming fails, the sector is closed: no byte is programmed twice
+        self._program(self._head, record, at)
+        self._offset = at + size
         self.next_sequence += 1
         return self.next_sequence - 1
 
@@ -78,20 +80,10 @@ class Ring:
         if not self.first_sequence <= sequence < self.next_sequence:
             raise StorageError("Record %d is not here." % sequence)
         sector, offset, at = self._place
-        if at != sequence or sector < 0:
-            sector, offset, at = self._sector_of(sequence), _SECTOR_HEAD_BYTES, 0
-            at = self._firsts[sector]
-        while True:
-            if offset + _RECORD_HEAD_BYTES > self._sector_bytes or not self._is_record(sector, offset, at):
-                sector, offset = (sector + 1) % self._sectors, _SECTOR_HEAD_BYTES
-                if self._firsts[sector] != at:
-                    raise StorageError("Record %d is damaged." % sequence)
-                continue
-            length = struct.unpack("<H", self._bytes(sector, offset + 2, 2))[0]
-            if at == sequence:
-                break
-            offset += _aligned(_RECORD_HEAD_BYTES + length)
-            at += 1
+        if at != sequence or self._sequence_at(sector, offset) != sequence:
+            sector = self._sector_of(sequence)
+            offset = self._find(sector, sequence)
+        length = self._length_at(sector, offset)
         self._place = (sector, offset + _aligned(_RECORD_HEAD_BYTES + length), sequence + 1)
         return self._bytes(sector, offset + _RECORD_HEAD_BYTES, length)
 
@@ -127,13 +119,31 @@ class Ring:
         self._find_end()
 
     def _find_end(self) -> None:
-        offset, sequence = _SECTOR_HEAD_BYTES, self._firsts[self._head]
-        while offset + _RECORD_HEAD_BYTES <= self._sector_bytes and self._is_record(self._head, offset, sequence):
-            length = struct.unpack("<H", self._bytes(self._head, offset + 2, 2))[0]
-            offset += _aligned(_RECORD_HEAD_BYTES + length)
-            sequence += 1
-        self.next_sequence = sequence
-        self._offset = offset if self._is_clean(self._head, offset) else self._sector_bytes
+        offset, self.next_sequence = _SECTOR_HEAD_BYTES, self._firsts[self._head]
+        self._offset = 0
+        while offset + _RECORD_HEAD_BYTES <= self._sector_bytes:
+            number = self._sequence_at(self._head, offset)
+            if number >= self.next_sequence:
+                self.next_sequence = number + 1
+                offset += _aligned(_RECORD_HEAD_BYTES + self._length_at(self._head, offset))
+                continue
+            if not self._offset:
+                if self._is_clean(self._head, offset):
+                    break
+                self._offset = self._sector_bytes  # torn or damaged: closed, but behind it whole records can lie
+            offset += _UNIT_BYTES
+        self._offset = self._offset or offset
+
+    def _find(self, sector: int, sequence: int) -> int:
+        """Return the offset of a record in its sector; StorageError when it is not whole."""
+        offset = _SECTOR_HEAD_BYTES
+        while offset + _RECORD_HEAD_BYTES <= self._sector_bytes:
+            number = self._sequence_at(sector, offset)
+            if number == sequence:
+                return offset
+            # A damaged record's length is not known: the next one is looked for unit by unit.
+            offset += _aligned(_RECORD_HEAD_BYTES + self._length_at(sector, offset)) if number else _UNIT_BYTES
+        raise StorageError("Record %d is damaged." % sequence)
 
     def _is_clean(self, sector: int, offset: int) -> bool:
         """Return whether nothing was programmed from `offset` to the sector's end."""
@@ -176,15 +186,21 @@ class Ring:
             sector = (sector - 1) % self._sectors
         return sector
 
-    def _is_record(self, sector: int, offset: int, sequence: int) -> bool:
+    def _sequence_at(self, sector: int, offset: int) -> int:
+        """Return the sequence of the record at an offset, 0 where no whole record lies."""
+        if offset + _RECORD_HEAD_BYTES > self._sector_bytes:
+            return 0
         head = self._bytes(sector, offset, _RECORD_HEAD_BYTES)
         magic, length, number = struct.unpack(_RECORD_HEAD, head[:8])
-        if magic != _RECORD_MAGIC or number != sequence:
-            return False
-        if offset + _RECORD_HEAD_BYTES + length > self._sector_bytes:
-            return False
+        if magic != _RECORD_MAGIC or offset + _RECORD_HEAD_BYTES + length > self._sector_bytes:
+            return 0
         content = self._bytes(sector, offset + _RECORD_HEAD_BYTES, length)
-        return binascii.crc32(content, binascii.crc32(head[:8])) == struct.unpack("<I", head[8:])[0]
+        if binascii.crc32(content, binascii.crc32(head[:8])) != struct.unpack("<I", head[8:])[0]:
+            return 0
+        return number
+
+    def _length_at(self, sector: int, offset: int) -> int:
+        return struct.unpack("<H", self._bytes(sector, offset + 2, 2))[0]
 
     def _bytes(self, sector: int, offset: int, count: int) -> bytes:
         buffer = bytearray(count)

@@ -128,4 +128,4 @@ class _Log:
 
     def acknowledge(self, sequence: int) -> None:
         self._ring.acknowledge(sequence)
-        settings.store("acknowledged", self._ring.acknowledged)
+        settings.store("acknowledged", [self.log_id, self._ring.acknowledged])
