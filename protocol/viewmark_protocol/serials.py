@@ -16,6 +16,7 @@ _LOOK_ALIKES = (
     ("авеѕіјкмнорстхуԛԝү", "ABESIJKMHOPCTXYQWY"),
     ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ", "ABEZHIKMNOPTYXC"),  # Greek
     ("αβεζηικμνορτυχϲ", "ABEZHIKMNOPTYXC"),
+    ("ıİ", "II"),  # Turkish, with and without a dot
     ("٠١٢٣٤٥٦٧٨٩", "0123456789"),  # Arabic-Indic digits
     ("۰۱۲۳۴۵۶۷۸۹", "0123456789"),  # Persian digits
 )
@@ -83,6 +84,9 @@ def _is_separator(code: int) -> bool:
 def _upper(code: int) -> int:
     if 0xE0 <= code <= 0xFE or 0x430 <= code <= 0x44F:  # Latin-1; Cyrillic а-я
         return code - 0x20
+    if 0x100 <= code <= 0x17E:  # Latin Extended-A: capitals and small letters in turn
+        small_is_even = 0x139 <= code <= 0x148 or code >= 0x179
+        return code - 1 if code % 2 != small_is_even and code not in (0x138, 0x149, 0x178) else code
     if code == 0x3C2:  # final sigma
         return 0x3A3
     if 0x3B1 <= code <= 0x3C9:  # Greek α-ω

@@ -37,6 +37,15 @@ def test_letters_without_a_latin_double_stay_and_are_raised():
     assert exact("\u00fc1") == "\u00dc1"
 
 
+def test_letters_of_latin_extended_a_are_raised():
+    assert exact("šđčćž-őű") == exact("ŠĐČĆŽŐŰ") == "ŠĐČĆŽŐŰ"
+    assert exact("ĸŸ") == "ĸŸ"  # one has no capital, one is a capital out of turn
+
+
+def test_the_turkish_i_is_an_i_with_and_without_its_dot():
+    assert exact("ı1İ") == "I1I"
+
+
 def test_digits_of_other_scripts_and_full_width_forms_become_ascii():
     assert exact("\u0661\u0662\u0663") == "123"
     assert exact("\u06f4\u06f5\u06f6") == "456"
