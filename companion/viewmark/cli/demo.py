@@ -1,4 +1,4 @@
-"""`viewmark demo`: one shift without a person."""
+"""`viewmark demo`: one shift without a person, or everything standing for a person to try."""
 
 import asyncio
 import tempfile
@@ -9,52 +9,71 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from viewmark import places
-from viewmark.cli.output import AsJson, err, print_json, print_table, verdict_text
-from viewmark.demo import report
-from viewmark.demo.shift import Shift
+from viewmark.cli.output import AsJson, err, out, print_json, print_table, verdict_text
 from viewmark.errors import DemoError
 
 
 def demo(
-    once: Annotated[bool, typer.Option("--once", help="Play one shift and end.")] = True,
+    once: Annotated[bool, typer.Option("--once", help="Play one shift without a person, and end.")] = False,
     photos: Annotated[Path | None, typer.Option(help="A folder of pictures with a labels.json.")] = None,
     folder: Annotated[Path | None, typer.Option(help="Keep register, handheld and laptop here.")] = None,
+    port: Annotated[int, typer.Option(help="The port of the page; 0 takes a free one.")] = 8480,
     as_json: AsJson = False,
 ) -> None:
-    """Play one shift: register, simulated handheld and laptop, over the sample photos or your own.
+    """Run register, simulated handheld and laptop: a page to try them on, or with --once one shift and its report.
 
     Example: viewmark demo --once --json --photos my-pictures
     """
-    if folder is None:
-        with tempfile.TemporaryDirectory(prefix="viewmark-demo-") as temporary:
-            played = _play(Path(temporary), photos or places.samples(), quiet=as_json)
-    else:
-        played = _play(folder, photos or places.samples(), quiet=as_json)
-    if as_json:
-        print_json(played)
-    else:
-        _print(played)
-    lines = report.missing(played["photos"], played["counts"])
-    if lines:
-        raise DemoError("\n".join(lines))
+    with tempfile.TemporaryDirectory(prefix="viewmark-demo-") as temporary:
+        where, pictures = folder or Path(temporary), photos or places.samples()
+        if once:
+            _play_once(where, pictures, as_json)
+        else:
+            asyncio.run(_stand(where, pictures, port))
 
 
-def _play(folder: Path, photos: Path, quiet: bool) -> dict[str, Any]:
-    bar = Progress(
-        TextColumn("{task.description:<36}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=err,
-        disable=quiet,
-        transient=True,
-    )
-    with bar:
+def _play_once(folder: Path, photos: Path, as_json: bool) -> None:
+    # The simulator needs a POSIX system; the rest of the command line does not.
+    from viewmark.demo.report import missing
+    from viewmark.demo.shift import Shift
+
+    with _bar(quiet=as_json) as bar:
         task = bar.add_task("starting register and handheld", total=1)
 
         def say(what: str, done: int, total: int) -> None:
             bar.update(task, description=what, completed=done, total=total)
 
-        return asyncio.run(Shift(folder, photos, say).play())
+        played = asyncio.run(Shift(folder, photos, say).play())
+    if as_json:
+        print_json(played)
+    else:
+        _print(played)
+    lines = missing(played["photos"], played["counts"])
+    if lines:
+        raise DemoError("\n".join(lines))
+
+
+async def _stand(folder: Path, photos: Path, port: int) -> None:
+    from viewmark.demo.standing import StandingDemo
+
+    standing = StandingDemo(folder, photos)
+    err.print("Starting the register, the handheld and the laptop app ...")
+    async with standing.running(port) as url:
+        out.print(f"\nOpen [bold]{url}/demo[/] in a browser. Ctrl-C ends everything.\n")
+        with _bar(quiet=False) as bar:
+            task = bar.add_task("waiting for the first sync", total=len(standing.labels))
+            troubles = await standing.play(
+                lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+            )
+        for trouble in troubles:
+            err.print(trouble, style="yellow", markup=False)
+        out.print("The shift is over. Drop your own photo on the handheld and press OK.")
+        await asyncio.Event().wait()
+
+
+def _bar(quiet: bool) -> Progress:
+    columns = (TextColumn("{task.description:<40}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, console=err, disable=quiet, transient=True)
 
 
 def _print(played: dict[str, Any]) -> None:
@@ -66,7 +85,7 @@ def _print(played: dict[str, Any]) -> None:
             one["expected"],
             verdict_text(one["verdict"]),
             one["reason"],
-            f"{one['register']['answer']}, {len(one['register']['candidates'])} candidates",
+            f"{one['register']['answer']} ({len(one['register']['candidates'])})",
             one["answer_on_handheld"],
         )
         for one in played["photos"]

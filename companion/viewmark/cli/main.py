@@ -8,7 +8,7 @@ import sys
 import typer
 from rich.console import Console
 
-from viewmark.cli import checks, demo, devices, register, samples
+from viewmark.cli import checks, demo, devices, handheld, register, samples
 from viewmark_protocol.errors import ViewmarkError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("demo")(demo.demo)
+app.command("handheld")(handheld.handheld)
 app.command("samples")(samples.samples)
 app.command("checks")(checks.checks)
 app.command("show")(checks.show)

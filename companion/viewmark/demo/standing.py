@@ -1,0 +1,125 @@
+"""The demo that goes on running: register, laptop app and handheld, each in a process of its own, on one address."""
+
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import httpx
+
+from viewmark.demo.labels import Label, read_labels
+from viewmark.demo.registry import API_KEY, RegisterProcess, prepare
+from viewmark.errors import DemoError, HandheldError, PictureError
+from viewmark.handheld.officer import Officer
+from viewmark.handheld.process import Handheld
+from viewmark.handheld.serving import serve_page
+
+_SEED = 20261
+_START_S = 60.0
+
+Say = Callable[[str, int, int], None]
+
+
+class AppProcess:
+    """`viewmark app` in a process, so that it can be killed like a laptop that loses power."""
+
+    def __init__(self, folder: Path, register_url: str, serial_port: Path, handheld_url: str, port: int = 0) -> None:
+        self._arguments = [
+            *("--folder", str(folder), "--register-url", register_url, "--register-key", API_KEY),
+            *("--device", str(serial_port), "--handheld-url", handheld_url, "--json"),
+        ]
+        self._port = port
+        self._process: asyncio.subprocess.Process | None = None
+        self.url = ""
+
+    async def start(self) -> str:
+        """Start and return the address; the same one after a restart."""
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "viewmark.cli.main", "app", "--port", str(self._port), *self._arguments),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert self._process.stdout is not None
+        try:
+            line = await asyncio.wait_for(self._process.stdout.readline(), _START_S)
+            self.url = json.loads(line)["url"]
+        except (TimeoutError, ValueError, KeyError) as error:
+            raise DemoError("The laptop app did not start. Its own words stand above.") from error
+        self._port = int(self.url.rstrip("/").rpartition(":")[2])
+        return self.url
+
+    async def kill(self) -> None:
+        """End it with `kill -9`."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+
+
+class StandingDemo:
+    """Everything that a newcomer sees, in `folder`. Each part can be killed and started again."""
+
+    def __init__(self, folder: Path, photos: Path) -> None:
+        self.folder = folder
+        self.labels = read_labels(photos)
+        self.register = RegisterProcess(folder / "register")
+        self.handheld = Handheld(folder / "handheld")
+        self.officer = Officer(self.handheld)
+        self.app: AppProcess | None = None
+
+    @contextlib.asynccontextmanager
+    async def running(self, app_port: int = 0, handheld_port: int = 0) -> AsyncIterator[str]:
+        """Run all three for as long as the context stands; yields the one address."""
+        await asyncio.to_thread(prepare, self.folder / "register", self.labels, _SEED)
+        register_url = await self.register.start()
+        try:
+            self.handheld.cable.plug_in()
+            await self.handheld.start()
+            async with serve_page(self.handheld, "127.0.0.1", handheld_port) as handheld_url:
+                path = self.handheld.cable.path
+                self.app = AppProcess(self.folder / "laptop", register_url, path, handheld_url, app_port)
+                yield (await self.app.start()).rstrip("/")
+        finally:
+            if self.app is not None:
+                await self.app.kill()
+            await self.handheld.stop()
+            await self.register.kill()
+
+    async def play(self, say: Say) -> list[str]:
+        """Play the shift on the handheld; return a line for each photo that gave no check."""
+        await self._wait_for_list()
+        troubles = []
+        for place, label in enumerate(self.labels):
+            await self._tell(say, "checking " + label.file.name, place)
+            trouble = await self._check(label)
+            if trouble:
+                troubles.append(trouble)
+        await self._tell(say, "the shift is over: now it is your turn", len(self.labels))
+        return troubles
+
+    async def _check(self, label: Label) -> str | None:
+        try:
+            await self.officer.check(label.file, label.maker)
+        except PictureError as error:
+            return str(error)
+        except HandheldError as error:  # a visitor took the keys, or the power, in the middle of the shift
+            return f"{label.file.name}: {error}"
+        return None
+
+    async def _wait_for_list(self) -> None:
+        """Wait until the first sync has brought a list: the first weapon is not to be `unchecked`."""
+        with contextlib.suppress(HandheldError):
+            await self.handheld.wait_for(
+                lambda screen: any(text.startswith("List ") for text in screen.texts), _START_S
+            )
+
+    async def _tell(self, say: Say, what: str, done: int) -> None:
+        total = len(self.labels)
+        say(what, done, total)
+        if self.app is None:
+            return
+        async with httpx.AsyncClient(base_url=self.app.url, trust_env=False, timeout=5) as client:
+            with contextlib.suppress(httpx.HTTPError):  # the bar on the page is a courtesy, the shift goes on
+                await client.post("/api/demo", json={"what": what, "done": done, "total": total})
