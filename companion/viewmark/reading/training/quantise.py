@@ -188,7 +188,7 @@ def main() -> None:
     parser.add_argument("--lines", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", type=int, default=1)
-    parser.add_argument("--least-percent", type=int, default=40)
+    parser.add_argument("--least-percent", type=int, default=50)
     parser.add_argument("--recipe", default="viewmark.reading.training")
     arguments = parser.parse_args()
     known, unseen = Lines(), Lines()
