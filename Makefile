@@ -3,30 +3,43 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test lint types spec clean
+.PHONY: install demo shift test prove lint types spec pictures clean
 
 install: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Viewmark needs Python 3.11 or newer. Name one: make PYTHON=python3.12'; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo 'Python has no venv here. On Debian: sudo apt install python3-venv'; rm -rf $(VENV); exit 1; }
+	@echo 'Installing, which takes a minute or two ...'
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
-	touch $@
+	@touch $@
 
-demo: install
+demo: install ## register, handheld and laptop on one page, until Ctrl-C
+	$(BIN)/viewmark demo
+
+shift: install ## one shift without a person, and its report
 	$(BIN)/viewmark demo --once
 
-test: install lint types
+test: install lint types ## every test
 	$(BIN)/pytest
+
+prove: install ## the exhaustive proofs, which take long
+	VIEWMARK_PROVE=1 $(BIN)/pytest -m prove
 
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 types: install
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
-spec: install
+spec: install ## print the protocol's document from its code
 	$(BIN)/python -m viewmark_protocol.spec > protocol/spec.md
+
+pictures: install ## the pictures of the README, taken from the running demo
+	$(BIN)/python docs/take_pictures.py
 
 clean:
 	rm -rf $(VENV) build dist
