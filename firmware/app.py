@@ -42,7 +42,7 @@ class App:
         self.ports = ports
         files.mount(ports.partition("photos"))
         self.ring = Ring(ports.partition("records"), ports.random(8))
-        log_id, acknowledged = settings.load("acknowledged", (b"", 0))
+        log_id, acknowledged = settings.load("acknowledgement", (b"", 0))
         if log_id == self.ring.log_id:  # another log's count would free what nobody has
             self.ring.acknowledge(acknowledged)
         self.lists = ListStore(ports.partition("list"))

@@ -16,9 +16,11 @@ def load(sequence: int):
     if content is None:
         return None
     try:
-        return decode(content)
+        answer = decode(content)
     except CborError:
         return None
+    is_answer = isinstance(answer, list) and [type(value) for value in answer] == [str, int, str]
+    return answer if is_answer else None
 
 
 def forget_below(sequence: int) -> None:

@@ -15,6 +15,9 @@ from viewmark_protocol.sync.source import Source
 SOFTWARE_VERSION = "0.1.0"
 _FRAME_PAYLOAD_BYTES = 1024  # eight of them wait in memory at the most
 
+_ANSWER_CHARACTERS = 400  # what a screen can show; the laptop keeps the whole
+_EARLIEST_S, _LATEST_S = 1577836800, 4102444800  # 2020 and 2100
+
 
 class LinkServer:
     """Serves one pipe. `changed` is called when something arrived that a screen may show."""
@@ -25,12 +28,13 @@ class LinkServer:
         self._lists = lists
         self._changed = changed
         self._source = Source(_Log(ring), photos)
-        self._conversation = Conversation(Link(None, _FRAME_PAYLOAD_BYTES))
+        self._begin()
 
     @property
     def connected(self) -> bool:
-        """Whether a laptop is on the line."""
-        return self._conversation.stream.is_open
+        """Whether a laptop is on the line and has not said bye."""
+        stream = self._conversation.stream
+        return stream.is_open and stream.connections != self._parted
 
     def feed(self, data: bytes) -> None:
         """Take bytes from the pipe and answer what they ask."""
@@ -38,7 +42,7 @@ class LinkServer:
         try:
             messages = self._conversation.feed(data, now_ms)
         except SchemaError:
-            self._conversation = Conversation(Link(None, _FRAME_PAYLOAD_BYTES))
+            self._begin()
             return
         for request, message in messages:
             answer = self._answer(message)
@@ -52,6 +56,10 @@ class LinkServer:
         except DeadlineError:
             return b""  # the handheld asks nothing, so nothing is overdue
 
+    def _begin(self) -> None:
+        self._conversation = Conversation(Link(None, _FRAME_PAYLOAD_BYTES))
+        self._parted = 0  # the connection that ended with a bye
+
     def _answer(self, message):
         try:
             pulled = self._source.answer(message)
@@ -63,13 +71,11 @@ class LinkServer:
         if isinstance(message, Hello):
             return self._hello(message)
         if isinstance(message, SetClock):
-            self._ports.clock.set(message.utc_s)
-            return Done()
+            return self._set_clock(message.utc_s)
         if isinstance(message, PushAnswer):
             return self._take_answer(message)
         if isinstance(message, SetListKey):
-            self._lists.take_key(message.key)
-            return Done()
+            return self._lists.take_key(message.key)
         if isinstance(message, OfferList):
             return self._lists.offer(message.header, message.total_bytes)
         if isinstance(message, PushListPart):
@@ -77,6 +83,7 @@ class LinkServer:
             self._changed()
             return answer
         if isinstance(message, Bye):
+            self._parted = self._conversation.stream.connections
             return None
         return Failed(failure="refused", text="The handheld answers requests, it does not take answers.")
 
@@ -101,11 +108,20 @@ class LinkServer:
             list_version=self._lists.version,
         )
 
+    def _set_clock(self, utc_s: int):
+        if not _EARLIEST_S <= utc_s < _LATEST_S:
+            return Failed(failure="refused", text="This time cannot be. Set the laptop's clock.")
+        self._ports.clock.set(utc_s)
+        return Done()
+
     def _take_answer(self, message: PushAnswer):
         if message.log_id != self._ring.log_id:
             return Failed(failure="unknown-log", text="This handheld writes another log now.")
+        if message.sequence >= self._ring.next_sequence:
+            return Failed(failure="not-found", text="There is no check with this sequence here.")
         answers.forget_below(self._ring.first_sequence)
-        answers.keep(message.sequence, message.answer, len(message.candidates), message.text)
+        if message.sequence >= self._ring.first_sequence:  # else the check is gone: there is nobody to tell
+            answers.keep(message.sequence, message.answer, len(message.candidates), message.text[:_ANSWER_CHARACTERS])
         self._changed()
         return Done()
 
@@ -128,4 +144,4 @@ class _Log:
 
     def acknowledge(self, sequence: int) -> None:
         self._ring.acknowledge(sequence)
-        settings.store("acknowledged", [self.log_id, self._ring.acknowledged])
+        settings.store("acknowledgement", [self.log_id, self._ring.acknowledged])

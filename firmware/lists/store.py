@@ -5,9 +5,9 @@ The header is programmed last: a list that was cut off on its way never counts.
 
 from checks import settings
 from viewmark_protocol.errors import ListError
-from viewmark_protocol.lists.offline import HEADER_BYTES, OfflineList, decode_header, key_id, verify
+from viewmark_protocol.lists.offline import HEADER_BYTES, KEY_BYTES, OfflineList, decode_header, key_id, verify
 from viewmark_protocol.messages.downward import ListWanted
-from viewmark_protocol.messages.hello import Failed
+from viewmark_protocol.messages.hello import Done, Failed
 
 
 class ListStore:
@@ -30,9 +30,14 @@ class ListStore:
         return self.current.header.version if self.current else None
 
     def take_key(self, key: bytes) -> None:
-        """Keep the key of the present key epoch."""
-        settings.store("list-key", key)
-        self._open_newest()
+        """Keep the key of the present key epoch, and answer."""
+        if len(key) != KEY_BYTES:
+            return Failed(failure="refused", text="A list key has %d bytes, not %d." % (KEY_BYTES, len(key)))
+        if key != settings.load("list-key", b""):
+            settings.store("list-key", key)
+            self._incoming = None  # which half is in use may change
+            self._open_newest()
+        return Done()
 
     def offer(self, header_bytes: bytes, total_bytes: int):
         """Answer the laptop's offer: from where on the list is wanted; the whole size when it is here already."""
@@ -49,6 +54,9 @@ class ListStore:
         if self._incoming is None or self._incoming.encode() != header.encode():
             self._incoming = header
             self._received = HEADER_BYTES
+            if total_bytes == HEADER_BYTES:  # nothing is listed: no part comes
+                self._partition.ioctl(6, (1 - self._half) * self._half_bytes // self._block_bytes)
+                return self._finish(total_bytes)
         return ListWanted(offset=self._received)
 
     def take(self, offset: int, content: bytes):
@@ -56,6 +64,8 @@ class ListStore:
         if self._incoming is None or offset != self._received:
             return Failed(failure="out-of-order", text="This part of the list was not asked for.")
         total_bytes = self._incoming.total_bytes()
+        if not content:
+            return Failed(failure="refused", text="This part of the list is empty.")
         if offset + len(content) > total_bytes:
             return Failed(failure="refused", text="The list is longer than its header says.")
         self._program((1 - self._half) * self._half_bytes + offset, content)
@@ -79,12 +89,13 @@ class ListStore:
 
     def _open_newest(self) -> None:
         self.current = None
+        self.refused = ""
         key = settings.load("list-key", b"")
         for half in (0, 1):
             try:
                 one = OfflineList(lambda offset, count, half=half: self._read(half, offset, count), key)
             except ListError as error:
-                self.refused = str(error)
+                self.refused = self.refused or str(error)
                 continue
             if self.current is None or one.header.version > self.current.header.version:
                 self.current = one
@@ -97,7 +108,7 @@ class ListStore:
         return bytes(buffer)
 
     def _program(self, at: int, content: bytes) -> None:
-        """Program bytes at an address. A block is erased when its first byte comes; the header's with the body's start."""
+        """Program bytes at an address. A block is erased before its first byte; the header's before the body's."""
         while content:
             block, offset = divmod(at, self._block_bytes)
             part = content[: self._block_bytes - offset]

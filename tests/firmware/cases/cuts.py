@@ -16,7 +16,7 @@ def content(number):
 
 
 def run(make_ring, flash):
-    """Append all records, the laptop acknowledging with a delay; return `(appended, acknowledged)` at the cut or end."""
+    """Append all records, the laptop acknowledging late; return `(appended, acknowledged)` at the cut or end."""
     appended = acknowledged = 1
     try:
         ring = make_ring(flash, LOG_ID, 0)

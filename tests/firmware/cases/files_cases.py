@@ -1,0 +1,172 @@
+"""Files on a real littlefs: photos, settings and answers, and what happens on full or damaged flash."""
+
+import hashlib
+import os
+
+from checks import answers, files, photos, settings
+from disk import BLOCK_BYTES, BLOCKS, MemoryPhoto, blank, boot
+from flash import refusal
+from ports import StorageError
+
+PICTURE = MemoryPhoto(bytes([place * 31 & 255 for place in range(9000)]))
+DIGEST = hashlib.sha256(PICTURE.content).digest()
+
+
+def test_a_file_outlives_a_reboot():
+    flash = boot(blank())
+    files.write("taken/one", (b"first ", b"second"))
+    boot(flash)
+    assert files.read("taken/one") == b"first second"
+    assert files.size_bytes("taken/one") == 12
+
+
+def test_blank_flash_is_formatted_and_used_flash_is_not():
+    flash = boot(blank())
+    files.write("taken/one", (b"content",))
+    boot(boot(flash))
+    assert files.names("taken") == ["one"]
+
+
+def test_a_damaged_superblock_is_reported_and_not_formatted():
+    flash = boot(blank())
+    files.write("taken/one", (b"content",))
+    flash.content[: 2 * BLOCK_BYTES] = bytes(2 * BLOCK_BYTES)
+    before = bytes(flash.content)
+    assert "cannot be read" in refusal(StorageError, boot, flash)
+    assert flash.content == before
+
+
+def test_an_erased_superblock_before_stored_files_is_not_taken_for_blank_flash():
+    flash = boot(blank())
+    files.write("taken/one", (bytes(5000),))
+    flash.content[: 2 * BLOCK_BYTES] = b"\xff" * (2 * BLOCK_BYTES)
+    refusal(StorageError, boot, flash)
+
+
+def test_without_room_a_write_is_refused_and_the_old_file_stays():
+    boot(blank())
+    files.write("taken/one", (b"old",))
+    text = refusal(StorageError, files.write, "taken/one", (bytes(BLOCK_BYTES) for _ in range(BLOCKS)))
+    assert "Sync with the laptop" in text
+    assert files.read("taken/one") == b"old"
+
+
+def test_a_refused_write_gives_its_room_back():
+    boot(blank())
+    free = files.free_bytes()
+    refusal(StorageError, files.write, "taken/one", (bytes(BLOCK_BYTES) for _ in range(BLOCKS)))
+    assert files.free_bytes() == free
+    assert files.names("taken") == []
+
+
+def test_what_a_cut_left_unnamed_is_removed_at_the_next_boot():
+    flash = boot(blank())
+    with open(files.ROOT + "/taken/half.new", "wb") as file:
+        file.write(bytes(30000))
+    boot(flash)
+    assert os.listdir(files.ROOT + "/taken") == []
+
+
+def test_a_photo_is_named_by_the_digest_of_its_bytes():
+    boot(blank())
+    assert photos.keep(PICTURE) == DIGEST
+    assert photos.size_bytes(DIGEST) == 9000
+    assert photos.read(DIGEST, 0, 9000) == PICTURE.content
+    assert photos.read(DIGEST, 8990, 100) == PICTURE.content[8990:]
+
+
+def test_the_same_photo_lies_there_once():
+    boot(blank())
+    photos.keep(PICTURE)
+    free = files.free_bytes()
+    assert photos.keep(PICTURE) == DIGEST
+    assert files.free_bytes() == free
+
+
+def test_a_photo_stays_until_it_is_acknowledged_and_then_makes_room():
+    flash = boot(blank())
+    free = files.free_bytes()
+    photos.keep(PICTURE)
+    boot(flash)
+    assert photos.size_bytes(DIGEST) == 9000
+    photos.acknowledge(DIGEST)
+    assert photos.size_bytes(DIGEST) == -1
+    assert files.free_bytes() == free
+
+
+def test_acknowledging_a_photo_that_is_not_here_changes_nothing():
+    boot(blank())
+    photos.keep(PICTURE)
+    for digest in (bytes(32), b"", b"/", bytes(5000)):
+        photos.acknowledge(digest)
+    assert photos.size_bytes(DIGEST) == 9000
+
+
+def test_what_is_no_digest_names_no_photo_and_no_folder():
+    boot(blank())
+    for digest in (b"", b"..", DIGEST[:31], DIGEST + b"\0"):
+        assert photos.size_bytes(digest) == -1
+        assert photos.read(digest, 0, 10) == b""
+    photos.acknowledge(b"")
+    assert photos.keep(PICTURE) == DIGEST
+
+
+def test_reading_far_beyond_a_photo_gives_nothing():
+    boot(blank())
+    photos.keep(PICTURE)
+    for offset in (9000, 1 << 31, 1 << 40, (1 << 64) - 1):
+        assert photos.read(DIGEST, offset, 100) == b""
+
+
+def test_photos_leave_room_for_settings_and_answers():
+    boot(blank())
+    count = 0
+    try:
+        while True:
+            photos.keep(MemoryPhoto(bytes([count]) * 9000))
+            count += 1
+    except StorageError as error:
+        assert "Sync with the laptop" in str(error)
+    assert count > 3
+    settings.store("boot-count", 7)
+    answers.keep(1, "none", 0, "Not known.")
+    assert settings.load("boot-count", 0) == 7
+
+
+def test_a_setting_is_kept_and_another_is_the_default():
+    flash = boot(blank())
+    settings.store("boot-count", 3)
+    settings.store("acknowledgement", [b"log-0001", 12])
+    boot(flash)
+    assert settings.load("boot-count", 0) == 3
+    assert settings.load("acknowledgement", None) == [b"log-0001", 12]
+    assert settings.load("list-key", b"none") == b"none"
+
+
+def test_a_damaged_setting_is_the_default():
+    boot(blank())
+    for content in (b"", b"\xff", b"\x18", b"\x01\x02"):
+        files.write("settings/boot-count", (content,))
+        assert settings.load("boot-count", 41) == 41, content
+
+
+def test_an_answer_is_kept_by_the_check_that_asked():
+    boot(blank())
+    answers.keep(5, "hit", 2, "Two weapons.")
+    assert answers.load(5) == ["hit", 2, "Two weapons."]
+    assert answers.load(6) is None
+
+
+def test_a_damaged_answer_is_no_answer():
+    boot(blank())
+    for content in (b"\x83", b"\x01", b"\x80", b"\x83\x01\x02\x03"):
+        files.write("answers/5", (content,))
+        assert answers.load(5) is None, content
+
+
+def test_answers_to_checks_that_are_gone_are_forgotten():
+    boot(blank())
+    for sequence in (1, 2, 3, 12):
+        answers.keep(sequence, "none", 0, "")
+    answers.forget_below(3)
+    assert sorted(files.names("answers")) == ["12", "3"]

@@ -1,0 +1,225 @@
+"""The handheld's end of the link, asked by a laptop over the whole protocol."""
+
+from checks import answers, photos
+from checks.ring import RingFullError
+from disk import MemoryPhoto, blank, boot
+from laptop import Bench, Laptop, hello
+from offered import KEY, list_bytes
+from viewmark_protocol import PROTOCOL_VERSION
+from viewmark_protocol.lists.offline import HEADER_BYTES
+from viewmark_protocol.messages.downward import Candidate, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
+from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
+from viewmark_protocol.messages.records import Acknowledge, AcknowledgePhoto, PullPhoto, PullRecords
+
+LOG_ID = b"log-0001"
+NOW_S = 1790000000
+LARGEST = (1 << 64) - 1
+
+
+def connected(records=0, files=True):
+    """Return `(bench, laptop)`, greeted, on blank flash with so many records."""
+    if files:
+        boot(blank())
+    bench = Bench(records)
+    return bench, Laptop(bench)
+
+
+def pushed(sequence, text="Not known.", candidates=(), log_id=LOG_ID):
+    return PushAnswer(
+        log_id=log_id, sequence=sequence, answer="none", answered_s=NOW_S, candidates=list(candidates), text=text
+    )
+
+
+def failure(answer):
+    """Return the word of a refusal."""
+    assert isinstance(answer, Failed), answer
+    assert answer.text
+    return answer.failure
+
+
+def test_hello_says_who_the_handheld_is_and_what_it_holds():
+    bench, laptop = connected(records=3)
+    answer = laptop.ask(hello())
+    assert isinstance(answer, Hello)
+    assert (answer.role, answer.device_id, answer.protocol_version) == ("handheld", "VM-0001", PROTOCOL_VERSION)
+    assert (answer.log_id, answer.first_sequence, answer.next_sequence, answer.acknowledged) == (LOG_ID, 1, 4, 0)
+    assert (answer.clock_trust, answer.list_version) == ("unset", None)
+    assert bench.server.connected
+
+
+def test_a_laptop_of_another_version_is_refused_with_what_to_do():
+    _, laptop = connected()
+    answer = laptop.ask(hello(PROTOCOL_VERSION + 1))
+    assert failure(answer) == "version"
+    assert "Bring both to the same" in answer.text
+
+
+def test_records_are_pulled_in_order_from_any_cursor():
+    _, laptop = connected(records=9)
+    answer = laptop.ask(PullRecords(log_id=LOG_ID, from_sequence=4, max_bytes=8192))
+    assert [one.sequence for one in answer.records] == [4, 5, 6, 7, 8, 9]
+    assert [one.content for one in answer.records] == [b"record %d" % number for number in range(4, 10)]
+    assert answer.next_sequence == 10
+
+
+def test_a_pull_of_another_log_or_beyond_the_end_is_refused():
+    _, laptop = connected(records=2)
+    assert failure(laptop.ask(PullRecords(log_id=b"log-0002", from_sequence=1, max_bytes=100))) == "unknown-log"
+    for sequence in (0, 4, LARGEST):
+        assert failure(laptop.ask(PullRecords(log_id=LOG_ID, from_sequence=sequence, max_bytes=100))) == "not-found"
+
+
+def test_a_damaged_record_is_told_by_its_number():
+    bench, laptop = connected(records=2)
+    bench.record_flash.content[32 + 14] ^= 1
+    answer = laptop.ask(PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=100))
+    assert (failure(answer), answer.text) == ("storage", "Record 1 is damaged.")
+
+
+def test_an_acknowledgement_outlives_a_restart_and_makes_room():
+    bench, laptop = connected()
+    try:
+        while True:
+            bench.ring.append(bytes(200))
+    except RingFullError:
+        pass
+    end = bench.ring.next_sequence
+    assert isinstance(laptop.ask(Acknowledge(log_id=LOG_ID, sequence=end)), Done)
+    bench.restart()
+    assert bench.ring.acknowledged == end
+    assert bench.ring.append(bytes(200)) == end
+
+
+def test_an_acknowledgement_of_another_log_or_beyond_the_end_is_refused():
+    bench, laptop = connected(records=2)
+    assert failure(laptop.ask(Acknowledge(log_id=b"log-0002", sequence=2))) == "unknown-log"
+    for sequence in (4, LARGEST):
+        assert failure(laptop.ask(Acknowledge(log_id=LOG_ID, sequence=sequence))) == "out-of-order"
+    assert bench.ring.acknowledged == 0
+
+
+def test_a_photo_is_pulled_in_parts_and_removed_when_acknowledged():
+    _, laptop = connected()
+    content = bytes([place * 31 & 255 for place in range(9000)])
+    digest = photos.keep(MemoryPhoto(content))
+    got = b""
+    while len(got) < 9000:
+        part = laptop.ask(PullPhoto(digest=digest, offset=len(got), max_bytes=4000))
+        assert part.total_bytes == 9000
+        got += part.content
+    assert got == content
+    assert isinstance(laptop.ask(AcknowledgePhoto(digest=digest)), Done)
+    assert failure(laptop.ask(PullPhoto(digest=digest, offset=0, max_bytes=4000))) == "not-found"
+
+
+def test_photo_requests_with_impossible_values_are_answered():
+    _, laptop = connected()
+    digest = photos.keep(MemoryPhoto(b"picture"))
+    for offset in (7, 1 << 31, LARGEST):
+        assert laptop.ask(PullPhoto(digest=digest, offset=offset, max_bytes=LARGEST)).content == b""
+    for wrong in (b"", b"..", bytes(5000)):
+        assert failure(laptop.ask(PullPhoto(digest=wrong, offset=0, max_bytes=100))) == "not-found"
+        assert isinstance(laptop.ask(AcknowledgePhoto(digest=wrong)), Done)
+    assert photos.size_bytes(digest) == 7
+
+
+def test_the_clock_is_set_and_trusted():
+    bench, laptop = connected()
+    assert isinstance(laptop.ask(SetClock(utc_s=NOW_S)), Done)
+    answer = laptop.ask(hello())
+    assert (answer.clock_s, answer.clock_trust) == (NOW_S, "laptop")
+
+
+def test_a_time_that_cannot_be_is_refused():
+    bench, laptop = connected()
+    laptop.ask(SetClock(utc_s=NOW_S))
+    for utc_s in (0, 946684800, 1 << 32, LARGEST):
+        assert failure(laptop.ask(SetClock(utc_s=utc_s))) == "refused"
+    assert bench.clock.now_s() == NOW_S
+
+
+def test_an_answer_is_kept_over_a_restart_and_the_screen_is_told():
+    bench, laptop = connected(records=2)
+    assert isinstance(laptop.ask(pushed(2)), Done)
+    assert bench.changes == 1
+    bench.restart()
+    assert answers.load(2) == ["none", 0, "Not known."]
+
+
+def test_an_answer_to_another_log_or_to_no_check_of_this_one_is_refused():
+    _, laptop = connected(records=2)
+    assert failure(laptop.ask(pushed(2, log_id=b"log-0002"))) == "unknown-log"
+    for sequence in (3, LARGEST):
+        assert failure(laptop.ask(pushed(sequence))) == "not-found"
+        assert answers.load(sequence) is None
+
+
+def test_an_answer_is_forgotten_when_its_check_is_gone():
+    bench, laptop = connected(records=1)
+    laptop.ask(pushed(1))
+    for _ in range(24):
+        bench.ring.acknowledge(bench.ring.append(bytes(200)) + 1)
+    assert bench.ring.first_sequence > 1
+    laptop.ask(pushed(bench.ring.next_sequence - 1))
+    assert answers.load(1) is None
+    assert isinstance(laptop.ask(pushed(1)), Done)
+    assert answers.load(1) is None
+
+
+def test_the_largest_answer_is_kept_with_its_count():
+    _, laptop = connected(records=1)
+    one = Candidate(register_id="R-1", serial="AB1230", status="stolen", matched_key="AB1230", disagrees=["serial"])
+    assert isinstance(laptop.ask(pushed(1, "x" * 9000, [one] * 100)), Done)
+    kept = answers.load(1)
+    assert (kept[1], kept[2][:3]) == (100, "xxx")
+    assert len(kept[2]) <= 400
+
+
+def test_a_list_comes_down_with_its_key_and_is_in_use():
+    bench, laptop = connected()
+    content = list_bytes(5)
+    offer = OfferList(header=content[:HEADER_BYTES], total_bytes=len(content))
+    assert failure(laptop.ask(offer)) == "refused"
+    assert isinstance(laptop.ask(SetListKey(key=KEY)), Done)
+    wanted = laptop.ask(offer)
+    while wanted.offset < len(content):
+        wanted = laptop.ask(PushListPart(offset=wanted.offset, content=content[wanted.offset : wanted.offset + 100]))
+    assert bench.lists.version == 5
+    assert laptop.ask(hello()).list_version == 5
+
+
+def test_a_message_of_a_later_version_is_answered_as_unknown():
+    class Later(Bye):
+        ID = 99
+
+    _, laptop = connected()
+    assert failure(laptop.ask(Later())) == "unknown-message"
+
+
+def test_an_answer_where_a_request_belongs_is_refused():
+    _, laptop = connected()
+    assert failure(laptop.ask(Done())) == "refused"
+
+
+def test_bye_is_not_answered_and_takes_the_laptop_off_the_screen():
+    bench, laptop = connected()
+    laptop.conversation.say(Bye(), 0)
+    assert list(laptop.run(20)) == []
+    assert not bench.server.connected
+    assert isinstance(Laptop(bench).ask(hello()), Hello)
+    assert bench.server.connected
+
+
+def test_a_new_connection_takes_over_from_one_that_broke_off():
+    bench, laptop = connected(records=40)
+    laptop.conversation.ask(PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=8192), bench.clock.ms, 9999)
+    bench.server.feed(laptop.conversation.poll(bench.clock.ms))
+    answer = Laptop(bench).ask(PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=8192))
+    assert len(answer.records) == 40
+
+
+def test_a_restart_in_the_middle_of_a_session_is_seen_and_the_next_one_works():
+    bench, _ = connected(records=2)
+    bench.restart()
+    answer = Laptop(bench).ask(PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=100))
+    assert len(answer.records) == 2
