@@ -26,7 +26,7 @@ test: install lint types ## every test
 	$(BIN)/pytest
 
 prove: install ## the exhaustive proofs, which take long
-	VIEWMARK_PROVE=1 $(BIN)/pytest -m prove
+	$(BIN)/pytest -m prove
 
 lint: install
 	$(BIN)/ruff check .

@@ -1,10 +1,11 @@
 """The laptop: what arrives from a handheld is filed, sent to the register, and its answers are brought down again."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,13 +24,15 @@ from viewmark.register.outbox import Outbox
 from viewmark_protocol.checks import serial_mark
 from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
 from viewmark_protocol.lattice import likeliest, raw_text
-from viewmark_protocol.lists.offline import HEADER_BYTES
+from viewmark_protocol.lists.offline import HEADER_BYTES, decode_header
 from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.verdicts import UNTRACEABLE
 
 _MOST_ALTERNATIVES = 16
 _PULL_EVERY_S = 1.0
+_DELIVER_EVERY_S = 5.0
 _LIST_EVERY_S = 3600.0
+_LIST_RETRY_S = 10.0
 
 logger = logging.getLogger("viewmark.laptop")
 
@@ -51,7 +54,8 @@ class Laptop:
         self._register = register
         self._post = post or Post()
         self._list: OfflineListFile | None = None
-        self._list_s = 0.0
+        self._list_asked_s = -_LIST_EVERY_S
+        self._filed = asyncio.Event()
         self._delivering = asyncio.Lock()
 
     def close(self) -> None:
@@ -70,7 +74,7 @@ class Laptop:
             try:
                 session = Session(SerialPipe.open(path), os.urandom(4))
                 try:
-                    filed += await self._exchange(session, report)
+                    filed += await self._exchange(session, report, self.deliver)
                     return filed
                 finally:
                     await session.close()
@@ -80,34 +84,49 @@ class Laptop:
                 await asyncio.sleep(backoff.wait_s())
         return filed
 
+    async def keep_delivering(self) -> None:
+        """Empty the outbox whenever something was filed, and every few seconds, for ever."""
+        while True:
+            self._filed.clear()
+            await self.deliver()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._filed.wait(), _DELIVER_EVERY_S)
+
     async def serve(
         self,
         path: str,
         report: Report = lambda progress: None,
         trouble: Callable[[ViewmarkError], None] = lambda error: None,
     ) -> None:
-        """Keep the handheld at a serial port in sync for as long as the cable is in, again and again."""
+        """Keep the handheld at a serial port in sync for as long as the cable is in, again and again.
+
+        What it files goes on to the register by `keep_delivering`, which runs beside it.
+        """
 
         async def work(session: Session, backoff: Backoff) -> None:
             while True:
-                await self._exchange(session, report)
+                if await self._exchange(session, report):
+                    self._filed.set()
                 backoff.succeeded()
                 await asyncio.sleep(_PULL_EVERY_S)
 
         await Reconnector(path, work, trouble).run()
 
-    async def _exchange(self, session: Session, report: Report) -> list[str]:
-        """Pull, ask the register, push: one whole round over a standing session."""
+    async def _exchange(
+        self, session: Session, report: Report, between: Callable[[], Awaitable[object]] | None = None
+    ) -> list[str]:
+        """Bring the list down, checks up and answers down, with `between` before the answers; return what was new."""
         sync = Sync(session, self.archive, report)
         device = await sync.greet()
         offered = await self._newest_list()
         if offered is not None:
             await sync.push_list(offered)
         filed = await sync.pull()
-        report(Progress(device.device_id, "register", 0, 1))
-        await self.deliver()
+        if between is not None:
+            report(Progress(device.device_id, "register", 0, 1))
+            await between()
+            report(Progress(device.device_id, "register", 1, 1))
         await sync.push_answers()
-        report(Progress(device.device_id, "register", 1, 1))
         return filed
 
     async def deliver(self) -> Delivery:
@@ -207,13 +226,14 @@ class Laptop:
     async def _newest_list(self) -> OfflineListFile | None:
         """Return the newest list that the register has, or had when it was last asked."""
         now_s = time.monotonic()
-        if self._list is None or now_s - self._list_s > _LIST_EVERY_S:
+        every_s = _LIST_RETRY_S if self._list is None else _LIST_EVERY_S
+        if now_s - self._list_asked_s > every_s:
+            self._list_asked_s = now_s
             try:
                 content = await self._register.fetch_list()
                 key = await self._register.fetch_list_key()
             except RegisterError as error:
                 logger.warning("no new list", extra={"error": str(error)})
             else:
-                self._list = OfflineListFile(content, HEADER_BYTES, key)
-                self._list_s = now_s
+                self._list = OfflineListFile(content, HEADER_BYTES, key, decode_header(content).version)
         return self._list

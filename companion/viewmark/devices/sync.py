@@ -19,6 +19,7 @@ class OfflineListFile(NamedTuple):
     content: bytes
     header_bytes: int
     key: bytes
+    version: int
 
 
 class Progress(NamedTuple):
@@ -29,6 +30,8 @@ class Progress(NamedTuple):
     done: int
     total: int
 
+
+_CLOCK_OFF_S = 2
 
 Report = Callable[[Progress], None]
 
@@ -47,7 +50,9 @@ class Sync:
         device = await self._session.hello()
         self.device = device
         self._archive.see_device(device, int(time.time()))
-        await self._session.ask(SetClock(utc_s=int(time.time())), Done)
+        now_s = int(time.time())
+        if device.clock_trust != "laptop" or abs(device.clock_s - now_s) > _CLOCK_OFF_S:
+            await self._session.ask(SetClock(utc_s=now_s), Done)
         return device
 
     async def pull(self) -> list[str]:
@@ -72,8 +77,10 @@ class Sync:
         return filed
 
     async def push_list(self, offered: OfflineListFile) -> None:
-        """Bring a list and its key down, from where an earlier try was cut."""
+        """Bring a list and its key down, from where an earlier try was cut; nothing where the handheld has it."""
         device = self._greeted()
+        if device.list_version == offered.version:
+            return
         await self._session.ask(SetListKey(key=offered.key), Done)
         total = len(offered.content)
         header = offered.content[: offered.header_bytes]
