@@ -54,7 +54,7 @@ def _style(source: random.Random, kind: str, split: str) -> Style:
         style.spacing += source.uniform(0.1, 0.5)
     style.rounding = source.randint(0, 3)
     style.alternate = source.randint(0, 2)
-    style.slant = source.uniform(-0.08, 0.3) if source.random() < 0.25 else 0.0
+    style.slant = source.uniform(-0.18, 0.35) if source.random() < 0.35 else 0.0
     if kind == "stamped" and source.random() < 0.7:
         style.sway = source.uniform(0.1, 1.4)
     if kind == "dot-peened" and not style.font:
