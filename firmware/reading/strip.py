@@ -11,7 +11,6 @@ HEIGHT_PX = 32
 LETTERS_PX = 24  # height of the found line in the strip
 WIDEST_PX = 320
 NARROWEST_PX = 32
-WINDOW_PX = 16  # contrast is evened over this many columns either side
 
 
 @micropython.viper

@@ -7,7 +7,6 @@
 # pyright: reportMissingImports=false
 
 import argparse
-import sys
 from pathlib import Path
 
 import cv2
@@ -79,7 +78,6 @@ def main() -> None:
         np.savez(partial, **data)  # type: ignore[arg-type]
         partial.rename(path)
         print(path.name, len(data["labels"]), "lines,", int(data["missed"]), "missed", flush=True)
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
