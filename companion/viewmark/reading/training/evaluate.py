@@ -95,7 +95,6 @@ def main() -> None:
     print(f"{'set':<24}{'lines':>6}{'exact':>8}{'cer':>8}{'silent':>8}{'noise':>7}")
     committed, _ = judge(*folder_of(samples.PHOTOS), weights, verbose)
     print(committed.row("committed samples"))
-    per_set: list[int] = []
     frames: list[Frame] = []
     texts: list[str] = []
     names: list[str] = []

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from viewmark.samples import damage, metal
 from viewmark.samples.filters import Picture, blur, clouds
 from viewmark.samples.lettering import Line, Style, write
+from viewmark.samples.scene import fitting
 
 from . import fonts, texts
 
@@ -191,6 +192,46 @@ def _tight(source: random.Random, band: Frame, corners: Corners) -> tuple[Frame,
     return frame, (corners - (x0, up + y0)) * scale + (ox, oy)
 
 
+def _marked(
+    source: random.Random,
+    rng: np.random.Generator,
+    kind: str,
+    style: Style,
+    text: str,
+    cap: float,
+    spare_px: float,
+    size: tuple[int, int],
+) -> tuple[Line, Picture, Picture, str]:
+    """A line with its neighbours, wear and damage: the line, mask, extra relief and label."""
+    height, width = size
+    offset = source.uniform(-0.25, 0.25) * spare_px
+    line = write(rng, size, text, style, (width / 2 + offset, height / 2), cap)
+    characters = list(line.characters)
+    mask = _neighbours(source, rng, style, line, cap)
+    if kind == "laser" and source.random() < 0.15:  # only the outline is marked
+        mask = cv2.morphologyEx(mask, cv2.MORPH_GRADIENT, np.ones((2, 2))).astype(np.float32)
+    mask = metal.wear_down(rng, mask, source.choice((0.0, 0.0, source.uniform(0, 0.7))))
+    extra = np.zeros(size, np.float32)
+    if source.random() < 0.22:
+        for index in source.sample(range(len(characters)), source.choice((1, 1, 1, 2))):
+            way = source.choice(damage.WAYS)
+            mask, left = damage.obliterate(rng, mask, line.boxes[index], way)
+            extra += left
+            characters[index] = "?"
+    return line, mask, extra, "".join(characters).upper()
+
+
+def _scarred(source: random.Random, rng: np.random.Generator, size: tuple[int, int], cap: float) -> Picture:
+    """Damage without any character: it is not a line."""
+    height, width = size
+    extra = np.zeros(size, np.float32)
+    for _ in range(source.randint(1, 4)):
+        x, y = source.uniform(0, width), height * source.uniform(0.3, 0.7)
+        box = (x, y - cap / 2, x + cap * source.uniform(0.3, 2), y + cap / 2)
+        extra += damage.obliterate(rng, extra * 0, box, source.choice(damage.WAYS))[1]
+    return extra
+
+
 def example(seed: int, split: str = "train") -> Example:
     """The training example of a seed; the same on every machine with the same fonts."""
     source = random.Random(seed)
@@ -199,8 +240,7 @@ def example(seed: int, split: str = "train") -> Example:
     zoom = source.uniform(1.15, 1.8)
     # Letters are drawn wider than they will be, as when the picture is taken from aside.
     wider = source.uniform(1.0, 1.4) if source.random() < 0.4 else 1.0
-    height, width = round(BAND_PX * zoom), round(FRAME_WIDTH_PX * zoom * wider)
-    longest = 0.94 * width
+    size = (round(BAND_PX * zoom), round(FRAME_WIDTH_PX * zoom * wider))
     empty = source.random() < 0.06
     text = texts.sample(source)
     cap = source.uniform(20, 44) * zoom
@@ -209,36 +249,19 @@ def example(seed: int, split: str = "train") -> Example:
         text = text.title()
     line: Line | None = None
     label = ""
-    mask = np.zeros((height, width), np.float32)
-    extra = np.zeros((height, width), np.float32)
+    mask = extra = np.zeros(size, np.float32)
     if not empty:
-        probe = write(rng, (8, 8), text, style, (0, 0), cap)
-        wide = probe.box[2] - probe.box[0]
-        cap = min(cap, cap * longest / wide)
-        offset = source.uniform(-0.5, 0.5) * max(0.0, longest - wide) * 0.5
-        line = write(rng, (height, width), text, style, (width / 2 + offset, height / 2), cap)
-        characters = list(line.characters)
-        mask = _neighbours(source, rng, style, line, cap)
-        if kind == "laser" and source.random() < 0.15:  # only the outline is marked
-            mask = cv2.morphologyEx(mask, cv2.MORPH_GRADIENT, np.ones((2, 2))).astype(np.float32)
-        mask = metal.wear_down(rng, mask, source.choice((0.0, 0.0, source.uniform(0, 0.7))))
-        if source.random() < 0.22:
-            for index in source.sample(range(len(characters)), source.choice((1, 1, 1, 2))):
-                way = source.choice(damage.WAYS)
-                mask, left = damage.obliterate(rng, mask, line.boxes[index], way)
-                extra += left
-                characters[index] = "?"
-        label = "".join(characters).upper()
-    elif source.random() < 0.4:  # damage without any character is not a line
-        for _ in range(source.randint(1, 4)):
-            x, y = source.uniform(0, width), height * source.uniform(0.3, 0.7)
-            box = (x, y - cap / 2, x + cap * source.uniform(0.3, 2), y + cap / 2)
-            extra += damage.obliterate(rng, mask, box, source.choice(damage.WAYS))[1]
+        longest = 0.94 * size[1]
+        cap, long = fitting(rng, text, style, cap, longest)
+        spare = longest - long
+        line, mask, extra, label = _marked(source, rng, kind, style, text, cap, spare, size)
+    elif source.random() < 0.4:
+        extra = _scarred(source, rng, size, cap)
     look = _look(source, rng, kind, cap)
     look.depth = max(look.depth, 20.0 if extra.any() else 0.0)
-    extra *= max(1.0, 60 / max(1.0, look.depth))  # damage shows on a flat marking too
+    extra = extra * np.float32(max(1.0, 60 / max(1.0, look.depth)))  # damage shows on a flat marking too
     relief = metal.height_map(mask, look)
-    picture = metal.shade(rng, mask, (-relief if kind == "cast" else relief) + extra, look)
+    picture = metal.shade(rng, mask, extra - relief if kind == "cast" else extra + relief, look)
     if source.random() < 0.15:
         picture = _soiled(source, rng, picture)
     small, corners = _warped(source, picture, line)
