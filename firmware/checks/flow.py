@@ -78,7 +78,7 @@ class CheckFlow:
                 await app.show(message("NO PHOTO", "The check is recorded without its photo. " + str(error)))
         record = build_record(app, result, lattice, read, serial, source, maker, digest)
         sequence = app.ring.append(encode_check(record))
-        text = "List of " + app.list_date() if app.lists.current else ""
+        text = "List " + app.list_date() if app.lists.current else ""
         while True:
             page = verdict(
                 result.word, result.reason, result.matched, serial, maker, sequence, text, answers.load(sequence)

@@ -12,14 +12,14 @@ def confirm(lattice) -> Page:
     text = raw_text(lattice)
     if not text:
         page = Page("confirm", "NOTHING READ", {"ok": "no serial", "down": "type", "back": "again"}, AMBER)
-        page.small("No serial was read. Turn the light, clean the mark, read again. Or type it. Or record that")
-        page.small("there is none: that is a finding.")
+        page.small("Turn the light, clean the mark, read again. Or type it.")
+        page.small("Or record that there is no serial: that is a finding.")
         return page
     page = Page("confirm", "SERIAL READ", {"ok": "right", "down": "correct", "back": "again"}, VIOLET)
     page.large(text)
     unsure = [position for position in lattice if position[0][0] == "?" or position[0][1] < _UNSURE_PERCENT]
     for position in unsure[:6]:
-        others = " or ".join([character for character, _ in position if character != "?"])
+        others = " or ".join([character for character, _ in position[1:] if character != "?"])
         page.small("%s may be: %s" % (position[0][0], others or "anything"), AMBER)
     if not unsure:
         page.small("Compare it with the mark, character by character.", WHITE)

@@ -35,7 +35,6 @@ def _turned(shown: str, step: int) -> str:
 
 def _page(title: str, text: str, place: int, shown: str) -> Page:
     page = Page("editor", title, {"up": "next", "down": "previous", "ok": "take", "back": "back"}, VIOLET)
-    page.large(text or " ")
-    page.large(" " * place + "^" + " " * (len(text) - place - 1))
+    page.aligned([text or " ", " " * place + "^"])
     page.large(">" + ("done" if shown == DONE else shown))
     return page

@@ -1,9 +1,9 @@
 """The checks on the handheld: sequence, verdict, whether the laptop has it, and the register's answer. No serials."""
 
-from screens.canvas import GREY
+from screens.canvas import GREY, WHITE
 from screens.page import Page
 
-ROWS = 12
+ROWS = 8
 
 
 def history(rows: list, older: bool, newer: bool) -> Page:
@@ -17,5 +17,6 @@ def history(rows: list, older: bool, newer: bool) -> Page:
     if not rows:
         page.small("No check is on this handheld.")
     for sequence, word, on_laptop, answer in rows:
-        page.small("%4d %-11s %-6s %s" % (sequence, word, "laptop" if on_laptop else "here", answer or ""))
+        text = "%4d %-11s %-6s %s" % (sequence, word, "laptop" if on_laptop else "here", answer or "")
+        page.lines.append((text, 1, WHITE))  # in columns: not wrapped
     return page

@@ -124,7 +124,7 @@ def test_photo_requests_with_impossible_values_are_answered():
 
 
 def test_the_clock_is_set_and_trusted():
-    bench, laptop = connected()
+    _, laptop = connected()
     assert isinstance(laptop.ask(SetClock(utc_s=NOW_S)), Done)
     answer = laptop.ask(hello())
     assert (answer.clock_s, answer.clock_trust) == (NOW_S, "laptop")

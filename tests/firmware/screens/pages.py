@@ -1,0 +1,174 @@
+"""Runs on MicroPython: draws every page that a screen can show, and prints each as a JSON line for the tests."""
+
+import asyncio
+import binascii
+import json
+import sys
+
+from screens import confirm, editor, history, home, maker, message, verdict
+from screens.canvas import WIDTH_PX, Canvas
+from viewmark_protocol.verdicts import REASONS
+
+LONG_SERIAL = "ABCDEFGHJKLMNPQRSTUVWX24"  # as long as the editor takes
+LONG_ANSWER = "The register names several weapons that agree with this one in part. " * 5
+LIST = "List 2026-09-21"
+
+
+class Status:
+    """What the home screen asks for."""
+
+    def __init__(self, **values):
+        self.has_room = True
+        self.on_device = self.on_laptop = 0
+        self.list_version = None
+        self.list_date = ""
+        self.clock_trust = "laptop"
+        self.connected = False
+        self.battery_percent = 80
+        for name in values:
+            setattr(self, name, values[name])
+
+
+class Shown(Exception):
+    """Ends a flow at the page that is wanted."""
+
+
+class Keys:
+    """Presses keys in order and holds the last page, so that flows can be drawn too."""
+
+    def __init__(self, keys):
+        self.keys = list(keys)
+        self.page = None
+
+    async def show(self, page, refresh=False):
+        self.page = page
+        if not self.keys:
+            raise Shown()
+        return self.keys.pop(0)
+
+
+def shown(flow, keys):
+    """Return the page that a flow shows after these keys."""
+    ui = Keys(keys)
+    try:
+        asyncio.run(flow(ui))
+    except Shown:
+        pass
+    return ui.page
+
+
+def certain(text):
+    return [[(character, 97)] for character in text]
+
+
+def edited(text, keys):
+    return shown(lambda ui: editor.edit(ui, "SERIAL", text), keys)
+
+
+def verdict_of(reason, matched=None, serial="AB12345", name="GLOCK", answer=None, list_text=LIST):
+    words = {0: "hit", 5: "clear", 6: "untraceable", 7: "untraceable", 8: "untraceable"}
+    place = REASONS.index(reason)
+    word = words.get(place, "near" if place < 5 else "unchecked")
+    return verdict.verdict(word, reason, matched, serial, name, 123, list_text, answer)
+
+
+def rows(first, count):
+    words = ("clear", "hit", "near", "untraceable", "unchecked", "damaged")
+    return [
+        (number, words[number % 6], number < 25, ("none", "hit", None)[number % 3])
+        for number in range(first, first - count, -1)
+    ]
+
+
+def pages():
+    """Yield `(name, page)` of everything that the handheld can show, worst cases beside ordinary ones."""
+    listed = {"list_version": 7, "list_date": "2026-09-21"}
+    yield "home-ready", home.home(Status(on_device=31, on_laptop=28, connected=True, **listed))
+    yield "home-new", home.home(Status(clock_trust="unset"))
+    yield "home-full", home.home(Status(has_room=False, on_device=99999, on_laptop=99999, **listed))
+    yield "home-battery-low", home.home(Status(battery_percent=15, **listed))
+    yield "confirm-sure", confirm.confirm(certain("AB12345"))
+    unsure = certain("AB12")
+    unsure[1] = [("B", 60), ("8", 35), ("R", 5)]
+    unsure[3] = [("?", 0)]
+    yield "confirm-unsure", confirm.confirm(unsure)
+    yield "confirm-all-unsure", confirm.confirm([[(one, 50), ("8", 30), ("R", 10)] for one in LONG_SERIAL])
+    yield "confirm-long", confirm.confirm(certain(LONG_SERIAL))
+    yield "confirm-nothing", confirm.confirm([])
+    yield "editor-empty", edited("", [])
+    yield "editor-first", edited("AB1234", [])
+    yield "editor-end-of-nine", edited("AB1234567", ["ok"] * 9)
+    yield "editor-longest", edited(LONG_SERIAL, ["ok"] * 20)
+    yield "editor-space", edited("A  B", ["ok"] * 3)
+    yield "maker-first", shown(maker.choose_maker, [])
+    yield "maker-longest-name", shown(maker.choose_maker, ["down"] * 20)
+    yield "maker-last", shown(maker.choose_maker, ["up"])
+    yield "maker-typed", shown(maker.choose_maker, ["up", "ok", "up"])
+    yield "history-empty", history.history([], False, False)
+    yield "history-page", history.history(rows(31, history.ROWS), True, True)
+    yield "history-large-numbers", history.history(rows(123456, history.ROWS), True, False)
+    text = "The store is full: the checks on it wait for the laptop. Sync, then go on. Nothing is lost."
+    yield "message-store-full", message.message("STORE FULL", text)
+    yield (
+        "message-no-picture",
+        message.message("NO PICTURE", "The camera has no picture. Aim again, or type the serial."),
+    )
+    yield "message-longest", message.message("NOT DONE", LONG_ANSWER * 3)
+    for reason in REASONS:
+        yield "verdict-" + reason, verdict_of(reason)
+    yield "verdict-matched", verdict_of("misread-possible", matched="A812345")
+    yield "verdict-no-maker", verdict_of("not-on-list", name=None)
+    yield "verdict-nothing", verdict_of("no-serial", serial=None, name=None, list_text="")
+    yield "verdict-answered", verdict_of("serial-and-maker-listed", answer=["hit", 1, "Stolen in 2019."])
+    longest = verdict_of("listed-under-another-maker", LONG_SERIAL[:-1] + "5", LONG_SERIAL, LONG_SERIAL)
+    yield "verdict-longest", longest
+    yield (
+        "verdict-longest-answer",
+        verdict_of("misread-possible", "A812345", LONG_SERIAL, LONG_SERIAL, ["near", 12, LONG_ANSWER]),
+    )
+    yield "verdict-other-scripts", verdict_of("not-on-list", serial="ИЖ-12345", name="ИЖМАШ")
+
+
+class WatchedCanvas(Canvas):
+    """A canvas that notes text which runs out of the picture."""
+
+    def __init__(self):
+        Canvas.__init__(self)
+        self.outside, self.written = [], []
+
+    def text(self, text, x, y, colour, scale=1):
+        self._watch(text, x, y, 8 * scale, 8 * scale)
+        Canvas.text(self, text, x, y, colour, scale)
+
+    def tall_text(self, text, x, y, colour):
+        self._watch(text, x, y, 8, 16)
+        Canvas.tall_text(self, text, x, y, colour)
+
+    def _watch(self, text, x, y, width, height):
+        self.written.append(text)
+        if x < 0 or y < 0 or x + width * len(text) > WIDTH_PX or y + height > 240:
+            self.outside.append(text)
+
+
+def run():
+    canvas = WatchedCanvas()
+    for name, page in pages():
+        canvas.outside, canvas.written = [], []
+        page.draw(canvas)
+        sys.stdout.write(
+            json.dumps(
+                {
+                    "name": name,
+                    "screen": page.name,
+                    "texts": page.texts(),
+                    "keys": page.keys,
+                    "outside": canvas.outside,
+                    "clipped": "..." in canvas.written,
+                    "pixels": binascii.b2a_base64(canvas.pixels).decode().strip(),
+                }
+            )
+            + "\n"
+        )
+
+
+run()

@@ -1,0 +1,140 @@
+"""Every screen looks as it was accepted, says what it must, and keeps within the picture.
+
+A change that is meant is accepted by `VIEWMARK_ACCEPT_SCREENS=1 pytest tests/firmware/screens`, after a look at the
+pictures in build/screens.
+"""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from viewmark_protocol import verdicts
+
+SNAPSHOTS = Path(__file__).resolve().parent / "snapshots.json"
+ACCEPT = "VIEWMARK_ACCEPT_SCREENS"
+VERDICT_LOOKS = {  # the colour's place in the palette, the sign, the word
+    "hit": (8, "!! HIT"),
+    "near": (9, "~ NEAR"),
+    "clear": (10, "- CLEAR"),
+    "untraceable": (12, "X UNTRACEABLE"),
+    "unchecked": (4, "? UNCHECKED"),
+}
+REASONS = {
+    "hit": ["serial-and-maker-listed"],
+    "near": [
+        "misread-possible",
+        "listed-under-another-maker",
+        "maker-not-given",
+        "unread-character",
+    ],
+    "clear": ["not-on-list"],
+    "untraceable": ["no-serial", "placeholder", "model-name"],
+    "unchecked": [
+        "no-list",
+        "list-expired",
+        "list-being-replaced",
+        "clock-not-trusted",
+        "too-many-unread",
+        "unread-without-maker",
+    ],
+}
+WORD_AND_REASON = [(word, reason) for word, reasons in REASONS.items() for reason in reasons]
+CLIPPED = {"message-longest", "verdict-longest-answer"}  # longer than any screen; their first lines count
+
+
+def digest(page) -> str:
+    return hashlib.sha256(page.pixels).hexdigest()
+
+
+@pytest.fixture(scope="session")
+def accepted(drawn) -> dict[str, str]:
+    """The digests of the pixels as they were accepted."""
+    if os.environ.get(ACCEPT):
+        digests = {name: digest(page) for name, page in sorted(drawn.items())}
+        SNAPSHOTS.write_text(json.dumps(digests, indent=2) + "\n")
+    return json.loads(SNAPSHOTS.read_text())
+
+
+def test_no_screen_is_missing_or_left_over_in_the_snapshots(drawn, accepted):
+    assert set(drawn) == set(accepted)
+
+
+def test_every_screen_looks_as_it_was_accepted(drawn, accepted):
+    changed = [name for name, page in drawn.items() if digest(page) != accepted.get(name)]
+    assert not changed, f"look at build/screens, then accept with {ACCEPT}=1"
+
+
+def test_every_screen_of_the_firmware_is_drawn(drawn, root):
+    files = {path.stem for path in (root / "firmware" / "screens").glob("*.py")} - {"canvas", "page"}
+    assert {page.screen for page in drawn.values()} == files
+
+
+def test_no_text_runs_out_of_the_picture(drawn):
+    assert {name: page.outside for name, page in drawn.items() if page.outside} == {}
+
+
+def test_no_two_screens_look_the_same(drawn):
+    digests = [digest(page) for page in drawn.values()]
+    assert len(set(digests)) == len(digests)
+
+
+def test_every_screen_says_how_to_leave_it(drawn):
+    assert [name for name, page in drawn.items() if not set(page.keys) & {"ok", "back"}] == []
+
+
+@pytest.mark.parametrize(("word", "reason"), WORD_AND_REASON)
+def test_a_verdict_is_told_by_colour_word_and_sign(drawn, word, reason):
+    page = drawn[f"verdict-{reason}"]
+    colour, title = VERDICT_LOOKS[word]
+    assert page.texts[0] == title
+    assert page.pixels[0] == colour
+    assert page.pixels.count(colour) > 10 * 320
+
+
+@pytest.mark.parametrize("reason", [reason for _, reason in WORD_AND_REASON])
+def test_a_verdict_says_what_it_means_and_that_it_is_recorded(drawn, reason):
+    text = " ".join(drawn[f"verdict-{reason}"].texts)
+    assert "Check 123 is recorded. List 2026-09-21" in text
+    assert text.count(".") >= 2
+
+
+def test_every_reason_has_its_page():
+    assert sorted(reason for _, reason in WORD_AND_REASON) == sorted(verdicts.REASONS)
+
+
+def test_clear_never_says_legal_but_for_denying_it(drawn):
+    assert "This does not mean that it is legal." in " ".join(drawn["verdict-not-on-list"].texts)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("home-ready", ["READY", "on device 31   on laptop 28", "List 7 of 2026-09-21", "Laptop connected"]),
+        ("home-new", ["No list. Sync with the laptop.", "The clock is not set. Sync with the", "No laptop"]),
+        ("home-full", ["STORE FULL"]),
+        ("home-battery-low", ["Battery 15 %: charge it"]),
+        ("confirm-sure", ["AB12345", "Compare it with the mark, character by"]),
+        ("confirm-unsure", ["AB1?", "B may be: 8 or R", "? may be: anything"]),
+        ("confirm-nothing", ["NOTHING READ", "Or record that there is no serial: that"]),
+        ("editor-first", ["AB1234", "^", ">A"]),
+        ("editor-end-of-nine", ["AB1234567", " " * 9 + "^", ">done"]),
+        ("maker-longest-name", [">SPRINGFIELD ARMORY"]),
+        ("maker-last", [">another: type it"]),
+        ("history-empty", ["No check is on this handheld."]),
+        ("history-page", ["  31 hit         here   hit", "  24 clear       laptop none"]),
+        ("verdict-matched", ["Listed: A812345"]),
+        ("verdict-no-maker", ["maker not given"]),
+        ("verdict-nothing", ["no serial", "Check 123 is recorded."]),
+        ("verdict-answered", ["Register: hit, 1 candidate. Stolen in"]),
+        ("verdict-other-scripts", ["ИЖ-12345", "ИЖМАШ"]),
+    ],
+)
+def test_a_screen_says(drawn, name, wanted):
+    assert [text for text in wanted if text not in drawn[name].texts] == []
+
+
+def test_only_what_is_longer_than_any_screen_ends_in_dots(drawn):
+    assert {name for name, page in drawn.items() if page.clipped} == CLIPPED
