@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from viewmark.archive.checks import FiledCheck, RegisterAnswer, decoded, photos_of, summarised
+from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, decoded, photos_of, summarised
 from viewmark.archive.photos import PhotoFolder
 from viewmark.archive.schema import SCHEMA
 from viewmark.errors import ArchiveError
@@ -13,6 +13,13 @@ from viewmark_protocol.checks import check_id
 from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.messages.hello import Hello
 
+_LANE = (
+    "SELECT c.number, c.device_id, c.log_id, c.sequence, c.verdict, c.reason, c.serial, c.maker, c.opened_s,"
+    " c.in_register, a.word, coalesce(json_array_length(a.candidates), 0),"
+    " coalesce(a.delivered, 0) FROM check_record c LEFT JOIN answer a"
+    " ON a.number = (SELECT max(number) FROM answer n WHERE n.device_id = c.device_id AND n.log_id = c.log_id"
+    " AND n.sequence = c.sequence)"
+)
 _COLUMNS = "number, device_id, log_id, sequence, record, received_s, in_register"
 
 
@@ -127,6 +134,25 @@ class Archive:
         )
         return [_filed(row) for row in rows]
 
+    def lane(self, limit: int, before: int | None = None, after: int | None = None) -> list[LaneRow]:
+        """Return checks as lines, newest first: those before a number, or the ones next after it."""
+        condition, order = ("c.number > ?", "ASC") if after is not None else ("c.number < ?", "DESC")
+        bound = after if after is not None else before if before is not None else 1 << 62
+        rows = self._database.execute(f"{_LANE} WHERE {condition} ORDER BY c.number {order} LIMIT ?", (bound, limit))
+        lines = [LaneRow(*row) for row in rows]
+        return lines if after is None else lines[::-1]
+
+    def verdicts_after(self, number: int) -> tuple[int, dict[str | None, int]]:
+        """Return the newest check's number, and how many checks after `number` there are of every verdict."""
+        rows = self._database.execute(
+            "SELECT verdict, count(*), max(number) FROM check_record WHERE number > ? GROUP BY verdict", (number,)
+        ).fetchall()
+        return max([number] + [row[2] for row in rows]), {row[0]: row[1] for row in rows}
+
+    def waiting_for_register(self) -> int:
+        """Return how many checks the register has not acknowledged."""
+        return self._database.execute("SELECT count(*) FROM check_record WHERE in_register = 0").fetchone()[0]
+
     def find(self, wanted_id: str) -> FiledCheck | None:
         """Return the check with an id, None where there is none."""
         log_id, _, sequence = wanted_id.rpartition("-")
@@ -160,6 +186,12 @@ class Archive:
     def unacknowledged_photos(self, device_id: str) -> list[bytes]:
         """Return the digests of the photos that are here, but the handheld has not been told."""
         return self._photos(device_id, "here")
+
+    def photo_state(self, digest: bytes) -> str | None:
+        """Return wanted, here, acknowledged or lost; None for a photo that no check names."""
+        rows = self._database.execute("SELECT state FROM photo WHERE digest = ?", (digest,)).fetchall()
+        states = {row[0] for row in rows}
+        return next((one for one in ("here", "acknowledged", "wanted", "lost") if one in states), None)
 
     def photo_is_here(self, digest: bytes) -> None:
         """Note that a photo lies in the folder, durable."""

@@ -38,6 +38,29 @@ class RegisterAnswer(NamedTuple):
     number: int = 0
 
 
+class LaneRow(NamedTuple):
+    """A check as one line of a long list: its columns, and how far it and its newest answer have come (flags are 0 or 1)."""
+
+    number: int
+    device_id: str
+    log_id: bytes
+    sequence: int
+    verdict: str | None
+    reason: str | None
+    serial: str | None
+    maker: str | None
+    opened_s: int | None
+    in_register: int
+    answer: str | None
+    candidates: int
+    answer_delivered: int
+
+    @property
+    def id(self) -> str:
+        """The check's id as people write it."""
+        return check_id(self.log_id, self.sequence)
+
+
 class Summary(NamedTuple):
     """The columns by which checks are listed; all None where the record cannot be decoded."""
 

@@ -1,0 +1,75 @@
+"""The register's answer: every weapon it names under the one at hand, with each disagreement marked."""
+
+from viewmark.archive.checks import RegisterAnswer, confirmed
+from viewmark.ui.comparing import compared
+from viewmark.ui.elements import box, section, text
+from viewmark.ui.wording import ANSWERS, MATCHED, SIGNS, counted, line, utc, words
+from viewmark_protocol.checks import Firearm, serial_mark
+from viewmark_protocol.messages.downward import Candidate
+
+_HEADINGS = ("", "serial", "maker", "model", "calibre", "status", "found by", "record")
+_FIELDS = ("maker", "model", "calibre")
+
+
+def register_part(firearm: Firearm, answer: RegisterAnswer | None) -> None:
+    """Put the register's answer to a check, None where it was never asked."""
+    with section("Register", "register"):
+        word = answer.word if answer else "queued"
+        with box("vm-answer-head"):
+            sign = SIGNS.get(word, "")
+            text(f"{sign} {word}".strip(), f"vm-answer vm-answer-{word}", test="answer-word")
+            text(_sentence(answer), test="answer-sentence")
+        if answer is None or word in ("queued", "error"):
+            return
+        text(f"{counted(len(answer.candidates), 'candidate')}, asked {utc(answer.answered_s)} UTC", "vm-label", "p")
+        if answer.candidates:
+            _table(firearm, answer.candidates)
+
+
+def _sentence(answer: RegisterAnswer | None) -> str:
+    if answer is None:
+        return ANSWERS["queued"]
+    if answer.word == "error":
+        return f"{ANSWERS['error']} {answer.text}"
+    return answer.text if answer.word == "none" and "not asked" in answer.text else ANSWERS[answer.word]
+
+
+def _table(firearm: Firearm, candidates: list[Candidate]) -> None:
+    mark = serial_mark(firearm)
+    serial = (mark.confirmed if mark else None) or ""
+    ours = {name: confirmed(firearm.marks, name) for name in _FIELDS}
+    with box("vm-scroll"), box("vm-table vm-candidates", "table", "candidates"):
+        with box("", "thead"), box("", "tr"):
+            for heading in _HEADINGS:
+                text(heading, tag="th")
+        with box("", "tbody"):
+            with box("vm-ours", "tr", "ours"):
+                text("at the weapon", tag="td")
+                text(line(serial or "–"), "vm-raw vm-wide", "td")
+                for name in _FIELDS:
+                    text(line(ours[name] or "not given"), "" if ours[name] else "vm-none", "td")
+                for _ in range(3):
+                    text("", tag="td")
+            for place, candidate in enumerate(candidates, 1):
+                _candidate(place, candidate, serial)
+
+
+def _candidate(place: int, candidate: Candidate, serial: str) -> None:
+    with box("", "tr", "candidate") as row:
+        row.props["data-register-id"] = candidate.register_id
+        text(str(place), "vm-label", "td")
+        with box("vm-raw vm-wide", "td", "candidate-serial"):
+            for one in compared(serial, candidate.serial):
+                text(one.character, f"vm-character-{one.state}", test="" if one.state == "same" else "difference")
+        for name in _FIELDS:
+            disagrees = name in candidate.disagrees
+            value = line(getattr(candidate, name) or "–")
+            text(
+                f"≠ {value}" if disagrees else value,
+                "vm-differs" if disagrees else "",
+                "td",
+                "disagreement" if disagrees else "",
+            )
+        text(words(candidate.status), "" if candidate.status == "registered" else "vm-reported", "td")
+        text(MATCHED.get(candidate.matched_key, words(candidate.matched_key)), tag="td", test="matched-key")
+        text(candidate.register_id, "vm-raw", "td")

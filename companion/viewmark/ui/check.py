@@ -1,0 +1,132 @@
+"""One check: what was read and confirmed, the verdict, and what the register says of it."""
+
+from nicegui import ui
+
+from viewmark.archive.checks import FiledCheck
+from viewmark.ui.candidates import register_part
+from viewmark.ui.desk import Desk
+from viewmark.ui.elements import box, facts, link, section, text, verdict
+from viewmark.ui.frame import NAME, TICK_S, frame
+from viewmark.ui.marks import marks_table, photo, reading
+from viewmark.ui.wording import CLOCKS, WARNINGS, utc, words
+from viewmark_protocol.checks import Check, Firearm, serial_mark
+from viewmark_protocol.verdicts import MEANINGS
+
+
+def add_check(desk: Desk) -> None:
+    """Add the page at `/check/{id}`."""
+
+    @ui.page("/check/{wanted_id}", title=f"Check – {NAME}")
+    def check(wanted_id: str) -> None:
+        filed = desk.check(wanted_id)
+        with frame(desk, "/check"):
+            if filed is None:
+                _unknown(wanted_id)
+                return
+            ui.page_title(f"Check {filed.sequence} of {filed.device_id} – {NAME}")
+            _live(desk, filed)
+
+
+def _unknown(wanted_id: str) -> None:
+    ui.context.client.status_code = 404
+    with box("vm-section vm-message", test="unknown-check"):
+        text("There is no such check here", "vm-title", "h1")
+        text(f"No check on this laptop has the id {wanted_id[:80]}. It may still be on a handheld.", tag="p")
+        link("Back to the lane", "/", "vm-back")
+
+
+def _live(desk: Desk, filed: FiledCheck) -> None:
+    """The check, drawn again only when its answer, its photo or its place in the register has changed."""
+    place = box("vm-check", test="check")
+    place.props["data-check-id"] = filed.id
+    drawn: list[object] = []
+
+    def tick() -> None:
+        now = desk.check(filed.id) or filed
+        answer = desk.answer(filed)
+        seen = [now.in_register, answer, [desk.photo_state(digest) for digest in desk.photos(filed)]]
+        if seen == drawn:
+            return
+        drawn[:] = seen
+        place.clear()
+        with place:
+            if now.check is None:
+                _unreadable(now)
+                return
+            _head(now, now.check)
+            for firearm in now.check.firearms:
+                _firearm(desk, now, firearm)
+            _circumstances(now, now.check)
+
+    tick()
+    ui.timer(TICK_S, tick)
+
+
+def _unreadable(filed: FiledCheck) -> None:
+    with box("vm-section vm-message", test="unreadable-check"):
+        text("This record cannot be read", "vm-title", "h1")
+        text(
+            f"Its {len(filed.record)} bytes are kept as they came, and were not changed. "
+            "Have the handheld examined, and check the weapon again with another one.",
+            tag="p",
+        )
+        facts([("record", filed.id), ("handheld", filed.device_id)], "facts")
+        link("Back to the lane", "/", "vm-back")
+
+
+def _head(filed: FiledCheck, check: Check) -> None:
+    with box("vm-crumbs"):
+        link("Lane", "/", "vm-back", "back")
+        text(f"Check {filed.sequence} on {filed.device_id}, {utc(check.opened.utc_s)} UTC")
+    if not check.firearms:
+        text("This check holds no firearm.", "vm-empty", "p")
+
+
+def _firearm(desk: Desk, filed: FiledCheck, firearm: Firearm) -> None:
+    given = firearm.verdict
+    with box(f"vm-banner vm-edge-{given.word}", "section", "verdict-part"):
+        verdict(given.word)
+        with box("vm-banner-text"):
+            text(words(given.reason), "vm-strong", "h1", "verdict-reason")
+            text(MEANINGS[given.reason], tag="p", test="verdict-meaning")
+        asked = given.list_asked
+        listed = f"version {asked.version}, issued {utc(asked.issued_s)} UTC" if asked else "none"
+        category = words(given.category) if given.category else None
+        facts([("list asked", listed), ("listed serial", given.matched), ("listed as", category)], "list-facts")
+    for warning in firearm.warnings:
+        text(WARNINGS.get(warning, words(warning)), "vm-warning", "p", "warning")
+    with box("vm-columns"):
+        with box("vm-column"), section("At the weapon", "weapon"):
+            mark = serial_mark(firearm)
+            if mark is None:
+                text("No serial was recorded.", "vm-empty", "p")
+            else:
+                reading(mark)
+            for digest in dict.fromkeys(one.photo for one in firearm.marks if one.photo):
+                photo(digest, desk.photo_state(digest))
+        with box("vm-column"):
+            register_part(firearm, desk.answer(filed))
+            with section("All marks", "marks"):
+                marks_table(firearm.marks)
+
+
+def _circumstances(filed: FiledCheck, check: Check) -> None:
+    with section("Circumstances", "circumstances"):
+        opened = check.opened
+        facts(
+            [
+                ("opened", f"{utc(opened.utc_s)} UTC, clock {CLOCKS[opened.trust]}, start {opened.boot_count}"),
+                ("arrived here", f"{utc(filed.received_s)} UTC"),
+                ("register", "has this check" if filed.in_register else "does not have this check yet"),
+                ("context", check.context),
+                ("legal ground", check.legal_ground),
+                ("officer", check.officer),
+                ("post", check.post),
+                ("transport", check.transport),
+                *((f"linked {one.kind}", one.reference) for one in check.links),
+                ("note", check.note),
+                ("record", filed.id),
+                ("handheld", filed.device_id),
+            ],
+            "facts",
+        )

@@ -1,0 +1,194 @@
+"""The desk: everything that a page may ask or see. Pages know neither the archive nor the register."""
+
+import asyncio
+import contextlib
+import re
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, photos_of
+from viewmark.laptop import Laptop, Post
+from viewmark.register.client import RegisterClient
+from viewmark.ui.photo import Photo, opened
+from viewmark.ui.port import Port
+from viewmark.ui.wording import age, counted
+from viewmark_protocol.errors import ViewmarkError
+from viewmark_protocol.verdicts import VERDICTS
+
+PAGE_ROWS = 50
+_DELIVER_EVERY_S = 5.0
+_AGAIN_S = 2.0
+_OUTBOX_PATIENCE_S = 60
+_CHECK_ID = re.compile(r"[0-9a-f]{16}-[0-9]{1,18}")
+
+
+class Trouble(NamedTuple):
+    """Something that an operator should know: `handheld`, `register`, `parked` or `laptop`, and the sentence."""
+
+    kind: str
+    text: str
+
+
+class DemoProgress(NamedTuple):
+    """How far the demo says it is."""
+
+    what: str = ""
+    done: int = 0
+    total: int = 0
+
+
+class Desk:
+    """The laptop in `folder`, with a handheld expected at every port; `handheld_url` is the demo's handheld page."""
+
+    def __init__(
+        self, folder: Path, client: RegisterClient, post: Post, ports: list[str], handheld_url: str | None = None
+    ) -> None:
+        self._client = client
+        self._laptop = Laptop(folder, client, post)
+        self.ports = [Port(path) for path in ports]
+        self.handheld_url = handheld_url
+        self.demo = DemoProgress()
+        self._counted_to = 0
+        self._counts: Counter[str | None] = Counter()
+        self._laptop_trouble: str | None = None
+
+    @contextlib.asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Serve every port and empty the outbox for as long as this lasts."""
+        tasks = [asyncio.create_task(self._keep(self._serving(port))) for port in self.ports]
+        tasks.append(asyncio.create_task(self._keep(self._deliver)))
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._client.close()
+            self._laptop.close()
+
+    @staticmethod
+    def now_s() -> int:
+        """Return the UTC second."""
+        return int(time.time())
+
+    def lane(self, before: int | None = None, after: int | None = None) -> list[LaneRow]:
+        """Return one page of checks, newest first."""
+        rows = self._laptop.archive.lane(PAGE_ROWS, before, after)
+        # A page that is not full at the newest end would hide checks that are there.
+        return self._laptop.archive.lane(PAGE_ROWS) if after is not None and len(rows) < PAGE_ROWS else rows
+
+    def check(self, wanted_id: str) -> FiledCheck | None:
+        """Return the check with an id, None where there is none."""
+        return self._laptop.archive.find(wanted_id) if _CHECK_ID.fullmatch(wanted_id) else None
+
+    def answer(self, filed: FiledCheck) -> RegisterAnswer | None:
+        """Return the register's newest answer to a check."""
+        return self._laptop.archive.answer(filed.device_id, filed.log_id, filed.sequence)
+
+    def photos(self, filed: FiledCheck) -> list[bytes]:
+        """Return the digests of a check's photos."""
+        return photos_of(filed.check)
+
+    def photo_state(self, digest: bytes) -> str | None:
+        """Return wanted, here, acknowledged or lost; None for a photo that no check names."""
+        return self._laptop.archive.photo_state(digest)
+
+    def photo(self, digest: str) -> Photo | None:
+        """Return the photo that some check names by this digest in 64 hex digits; None for anything else."""
+        if not re.fullmatch(r"[0-9a-f]{64}", digest):
+            return None
+        wanted = bytes.fromhex(digest)
+        if self.photo_state(wanted) not in ("here", "acknowledged"):
+            return None
+        return opened(self._laptop.archive.photos.path(wanted))
+
+    def handhelds(self) -> list[dict[str, Any]]:
+        """Return every handheld that was ever seen, with both counts and the port that it is on now, if any."""
+        ports = {port.device_id: port for port in self.ports if port.connected}
+        rows = []
+        for row in self._laptop.archive.devices():
+            first, end = row["first_sequence"], row["next_sequence"]
+            here = self._laptop.archive.cursor(row["device_id"], bytes.fromhex(row["log_id"]))
+            arrived = min(max(here - first, 0), end - first)
+            rows.append(row | {"on_device": end - first, "arrived": arrived, "port": ports.get(row["device_id"])})
+        return rows
+
+    def counts(self) -> Counter[str | None]:
+        """Return how many checks of every verdict are here; None stands for a record that cannot be read."""
+        self._counted_to, new = self._laptop.archive.verdicts_after(self._counted_to)
+        self._counts.update(new)
+        return self._counts
+
+    def outbox_waiting(self) -> int:
+        """Return how many things wait for the register."""
+        return self._laptop.outbox.state(self.now_s()).waiting
+
+    def troubles(self) -> list[Trouble]:
+        """Return what is in the way now, each with a sentence."""
+        found = [Trouble("handheld", port.sentence) for port in self.ports if port.sentence]
+        outbox = self._laptop.outbox.state(self.now_s())
+        waiting = f"{counted(outbox.waiting, 'item')} wait, the oldest for {age(outbox.oldest_age_s)}."
+        if outbox.waiting and outbox.held_error:
+            found.append(Trouble("register", f"{outbox.held_error} {waiting} They go out by themselves."))
+        elif outbox.waiting and outbox.oldest_age_s > _OUTBOX_PATIENCE_S:
+            found.append(Trouble("register", f"The register is slow. {waiting} They go out by themselves."))
+        if outbox.parked:
+            first = self._laptop.outbox.parked()[0]
+            refused = counted(outbox.parked, "item")
+            found.append(
+                Trouble("parked", f"The register refused {refused}; they are kept here. A {first.kind}: {first.error}")
+            )
+        if self._laptop_trouble:
+            found.append(Trouble("laptop", self._laptop_trouble))
+        return found
+
+    def state(self) -> dict[str, Any]:
+        """Return the figures that tests and scripts ask for."""
+        counts = self.counts()
+        outbox = self._laptop.outbox.state(self.now_s())
+        waiting = self._laptop.archive.waiting_for_register()
+        devices = [
+            {
+                "device_id": row["device_id"],
+                "on_device": row["on_device"],
+                "on_laptop": row["on_laptop"],
+                "connected": row["port"] is not None,
+            }
+            for row in self.handhelds()
+        ]
+        return {
+            "on_laptop": counts.total(),
+            "in_register": counts.total() - waiting,
+            "verdicts": {word: counts[word] for word in VERDICTS} | {"not-readable": counts[None]},
+            "devices": devices,
+            "outbox": {
+                "waiting": outbox.waiting,
+                "parked": outbox.parked,
+                "done": outbox.done,
+                "oldest_age_s": outbox.oldest_age_s,
+            },
+            "troubles": [trouble._asdict() for trouble in self.troubles()],
+        }
+
+    def _serving(self, port: Port) -> Callable[[], Awaitable[None]]:
+        return lambda: self._laptop.serve(port.path, port.report, port.trouble)
+
+    async def _deliver(self) -> None:
+        """Send what waits, handheld or not: the register may come back while no cable is in."""
+        while True:
+            await self._laptop.deliver()
+            self._laptop_trouble = None
+            await asyncio.sleep(_DELIVER_EVERY_S)
+
+    async def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Start work again whenever the disk or the database failed it, and say so."""
+        while True:
+            try:
+                await work()
+            except (ViewmarkError, OSError, sqlite3.Error) as error:
+                self._laptop_trouble = f"This laptop cannot keep its data just now ({error}). It is tried again."
+            await asyncio.sleep(_AGAIN_S)

@@ -1,0 +1,90 @@
+"""What every page has: the dark header with the name, the ways, the figures, and the strip for trouble."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nicegui import ui
+
+from viewmark.ui.desk import Desk, Trouble
+from viewmark.ui.elements import box, link, text
+from viewmark.ui.wording import counted, utc
+
+TICK_S = 1.0
+NAME = "Viewmark"
+_TROUBLE_NAMES = {"handheld": "Handheld", "register": "Register", "parked": "Refused", "laptop": "Laptop"}
+
+
+@contextmanager
+def frame(desk: Desk, current: str, trouble: bool = True) -> Iterator[None]:
+    """Open a page; `current` is the address that is marked in the header."""
+    with box("vm-header", "header"):
+        link(NAME, "/", "vm-name", "name")
+        with box("vm-nav", "nav"):
+            ways = [("Lane", "/"), ("Handhelds", "/handhelds")]
+            if desk.handheld_url:
+                ways.append(("Demo", "/demo"))
+            for title, address in ways:
+                way = link(title, address, "vm-way")
+                if address == current:
+                    way.props["aria-current"] = "page"
+        _figures(desk)
+    if trouble:
+        trouble_strip(desk)
+    with box("vm-main", "main"):
+        yield
+
+
+def _figures(desk: Desk) -> None:
+    """The figures on the right of the header, live."""
+    with box("vm-figures"):
+        checks = text("", "vm-figure", test="figure-checks")
+        handhelds = text("", "vm-figure", test="figure-handhelds")
+        register = text("", "vm-figure", test="figure-register")
+        clock = text("", "vm-figure vm-clock", test="figure-clock")
+
+    def tick() -> None:
+        troubles = {one.kind for one in desk.troubles()}
+        waiting = desk.outbox_waiting()
+        state = "away" if "register" in troubles else "up to date" if not waiting else "sending"
+        values = (
+            (checks, f"{counted(desk.counts().total(), 'check')} here", False),
+            (handhelds, _connected(desk), "handheld" in troubles),
+            (register, f"Register {state}" + (f", {waiting} waiting" if waiting else ""), "register" in troubles),
+            (clock, f"{utc(desk.now_s())[:16]} UTC", False),
+        )
+        for element, content, is_trouble in values:
+            element.set_text(content)
+            element.classes(add="vm-bad" if is_trouble else "", remove="" if is_trouble else "vm-bad")
+
+    tick()
+    ui.timer(TICK_S, tick)
+
+
+def _connected(desk: Desk) -> str:
+    if not desk.ports:
+        return "No port for handhelds"
+    connected = sum(port.connected for port in desk.ports)
+    return f"{connected} of {counted(len(desk.ports), 'handheld')} connected"
+
+
+def trouble_strip(desk: Desk) -> None:
+    """Put the strip that says what is in the way, and is not there when nothing is."""
+    strip = box("vm-troubles", test="troubles")
+    strip.props["role"] = "status"
+    said: list[Trouble] = []
+
+    def tick() -> None:
+        nonlocal said
+        found = desk.troubles()
+        if found == said:
+            return
+        said = found
+        strip.clear()
+        with strip:
+            for trouble in found:
+                with box("vm-trouble", test=f"trouble-{trouble.kind}"):
+                    text(_TROUBLE_NAMES[trouble.kind], "vm-trouble-kind")
+                    text(trouble.text)
+
+    tick()
+    ui.timer(TICK_S, tick)

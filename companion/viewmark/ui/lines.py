@@ -1,0 +1,85 @@
+"""The live list of checks: lines stay where they are in the browser, so that focus and place are kept."""
+
+from nicegui import ui
+from nicegui.element import Element
+
+from viewmark.archive.checks import LaneRow
+from viewmark.ui.desk import PAGE_ROWS, Desk
+from viewmark.ui.elements import box, cell, marked, text, verdict
+from viewmark.ui.frame import TICK_S
+from viewmark.ui.wording import SIGNS, utc, words
+
+_HEADINGS = ("Time (UTC)", "Verdict", "Reason", "Serial", "Maker", "Register", "Handheld", "Sync")
+EMPTY = "No checks yet. Switch a handheld on, plug its cable in, and check a weapon: it appears here by itself."
+
+
+class Lines:
+    """One page of checks, brought up to date once a second. `narrow` leaves out what a small page has no room for."""
+
+    def __init__(self, desk: Desk, before: int | None = None, after: int | None = None, narrow: bool = False) -> None:
+        self._desk = desk
+        self._before = before
+        self._after = after
+        self._shown: dict[int, LaneRow] = {}
+        self._lines: dict[int, Element] = {}
+        with box("vm-lane vm-narrow" if narrow else "vm-lane", test="lane") as self._grid, box("vm-line vm-headings"):
+            for heading in _HEADINGS:
+                text(heading)
+        self._empty = text(EMPTY, "vm-empty", "p", "lane-empty")
+        self.rows: list[LaneRow] = []
+        self._tick()
+        ui.timer(TICK_S, self._tick)
+
+    def _tick(self) -> None:
+        self.rows = self._desk.lane(self._before, self._after)
+        self._empty.set_visibility(not self.rows)
+        self._grid.set_visibility(bool(self.rows))
+        kept = {row.number for row in self.rows}
+        for number in [number for number in self._lines if number not in kept]:
+            self._grid.remove(self._lines.pop(number))
+            del self._shown[number]
+        is_first = not self._shown
+        for place, row in enumerate(self.rows):
+            if row.number not in self._lines:
+                self._lines[row.number] = self._add(row, None if is_first else place + 1)
+            elif self._shown[row.number] != row:
+                self._lines[row.number].clear()
+                self._fill(self._lines[row.number], row)
+            self._shown[row.number] = row
+
+    def _add(self, row: LaneRow, place: int | None) -> Element:
+        with self._grid:
+            line = marked(Element("a").classes(f"vm-line vm-edge-{row.verdict or 'unreadable'}"), "check-row")
+        line.props["href"] = f"/check/{row.id}"
+        line.props["data-check-id"] = row.id
+        if place is not None:
+            line.classes("vm-new")
+            line.move(target_index=min(place, PAGE_ROWS))
+        self._fill(line, row)
+        return line
+
+    @staticmethod
+    def _fill(line: Element, row: LaneRow) -> None:
+        with line:
+            cell(utc(row.opened_s), "vm-time")
+            verdict(row.verdict)
+            cell(words(row.reason or ""), "vm-reason", "reason")
+            cell(row.serial, "vm-serial", "serial")
+            cell(row.maker, "vm-maker", "maker")
+            answer = text(_answer(row), f"vm-answer vm-answer-{row.answer}", test="register-answer")
+            answer.props["data-answer"] = row.answer or ""
+            cell(row.device_id, "vm-device", "device")
+            cell(_sync(row), "vm-sync", "sync")
+
+
+def _answer(row: LaneRow) -> str:
+    if row.answer in ("hit", "near"):
+        return f"{SIGNS[row.answer]} {row.answer}, {row.candidates} named"
+    return {"none": "none", "queued": "waits", "error": "refused"}.get(row.answer or "", "waits")
+
+
+def _sync(row: LaneRow) -> str:
+    """Return how far the check has come, and whether the answer is back where it was asked."""
+    if not row.in_register:
+        return "on laptop"
+    return "answered" if row.answer_delivered and row.answer != "queued" else "in register"

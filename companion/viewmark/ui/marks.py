@@ -1,0 +1,87 @@
+"""What the handheld read, character by character, what the officer confirmed, and the photo it was read from."""
+
+from nicegui import html
+
+from viewmark.ui.comparing import compared
+from viewmark.ui.elements import box, marked, text
+from viewmark.ui.wording import words
+from viewmark_protocol.lattice import raw_text
+from viewmark_protocol.marks import Mark
+from viewmark_protocol.serials import UNREAD
+
+_MOST_POSITIONS = 64
+_UNSURE_PERCENT = 60
+_PHOTO_STATES = {
+    "wanted": "The photo is still on the handheld. It comes with the next sync.",
+    "lost": "The handheld no longer has the photo that this check names.",
+    None: "This check names a photo that is not here.",
+}
+
+
+def reading(mark: Mark) -> None:
+    """Put the serial: as confirmed, as read, and the reader's alternatives under every character."""
+    with box("vm-serials"):
+        with box("vm-serial-confirmed"):
+            text("confirmed by the officer", "vm-label")
+            text(mark.confirmed or "no serial", "vm-large vm-raw", test="confirmed")
+        read: str | None = mark.raw
+        is_different = bool(read and mark.confirmed) and read != mark.confirmed
+        with box("vm-serial-read"):
+            text("typed by the officer" if mark.source == "typed" else "read by the handheld", "vm-label")
+            with box("vm-large vm-raw", "span", "read"):
+                for one in compared(mark.confirmed, read or "") if is_different else ():
+                    text(one.character, f"vm-character-{one.state}")
+                if not is_different:
+                    text(read or "nothing", "" if read else "vm-none")
+        if is_different:
+            text("The officer corrected the reading", "vm-differs", test="corrected")
+    if mark.lattice:
+        _lattice(mark)
+
+
+def _lattice(mark: Mark) -> None:
+    lattice = [[(one.character, one.percent) for one in position] for position in mark.lattice]
+    confirmed = mark.confirmed or ""
+    is_aligned = len(confirmed) == len(lattice) and confirmed != raw_text([one or [("", 0)] for one in lattice])
+    with box("vm-lattice", test="lattice"):
+        for place, position in enumerate(lattice[:_MOST_POSITIONS]):
+            with box("vm-position", test="position"):
+                character, percent = position[0] if position else (UNREAD, 0)
+                state = "unread" if character == UNREAD else "unsure" if percent < _UNSURE_PERCENT else "sure"
+                text(character, f"vm-read vm-read-{state}")
+                text(f"{percent} %", "vm-percent")
+                if is_aligned and confirmed[place] != character:
+                    text(confirmed[place], "vm-corrected", test="corrected-character")
+                for other, other_percent in position[1:]:
+                    with box("vm-alternative", "span", "alternative"):
+                        text(other, "vm-raw")
+                        text(f"{other_percent} %", "vm-percent")
+    if len(lattice) > _MOST_POSITIONS:
+        text(f"{len(lattice) - _MOST_POSITIONS} more characters are in the record.", "vm-label", "p")
+
+
+def photo(digest: bytes, state: str | None) -> None:
+    """Put a photo, or the sentence that says where it is."""
+    if state in ("here", "acknowledged"):
+        address = f"/photo/{digest.hex()}"
+        with marked(html.a(href=address, target="_blank"), "photo-link").classes("vm-photo"):
+            marked(html.img(src=address, alt="The photo that this mark was read from"), "photo")
+    else:
+        text(_PHOTO_STATES.get(state, _PHOTO_STATES[None]), "vm-empty", "p", "photo-missing")
+
+
+def marks_table(marks: list[Mark]) -> None:
+    """Put every mark of a weapon in a line: a mark known not to be there is not one that nobody looked for."""
+    with box("vm-table", "table"):
+        with box("", "thead"), box("", "tr"):
+            for heading in ("part", "mark", "confirmed", "read", "state", "method", "source"):
+                text(heading, tag="th")
+        with box("", "tbody"):
+            for mark in marks:
+                with box("", "tr", "mark"):
+                    text(words(mark.component), tag="td")
+                    text(words(mark.kind), tag="td")
+                    text(mark.confirmed or "–", "vm-raw vm-strong", "td")
+                    text(mark.raw or "–", "vm-raw", "td")
+                    for value in (mark.state, mark.method, mark.source):
+                        text(value, tag="td")

@@ -1,0 +1,99 @@
+"""The app as one process: NiceGUI's pages, the addresses for scripts, and the laptop at work behind them."""
+
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+from fastapi import FastAPI
+from nicegui import ui
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from viewmark.ui.addresses import add_addresses
+from viewmark.ui.check import add_check
+from viewmark.ui.demo import add_demo
+from viewmark.ui.desk import Desk
+from viewmark.ui.elements import box, link, text
+from viewmark.ui.errors import AppError
+from viewmark.ui.frame import NAME, frame
+from viewmark.ui.handhelds import add_handhelds
+from viewmark.ui.lane import add_lane
+
+Ready = Callable[[str], None]
+
+_STYLE = Path(__file__).with_name("style.css")
+_ICON = Path(__file__).with_name("icon.svg")
+_ANY_ADDRESS = ("0.0.0.0", "::")
+_STOP_S = 2
+
+
+class _Server(uvicorn.Server):
+    """Tells its address once it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def serve(desk: Desk, host: str, port: int, ready: Ready) -> None:
+    """Serve until interrupted; a port of 0 takes a free one. AppError where the address cannot be had."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise AppError(f"{host} port {port} cannot be had ({error.strerror}). Give another one with --port.") from error
+    with listening:
+        port = listening.getsockname()[1]
+        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        config = uvicorn.Config(
+            _application(desk, host), access_log=False, log_level="warning", timeout_graceful_shutdown=_STOP_S
+        )
+        _Server(config, lambda: ready(address)).run(sockets=[listening])
+
+
+def _application(desk: Desk, host: str) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with desk.at_work():
+            yield
+
+    server = FastAPI(lifespan=lifespan, openapi_url=None)
+    if host not in _ANY_ADDRESS:
+        # A page elsewhere must not reach this one by a name that it lets point here.
+        server.add_middleware(TrustedHostMiddleware, allowed_hosts=[host, "localhost", "127.0.0.1"])
+    add_addresses(server, desk)
+    ui.add_head_html(f"<style>{_STYLE.read_text('utf-8')}</style>", shared=True)
+    add_lane(desk)
+    add_check(desk)
+    add_handhelds(desk)
+    if desk.handheld_url:
+        if urlsplit(desk.handheld_url).scheme not in ("http", "https"):
+            raise AppError("--handheld-url wants an address that begins with http:// or https://.")
+        add_demo(desk, desk.handheld_url)
+    _add_unknown(desk)
+    ui.run_with(
+        server,
+        title=NAME,
+        favicon=_ICON.read_text("utf-8"),
+        tailwind=False,
+        show_welcome_message=False,
+        reconnect_timeout=30.0,
+    )
+    return server
+
+
+def _add_unknown(desk: Desk) -> None:
+    @ui.page("/{path:path}", title=f"No such page – {NAME}")
+    def unknown(path: str) -> None:
+        ui.context.client.status_code = 404
+        with frame(desk, ""), box("vm-section vm-message", test="unknown-page"):
+            text("There is no such page", "vm-title", "h1")
+            text(f"Nothing is at /{path[:80]}.", tag="p")
+            link("Back to the lane", "/", "vm-back")

@@ -1,0 +1,77 @@
+"""How values are written on every page: verdicts, times, ages, and texts that nobody has vetted."""
+
+import time
+
+# word -> sign, the same as on the handheld; nobody has to tell colours apart
+SIGNS = {"hit": "!!", "near": "~", "clear": "-", "untraceable": "X", "unchecked": "?"}
+NOT_READABLE = "not readable"
+
+ANSWERS = {
+    "hit": "The register names this weapon.",
+    "near": "The register names weapons that may be this one. Compare them.",
+    "none": "The register names no weapon like this one.",
+    "queued": "The register has not been asked yet. That happens by itself as soon as it can be reached.",
+    "error": "The register refused this question.",
+}
+
+MATCHED = {
+    "exact": "same serial",
+    "skeleton": "look-alike characters",
+    "unread": "fits the unread character",
+    "alternative": "another reading",
+    "one-edit": "one character differs",
+}
+
+WARNINGS = {
+    "model-name": "The serial is the name of a common model.",
+    "calibre": "The serial is a calibre.",
+    "short": "The serial has three characters or fewer.",
+    "proof-number": "The serial is a proof or PTB approval number.",
+    "licence-prefix": "The serial is a maker's licence prefix alone.",
+    "placeholder": "The serial is a word or a row of zeros that says there is none.",
+    "unusual-shape": "This maker is not known to use serials of this shape.",
+}
+
+CLOCKS = {"unset": "not set", "battery": "kept by battery", "laptop": "set by a laptop"}
+
+_MOST_LINE = 80
+_MOST_TEXT = 4000
+
+
+def words(name: str) -> str:
+    """Return a name with hyphens as people write it."""
+    return name.replace("-", " ")
+
+
+def shown(text: str, most: int = _MOST_TEXT) -> str:
+    """Return a text with every character that cannot be seen as its code point, cut at `most` characters."""
+    seen = "".join(one if one.isprintable() else f"⟨U+{ord(one):04X}⟩" for one in text[:most])
+    return seen if len(text) <= most else f"{seen}… ({len(text)} characters)"
+
+
+def line(text: str) -> str:
+    """Return a text for a line of a list."""
+    return shown(text, _MOST_LINE) if len(text) <= _MOST_LINE else shown(text[: _MOST_LINE - 1], _MOST_LINE) + "…"
+
+
+def utc(seconds: int | None) -> str:
+    """Return a UTC second as date and time; a record can hold any number."""
+    if not seconds:
+        return "time not known"
+    try:
+        return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(seconds))
+    except (OverflowError, ValueError, OSError):
+        return "no valid time"
+
+
+def age(seconds: float) -> str:
+    """Return a span of time in its largest whole unit."""
+    for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= size:
+            return counted(int(seconds // size), unit)
+    return counted(int(seconds), "second")
+
+
+def counted(number: int, unit: str) -> str:
+    """Return `1 check`, `2 checks`."""
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
