@@ -2,6 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Beside the environment, not in it: they describe another standard library.
+STUBS := $(VENV)/micropython-stubs
+STUBS_PACKAGE := micropython-esp32-esp32-generic-s3-stubs==1.29.0.post1
 
 .PHONY: install demo shift test prove lint types spec pictures clean
 
@@ -14,6 +17,7 @@ $(VENV)/.installed: pyproject.toml
 		{ echo 'Python has no venv here. On Debian: sudo apt install python3-venv'; rm -rf $(VENV); exit 1; }
 	@echo 'Installing, which takes a minute or two ...'
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --target $(STUBS) $(STUBS_PACKAGE)
 	@touch $@
 
 demo: install ## register, handheld and laptop on one page, until Ctrl-C
@@ -34,6 +38,7 @@ lint: install
 
 types: install
 	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/pyright --pythonpath $(BIN)/python -p firmware
 
 spec: install ## print the protocol's document from its code
 	$(BIN)/python -m viewmark_protocol.spec > protocol/spec.md

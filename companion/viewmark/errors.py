@@ -16,11 +16,19 @@ class PipeError(ViewmarkError):
 
 
 class RefusedError(ViewmarkError):
-    """The handheld refused a request; the message is its own sentence."""
+    """The handheld refused a request; the message is its own sentence, `failure` the protocol's word for it."""
+
+    def __init__(self, message: str, failure: str = "") -> None:
+        super().__init__(message)
+        self.failure = failure
 
 
 class ArchiveError(ViewmarkError):
     """The archive holds something else under the same id, or cannot be used."""
+
+
+class BenchError(ViewmarkError):
+    """A measurement that could not be made, or that fell short of its bar."""
 
 
 class DemoError(ViewmarkError):

@@ -72,7 +72,7 @@ async def _stand(folder: Path, photos: Path, port: int) -> None:
 
 
 def _bar(quiet: bool) -> Progress:
-    columns = (TextColumn("{task.description:<40}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description:<40}", markup=False), BarColumn(), MofNCompleteColumn())
     return Progress(*columns, console=err, disable=quiet, transient=True)
 
 

@@ -1,17 +1,19 @@
 """`viewmark devices` and `viewmark sync`: the handhelds that were seen, and bringing one up to date."""
 
 import asyncio
+import time
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from viewmark.archive.archive import Archive
-from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, err, print_json, print_table
+from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, err, print_json, print_table, visible
 from viewmark.cli.register import ApiKey, Url
 from viewmark.devices.sync import Progress as SyncProgress
 from viewmark.laptop import Laptop, Post
 from viewmark.register.client import RegisterClient
+from viewmark.register.outbox import OutboxState
 
 
 def devices(folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
@@ -64,11 +66,11 @@ def sync(
         transient=True,
     )
 
-    async def run() -> list[str]:
+    async def run() -> tuple[list[str], OutboxState]:
         async with RegisterClient(url, api_key) as client:
             laptop = Laptop(folder, client, Post(post, officer, legal_ground))
             try:
-                return await laptop.sync_once(port, report)
+                return await laptop.sync_once(port, report), laptop.outbox.state(int(time.time()))
             finally:
                 laptop.close()
 
@@ -78,8 +80,13 @@ def sync(
         def report(progress: SyncProgress) -> None:
             bar.update(task, description=progress.what, completed=progress.done, total=progress.total)
 
-        filed = asyncio.run(run())
+        filed, outbox = asyncio.run(run())
     if as_json:
-        print_json({"filed": filed})
-    else:
-        print(f"{len(filed)} new checks were filed.")
+        print_json({"filed": filed, "waiting": outbox.waiting, "refused": outbox.parked, "error": outbox.held_error})
+        return
+    print(f"{len(filed)} new checks were filed.")
+    if outbox.waiting:
+        why = outbox.held_error or "The register did not take all of it."
+        print(f"{outbox.waiting} items wait here for the register and go out at the next sync. {visible(why)}")
+    if outbox.parked:
+        print(f"{outbox.parked} items were refused by the register. Tell the focal point.")

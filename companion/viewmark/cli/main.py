@@ -8,7 +8,8 @@ import sys
 import typer
 from rich.console import Console
 
-from viewmark.cli import checks, demo, devices, handheld, register, samples
+from viewmark.cli import bench, checks, demo, devices, handheld, register, samples
+from viewmark.cli.output import failure_text
 from viewmark_protocol.errors import ViewmarkError
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app.command("devices")(devices.devices)
 app.command("sync")(devices.sync)
 app.command("search")(register.search)
 app.add_typer(register.app, name="register")
+app.add_typer(bench.app, name="bench")
 
 
 def run() -> None:
@@ -33,7 +35,7 @@ def run() -> None:
     try:
         app()
     except ViewmarkError as error:
-        Console(stderr=True).print(f"[bold red]Not done:[/] {error}", highlight=False, soft_wrap=True)
+        Console(stderr=True).print(failure_text(str(error)), highlight=False, soft_wrap=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

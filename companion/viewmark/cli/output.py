@@ -34,12 +34,24 @@ def print_json(value: Any) -> None:
 
 def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
     """Print a table; values are shown as they are, never read as markup."""
-    table = Table(title=title, title_justify="left")
+    table = Table(title=Text(visible(title)), title_justify="left")
     for column in columns:
         table.add_column(column)
     for row in rows:
-        table.add_row(*(one if isinstance(one, Text) else Text("" if one is None else str(one)) for one in row))
+        table.add_row(
+            *(one if isinstance(one, Text) else Text("" if one is None else visible(str(one))) for one in row)
+        )
     out.print(table)
+
+
+def visible(text: str) -> str:
+    """Return a text without the characters by which it could steer the terminal; each is shown by its number."""
+    return "".join(one if one.isprintable() or one == "\n" else f"\\x{ord(one):02x}" for one in text)
+
+
+def failure_text(message: str) -> Text:
+    """Return what went wrong, its words shown as they are."""
+    return Text.assemble(("Not done:", "bold red"), " ", visible(message))
 
 
 def verdict_text(word: str | None) -> Text:

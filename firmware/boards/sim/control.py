@@ -62,8 +62,8 @@ class SimScreen(Screen):
     width_px = WIDTH_PX
     height_px = HEIGHT_PX
 
-    def __init__(self, stream: asyncio.StreamReader, keys: SimKeys, light: SimLight) -> None:
-        self._stream = stream
+    def __init__(self, writer: asyncio.StreamWriter, keys: SimKeys, light: SimLight) -> None:
+        self._writer = writer
         self._keys = keys
         self._light = light
 
@@ -71,32 +71,32 @@ class SimScreen(Screen):
         """Send one picture with its name, its texts, and how many keys had been taken before."""
         head = {"screen": name, "texts": texts, "keys_taken": self._keys.taken, "pixels": len(pixels)}
         head["light"] = self._light.quadrants
-        self._stream.write(json.dumps(head).encode() + b"\n")
+        self._writer.write(json.dumps(head).encode() + b"\n")
         view = memoryview(pixels)
         for start in range(0, len(pixels), _PART_BYTES):
-            self._stream.write(view[start : start + _PART_BYTES])
-            await self._stream.drain()
+            self._writer.write(view[start : start + _PART_BYTES])
+            await self._writer.drain()
 
 
 class Control:
     """The host's bench: presses keys, sets the battery, sees screen and light. A real board has none."""
 
-    def __init__(self, stream: asyncio.StreamReader) -> None:
-        self._stream = stream
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
         self.keys = SimKeys()
         self.light = SimLight()
         self.battery = SimBattery()
-        self.screen = SimScreen(stream, self.keys, self.light)
+        self.screen = SimScreen(writer, self.keys, self.light)
         self._task = asyncio.create_task(self._listen())
 
     @classmethod
     async def connect(cls, port: int) -> "Control":
         """Connect to the host's control port."""
-        return cls(await connect(port))
+        return cls(*(await connect(port)))
 
     async def _listen(self) -> None:
         while True:
-            line = await self._stream.readline()
+            line = await self._reader.readline()
             if not line:
                 sys.exit(0)
             told = json.loads(line)

@@ -29,7 +29,7 @@ class FilePartition(Partition):
         for start in range(0, len(buffer), len(_PIECE)):
             self._program(at + start, view[start : start + len(_PIECE)])
 
-    def _program(self, at: int, piece: memoryview) -> None:
+    def _program(self, at: int, piece: "memoryview | bytearray") -> None:
         old = bytearray(len(piece))
         self._file.seek(at)
         self._file.readinto(old)

@@ -11,34 +11,35 @@ _IPPROTO_TCP = 6
 _TCP_NODELAY = 1
 
 
-async def connect(port: int) -> asyncio.StreamReader:
-    """Return a stream to a port of the host."""
+async def connect(port: int) -> "tuple[asyncio.StreamReader, asyncio.StreamWriter]":
+    """Return a stream to a port of the host, its reading and its writing side."""
     one = socket.socket()
     one.connect(socket.getaddrinfo("127.0.0.1", port)[0][-1])
     one.setsockopt(_IPPROTO_TCP, _TCP_NODELAY, 1)  # a picture is two writes: the second must not wait
     one.setblocking(False)
-    return asyncio.StreamReader(one)
+    return asyncio.StreamReader(one), asyncio.StreamWriter(one, {})
 
 
 class SocketPipe(Pipe):
     """Bytes to and from the host."""
 
-    def __init__(self, stream: asyncio.StreamReader) -> None:
-        self._stream = stream
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
 
     @classmethod
     async def connect(cls, port: int) -> "SocketPipe":
         """Return the pipe at a port of the host."""
-        return cls(await connect(port))
+        return cls(*(await connect(port)))
 
     async def read(self) -> bytes:
         """Wait for bytes; when the host is gone there is no board any more."""
-        data = await self._stream.read(_READ_BYTES)
+        data = await self._reader.read(_READ_BYTES)
         if not data:
             sys.exit(0)
         return data
 
     async def write(self, data: bytes) -> None:
         """Write all of `data`."""
-        self._stream.write(data)
-        await self._stream.drain()
+        self._writer.write(data)
+        await self._writer.drain()

@@ -1,0 +1,62 @@
+"""`viewmark bench`: measurements, each a table or one JSON object."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from viewmark.bench.figures import Bench, Figure
+from viewmark.cli.output import AsJson, print_json, print_table
+from viewmark.errors import BenchError
+
+app = typer.Typer(help="Measurements beside a limit or a peer, in one run.", no_args_is_help=True)
+
+Quick = Annotated[bool, typer.Option("--quick", help="A smaller case, within 50 seconds.")]
+Check = Annotated[bool, typer.Option("--check", help="Exit with 1 where a bar falls short.")]
+
+
+@app.command()
+def store(quick: Quick = False, check: Check = False, as_json: AsJson = False) -> None:
+    """Measure the handheld's record ring beside littlefs.
+
+    Example: viewmark bench store --quick
+    """
+    from viewmark.bench.store import measure
+
+    _tell(measure(quick), check, as_json)
+
+
+@app.command()
+def read(
+    images: Annotated[Path | None, typer.Option(help="A folder of crops; without one, fresh samples.")] = None,
+    labels: Annotated[Path | None, typer.Option(help="Their labels; without it labels.json in the folder.")] = None,
+    quick: Quick = False,
+    check: Check = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the handheld's reader on labelled pictures.
+
+    Example: viewmark bench read --images crops --json
+    """
+    from viewmark.bench.read import measure
+
+    _tell(measure(quick, images, labels), check, as_json)
+
+
+def _bar_of(figure: Figure) -> tuple[str, Text]:
+    if figure.bar is None:
+        return "", Text("")
+    reached = Text("reached", style="green") if figure.ok else Text("short", style="red")
+    return f"{figure.sense} {figure.bar:g}", reached
+
+
+def _tell(bench: Bench, check: bool, as_json: bool) -> None:
+    if as_json:
+        print_json(bench.as_json())
+    else:
+        rows = [(figure.name, f"{figure.value:g} {figure.unit}", *_bar_of(figure)) for figure in bench.figures]
+        print_table(f"bench {bench.name}", ("figure", "value", "bar", ""), rows)
+    if check and not bench.ok:
+        short = ", ".join(figure.name for figure in bench.figures if not figure.ok)
+        raise BenchError(f"These fall short of their bar: {short}.")

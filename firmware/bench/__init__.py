@@ -1,0 +1,1 @@
+"""Measurements on the runtime itself; each module prints one JSON object."""
