@@ -20,6 +20,11 @@ _LANE = (
     " ON a.number = (SELECT max(number) FROM answer n WHERE n.device_id = c.device_id AND n.log_id = c.log_id"
     " AND n.sequence = c.sequence)"
 )
+# A picture that a handheld takes twice lies there again after it was acknowledged: then it is told once more.
+_WANT_PHOTO = (
+    "INSERT INTO photo VALUES (?, ?, 'wanted', 0) ON CONFLICT DO UPDATE SET state = CASE state"
+    " WHEN 'acknowledged' THEN 'here' WHEN 'lost' THEN 'wanted' ELSE state END"
+)
 _COLUMNS = "number, device_id, log_id, sequence, record, received_s, in_register"
 
 
@@ -27,14 +32,13 @@ class Archive:
     """The archive in a folder: `archive.sqlite` and `photos/`. ArchiveError when it cannot be opened."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.photos = PhotoFolder(folder / "photos")
         try:
+            self.photos = PhotoFolder(folder / "photos")
             self._database = sqlite3.connect(folder / "archive.sqlite", isolation_level=None, timeout=10)
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=FULL")
             self._database.executescript(SCHEMA)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise ArchiveError(
                 f"The archive in {folder} cannot be opened ({error}). Put it aside or restore it."
             ) from error
@@ -120,7 +124,7 @@ class Archive:
             (device_id, log_id, sequence, record, now_s, *summarised(check)),
         )
         for digest in photos_of(check):
-            self._database.execute("INSERT OR IGNORE INTO photo VALUES (?, ?, 'wanted', 0)", (digest, device_id))
+            self._database.execute(_WANT_PHOTO, (digest, device_id))
 
     def count(self) -> int:
         """Return how many checks are here."""
@@ -160,6 +164,8 @@ class Archive:
             key = (bytes.fromhex(log_id), int(sequence))
         except ValueError:
             return None
+        if key[1] >= 1 << 63:  # more than SQLite can be asked for
+            return None
         row = self._database.execute(
             f"SELECT {_COLUMNS} FROM check_record WHERE log_id = ? AND sequence = ?", key
         ).fetchone()
@@ -197,9 +203,11 @@ class Archive:
         """Note that a photo lies in the folder, durable."""
         self._database.execute("UPDATE photo SET state = 'here' WHERE digest = ?", (digest,))
 
-    def photo_is_lost(self, digest: bytes) -> None:
-        """Note that the handheld does not have a photo that its record names."""
-        self._database.execute("UPDATE photo SET state = 'lost' WHERE digest = ?", (digest,))
+    def photo_is_lost(self, device_id: str, digest: bytes) -> None:
+        """Note that a handheld does not have a photo that its record names."""
+        self._database.execute(
+            "UPDATE photo SET state = 'lost' WHERE digest = ? AND device_id = ?", (digest, device_id)
+        )
 
     def acknowledged_photo(self, device_id: str, digest: bytes) -> None:
         """Note that the handheld knows that a photo is here."""

@@ -39,7 +39,10 @@ class RegisterAnswer(NamedTuple):
 
 
 class LaneRow(NamedTuple):
-    """A check as one line of a long list: its columns, and how far it and its newest answer have come (flags are 0 or 1)."""
+    """A check as one line of a long list: its columns, and how far it and its newest answer have come.
+
+    `in_register` and `answer_delivered` are 0 or 1.
+    """
 
     number: int
     device_id: str

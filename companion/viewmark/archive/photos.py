@@ -32,12 +32,27 @@ class PhotoFolder:
     def finish(self, digest: bytes) -> None:
         """Make the photo durable under its name; ArchiveError when its bytes differ from its digest."""
         part = self._part(digest)
-        with part.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").digest() != digest:
-                part.unlink()
-                raise ArchiveError("A photo arrived with other bytes than its digest says. It is pulled again.")
+        with part.open("r+b") as file:
+            is_whole = hashlib.file_digest(file, "sha256").digest() == digest
             os.fsync(file.fileno())
+        if not is_whole:
+            part.unlink()
+            raise ArchiveError("A photo arrived with other bytes than its digest says. It is pulled again.")
         part.replace(self.path(digest))
+        self._make_names_durable()
+
+    def drop(self, digest: bytes) -> None:
+        """Forget what has arrived of a photo that is not whole."""
+        self._part(digest).unlink(missing_ok=True)
+
+    def _make_names_durable(self) -> None:
+        """Have the folder itself survive a power cut: the handheld deletes a photo once it hears that it is here."""
+        if os.name == "posix":  # elsewhere a folder cannot be opened
+            folder = os.open(self._folder, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
     def _part(self, digest: bytes) -> Path:
         return self._folder / f"{digest.hex()}.part"

@@ -65,8 +65,8 @@ def _candidate(place: int, candidate: Candidate, serial: str) -> None:
             disagrees = name in candidate.disagrees
             value = line(getattr(candidate, name) or "–")
             text(
-                f"≠ {value}" if disagrees else value,
-                "vm-differs" if disagrees else "",
+                value,
+                "vm-disagrees" if disagrees else "",
                 "td",
                 "disagreement" if disagrees else "",
             )

@@ -55,8 +55,9 @@ def _live(desk: Desk, filed: FiledCheck) -> None:
                 return
             _head(now, now.check)
             for firearm in now.check.firearms:
-                _firearm(desk, now, firearm)
-            _circumstances(now, now.check)
+                _firearm(desk, now, now.check, firearm)
+            if not now.check.firearms:
+                _circumstances(now, now.check)
 
     tick()
     ui.timer(TICK_S, tick)
@@ -82,7 +83,7 @@ def _head(filed: FiledCheck, check: Check) -> None:
         text("This check holds no firearm.", "vm-empty", "p")
 
 
-def _firearm(desk: Desk, filed: FiledCheck, firearm: Firearm) -> None:
+def _firearm(desk: Desk, filed: FiledCheck, check: Check, firearm: Firearm) -> None:
     given = firearm.verdict
     with box(f"vm-banner vm-edge-{given.word}", "section", "verdict-part"):
         verdict(given.word)
@@ -108,6 +109,8 @@ def _firearm(desk: Desk, filed: FiledCheck, firearm: Firearm) -> None:
             register_part(firearm, desk.answer(filed))
             with section("All marks", "marks"):
                 marks_table(firearm.marks)
+            if firearm is check.firearms[-1]:
+                _circumstances(filed, check)
 
 
 def _circumstances(filed: FiledCheck, check: Check) -> None:

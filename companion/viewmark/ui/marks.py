@@ -51,7 +51,8 @@ def _lattice(mark: Mark) -> None:
                 text(character, f"vm-read vm-read-{state}")
                 text(f"{percent} %", "vm-percent")
                 if is_aligned and confirmed[place] != character:
-                    text(confirmed[place], "vm-corrected", test="corrected-character")
+                    corrected = text(confirmed[place], "vm-corrected", test="corrected-character")
+                    corrected.props["title"] = "confirmed by the officer"
                 for other, other_percent in position[1:]:
                     with box("vm-alternative", "span", "alternative"):
                         text(other, "vm-raw")
@@ -81,7 +82,8 @@ def marks_table(marks: list[Mark]) -> None:
                 with box("", "tr", "mark"):
                     text(words(mark.component), tag="td")
                     text(words(mark.kind), tag="td")
-                    text(mark.confirmed or "–", "vm-raw vm-strong", "td")
-                    text(mark.raw or "–", "vm-raw", "td")
+                    for value, weight in ((mark.confirmed, "vm-strong"), (mark.raw, "")):
+                        with box(weight, "td"):
+                            text(value or "–", "vm-raw vm-long")
                     for value in (mark.state, mark.method, mark.source):
                         text(value, tag="td")
