@@ -19,7 +19,7 @@ from viewmark.errors import PipeError
 from viewmark.register.answers import Answer, Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.delivery import Delivery, deliver, put_check, put_photo, put_query
-from viewmark.register.errors import RegisterError
+from viewmark.register.errors import OutboxError, RegisterError
 from viewmark.register.outbox import Outbox
 from viewmark_protocol.checks import serial_mark
 from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
@@ -136,8 +136,12 @@ class Laptop:
             for filed in self.archive.not_in_register():
                 self._enqueue(filed, now_s)
             for digest in self.archive.photos_not_in_register():
-                content = await asyncio.to_thread(self.archive.photos.path(digest).read_bytes)
-                put_photo(self.outbox, content, now_s)
+                try:
+                    content = await asyncio.to_thread(self.archive.photos.path(digest).read_bytes)
+                except OSError as error:  # taken away by hand: the checks go out all the same
+                    logger.warning("a photo cannot be read", extra={"photo": digest.hex(), "error": str(error)})
+                else:
+                    put_photo(self.outbox, content, now_s)
             result = await deliver(self.outbox, self._register, time.time, self._file_answer)
             self._mark_sent()
             if result.stopped is not None:
@@ -149,7 +153,8 @@ class Laptop:
         query = self._query(filed)
         known = self.archive.answer(filed.device_id, filed.log_id, filed.sequence)
         if query is not None:
-            put_query(self.outbox, f"{filed.device_id},{filed.id}", query, now_s)
+            with contextlib.suppress(OutboxError):  # it waits already, asked by whoever synced first
+                put_query(self.outbox, f"{filed.device_id},{filed.id}", query, now_s)
         if known is None:
             text = "Waits for the register." if query else "The register was not asked: there is no usable serial."
             word = "queued" if query else "none"

@@ -44,6 +44,10 @@ def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]
     out.print(table)
 
 
+def _cell(value: Any) -> Text:
+    return Text("" if value is None else visible(str(value)))
+
+
 def visible(text: str) -> str:
     """Return a text without the characters by which it could steer the terminal; each is shown by its number."""
     return "".join(one if one.isprintable() or one == "\n" else f"\\x{ord(one):02x}" for one in text)

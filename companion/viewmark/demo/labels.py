@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from viewmark.errors import DemoError
+from viewmark_protocol.verdicts import VERDICTS
 
 
 class Listed(NamedTuple):
@@ -31,7 +32,7 @@ def read_labels(folder: Path) -> list[Label]:
         rows = json.loads(path.read_text())
     except FileNotFoundError:
         raise DemoError(f"{path} is missing. Write a list of {{file, text, maker?, listed?, verdict?}}.") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise DemoError(f"{path} cannot be read: {error}. Correct it.") from error
     if not isinstance(rows, list) or not rows:
         raise DemoError(f"{path} holds no list of photos. Write a list of {{file, text, maker?, listed?, verdict?}}.")
@@ -43,14 +44,27 @@ def _label(folder: Path, row: Any, place: int) -> Label:
     if not isinstance(row, dict) or not isinstance(row.get("file"), str):
         raise DemoError(f"{where}: it needs a `file`.")
     file = folder / row["file"]
-    if file.resolve().parent != folder.resolve() or not file.is_file():
-        raise DemoError(f"{where}: {row['file']} is not in the folder.")
+    # Only a bare name: labels must not reach out of their folder.
+    if "\0" in row["file"] or file.resolve().parent != folder.resolve() or not file.is_file():
+        raise DemoError(f"{where}: {row['file']!r} is not in the folder.")
     for name in ("text", "maker", "verdict"):
         if not isinstance(row.get(name), str | None):
             raise DemoError(f"{where}: `{name}` must be text or null.")
-    listed = [Listed(one["serial"], one.get("maker")) for one in row.get("listed_as", [])]
+    if row.get("verdict") not in (None, *VERDICTS):
+        raise DemoError(f"{where}: `verdict` must be one of {', '.join(VERDICTS)}.")
+    listed = _listed_as(row, where)
     if row.get("listed"):
         if not row.get("text") or "?" in row["text"]:
             raise DemoError(f"{where}: `listed` needs the whole serial in `text`.")
         listed.append(Listed(row["text"], row.get("maker")))
     return Label(file, row.get("text") or None, row.get("maker") or None, row.get("verdict"), listed)
+
+
+def _listed_as(row: dict[str, Any], where: str) -> list[Listed]:
+    entries = row.get("listed_as", [])
+    if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+        raise DemoError(f"{where}: `listed_as` must be a list of {{serial, maker?}}.")
+    for one in entries:
+        if not isinstance(one.get("serial"), str) or not isinstance(one.get("maker"), str | None):
+            raise DemoError(f"{where}: `listed_as` must be a list of {{serial, maker?}}.")
+    return [Listed(one["serial"], one.get("maker")) for one in entries]

@@ -9,7 +9,7 @@ from viewmark import __version__
 from viewmark.errors import PipeError, RefusedError
 from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.conversation import Conversation
-from viewmark_protocol.errors import DeadlineError, LinkLostError, SchemaError, ViewmarkError
+from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
 from viewmark_protocol.frames.link import Link
 from viewmark_protocol.messages.base import Message
 from viewmark_protocol.messages.hello import Bye, Failed, Hello
@@ -78,7 +78,7 @@ class Session:
         await self._flush()
         got = await future
         if isinstance(got, Failed):
-            raise RefusedError(f"{got.text} ({got.failure})")
+            raise RefusedError(f"{got.text} ({got.failure})", got.failure)
         if not isinstance(got, answer):
             raise RefusedError("The handheld gave an answer of another kind. Bring both to the same version.")
         return got
@@ -123,7 +123,7 @@ class Session:
                     if future is not None and not future.done():
                         future.set_result(message)
                 await self._flush()
-            except (LinkLostError, PipeError, DeadlineError, SchemaError) as error:
+            except ViewmarkError as error:  # whatever it is: a request must not wait for a pump that has died
                 self._end(error)
 
     def _end(self, error: ViewmarkError) -> None:

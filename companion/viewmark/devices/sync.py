@@ -7,7 +7,16 @@ from typing import NamedTuple
 from viewmark.archive.archive import Archive
 from viewmark.devices.session import Session
 from viewmark.errors import RefusedError
-from viewmark_protocol.messages.downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
+from viewmark_protocol.errors import SyncError
+from viewmark_protocol.messages.downward import (
+    Candidate,
+    ListWanted,
+    OfferList,
+    PushAnswer,
+    PushListPart,
+    SetClock,
+    SetListKey,
+)
 from viewmark_protocol.messages.hello import Done, Hello
 from viewmark_protocol.messages.records import PhotoPart, Records
 from viewmark_protocol.sync.pull import PART_BYTES, PhotoPull, RecordPull
@@ -32,6 +41,9 @@ class Progress(NamedTuple):
 
 
 _CLOCK_OFF_S = 2
+# What the handheld shows, and what fits into one message whatever a register sends; all of it is on the laptop.
+_MOST_CANDIDATES = 4
+_MOST_CHARACTERS = 100
 
 Report = Callable[[Progress], None]
 
@@ -100,8 +112,8 @@ class Sync:
                 sequence=answer.sequence,
                 answer=answer.word,
                 answered_s=answer.answered_s,
-                candidates=answer.candidates[:4],  # what the handheld shows; all of them are on the laptop
-                text=answer.text,
+                candidates=[_shortened(one) for one in answer.candidates[:_MOST_CANDIDATES]],
+                text=answer.text[:_MOST_CHARACTERS],
             )
             await self._session.ask(message, Done)
             self._archive.delivered(answer)
@@ -109,15 +121,28 @@ class Sync:
         return pushed
 
     async def _pull_photo(self, digest: bytes) -> None:
+        if self._archive.photos.path(digest).exists():  # an earlier sync was cut before it could note so
+            self._archive.photo_is_here(digest)
+            return
         device = self._greeted()
-        pull = PhotoPull(digest, self._archive.photos.received(digest))
+        received = self._archive.photos.received(digest)
+        pull = PhotoPull(digest, received)
         while not pull.is_complete:
             try:
                 part = await self._session.ask(pull.request(), PhotoPart)
-            except RefusedError:
-                self._archive.photo_is_lost(digest)
+            except RefusedError as error:
+                if error.failure != "not-found":
+                    raise
+                self._archive.photo_is_lost(device.device_id, digest)
                 return
-            pull.accept(part)
+            try:
+                pull.accept(part)
+            except SyncError:
+                self._archive.photos.drop(digest)
+                if not received:
+                    raise
+                await self._pull_photo(digest)  # what an earlier sync left was damaged: all of it anew
+                return
             self._archive.photos.add(digest, part.offset, part.content)
             self._report(Progress(device.device_id, "photo", len(pull.content), pull.total_bytes))
         self._archive.photos.finish(digest)
@@ -127,3 +152,11 @@ class Sync:
         if self.device is None:
             raise RefusedError("The handheld has not been greeted yet.")
         return self.device
+
+
+def _shortened(candidate: Candidate) -> Candidate:
+    """Return a candidate with every text cut to what a small screen can show."""
+    values = {name: getattr(candidate, name) for name, _ in Candidate.FIELDS}
+    return Candidate(
+        **{name: value[:_MOST_CHARACTERS] if isinstance(value, str) else value for name, value in values.items()}
+    )

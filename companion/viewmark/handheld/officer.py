@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from viewmark.errors import HandheldError
 from viewmark.handheld.process import Handheld, ScreenShot
+from viewmark_protocol.makers import maker_code, maker_name
 
 _SCREEN_S = 30.0
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./&? "  # as the handheld's editor turns it
@@ -62,6 +64,9 @@ class Officer:
 
     async def type(self, text: str, screen: ScreenShot) -> ScreenShot:
         """Type `text` into the editor over what stands there."""
+        unknown = sorted(set(text) - set(_ALPHABET))
+        if unknown:
+            raise HandheldError(f"{text!r} cannot be typed on the handheld: it has no {' '.join(unknown)}.")
         for wanted in text:
             screen = await self._turn_to(wanted, screen)
             screen = await self._press("ok")
@@ -77,7 +82,7 @@ class Officer:
         return screen
 
     async def _choose_maker(self, maker: str | None, screen: ScreenShot) -> ScreenShot:
-        wanted = maker or "no maker's mark"
+        wanted = maker_name(maker_code(maker)) or maker or "no maker's mark"
         seen = set[str]()
         while screen.name == "maker":
             chosen = next(text[1:] for text in screen.texts if text.startswith(">"))
@@ -86,7 +91,7 @@ class Officer:
             elif chosen in seen and chosen == "no maker's mark":
                 screen = await self._press("up")  # from the first name to the last: type it
                 screen = await self._press("ok")
-                return await self.type(wanted, screen)
+                return await self.type(wanted.upper(), screen)
             else:
                 seen.add(chosen)
                 screen = await self._press("down")
