@@ -1,5 +1,7 @@
 """The handheld's end of the link: pumps the pipe, greets, and answers each request. One laptop at a time."""
 
+import gc
+
 from checks import answers, photos, settings
 from lists.store import ListStore
 from ports import StorageError
@@ -38,16 +40,15 @@ class LinkServer:
 
     def feed(self, data: bytes) -> None:
         """Take bytes from the pipe and answer what they ask."""
-        now_ms = self._ports.clock.ticks_ms()
         try:
-            messages = self._conversation.feed(data, now_ms)
-        except SchemaError:
+            for request, message in self._conversation.feed(data, self._ports.clock.ticks_ms()):
+                answer = self._answer(message)
+                if answer is not None:
+                    self._conversation.say(answer, request)
+        except (SchemaError, MemoryError):
+            # Out of step, or more than the memory holds: this session ends, the laptop begins another.
             self._begin()
-            return
-        for request, message in messages:
-            answer = self._answer(message)
-            if answer is not None:
-                self._conversation.say(answer, request)
+            gc.collect()
 
     def poll(self) -> bytes:
         """Return the bytes to write to the pipe now."""

@@ -6,7 +6,7 @@ import sys
 
 from ports import Pipe
 
-_READ_BYTES = 4096
+_READ_BYTES = 512
 _IPPROTO_TCP = 6
 _TCP_NODELAY = 1
 

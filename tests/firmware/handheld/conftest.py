@@ -1,0 +1,51 @@
+"""A whole handheld under the small heap, worked by a scripted officer."""
+
+import contextlib
+import os
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from viewmark.devices.pipe import SerialPipe
+from viewmark.devices.session import Session
+from viewmark.handheld.officer import Officer
+from viewmark.handheld.process import BUFFER_BYTES, Handheld
+
+SMALL_HEAP_BYTES = 192 * 1024 + BUFFER_BYTES  # all that everything but reading may need
+
+Bench = Callable[..., contextlib.AbstractAsyncContextManager[tuple[Handheld, Officer]]]
+
+
+@pytest.fixture
+def bench(tmp_path: Path, micropython: Path) -> Bench:
+    """A context manager that switches a handheld on, and off at the end; the same folder is the same handheld."""
+
+    @contextlib.asynccontextmanager
+    async def switched_on(**options) -> AsyncIterator[tuple[Handheld, Officer]]:
+        handheld = Handheld(tmp_path / "handheld", heap_bytes=SMALL_HEAP_BYTES, **options)
+        try:
+            await handheld.start()
+            yield handheld, Officer(handheld)
+        finally:
+            await handheld.stop()
+        assert "Traceback" not in handheld.last_words(), handheld.last_words()
+
+    return switched_on
+
+
+@pytest.fixture
+def plugged_in() -> Callable[[Handheld], contextlib.AbstractAsyncContextManager[Session]]:
+    """A context manager: the cable is plugged in and a laptop's session runs over it."""
+
+    @contextlib.asynccontextmanager
+    async def connected(handheld: Handheld) -> AsyncIterator[Session]:
+        handheld.cable.plug_in()
+        session = Session(SerialPipe.open(str(handheld.cable.path)), os.urandom(4))
+        try:
+            yield session
+        finally:
+            await session.close()
+            handheld.cable.pull_out()
+
+    return connected
