@@ -118,6 +118,7 @@ class Laptop:
         """Bring the list down, checks up and answers down, with `between` before the answers; return what was new."""
         sync = Sync(session, self.archive, report)
         device = await sync.greet()
+        report(Progress(device.device_id, "greeted", 1, 1))
         offered = await self._newest_list()
         if offered is not None:
             await sync.push_list(offered)
@@ -127,6 +128,7 @@ class Laptop:
             await between()
             report(Progress(device.device_id, "register", 1, 1))
         await sync.push_answers()
+        report(Progress(device.device_id, "done", 1, 1))
         return filed
 
     async def deliver(self) -> Delivery:

@@ -20,8 +20,8 @@ from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.verdicts import VERDICTS
 
 PAGE_ROWS = 50
-_DELIVER_EVERY_S = 5.0
 _AGAIN_S = 2.0
+_FRESH_S = 10.0
 _OUTBOX_PATIENCE_S = 60
 _CHECK_ID = re.compile(r"[0-9a-f]{16}-[0-9]{1,18}")
 
@@ -54,13 +54,14 @@ class Desk:
         self.demo = DemoProgress()
         self._counted_to = 0
         self._counts: Counter[str | None] = Counter()
-        self._laptop_trouble: str | None = None
+        self._laptop_trouble = ""
+        self._laptop_trouble_s = 0.0
 
     @contextlib.asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Serve every port and empty the outbox for as long as this lasts."""
         tasks = [asyncio.create_task(self._keep(self._serving(port))) for port in self.ports]
-        tasks.append(asyncio.create_task(self._keep(self._deliver)))
+        tasks.append(asyncio.create_task(self._keep(self._laptop.keep_delivering)))
         try:
             yield
         finally:
@@ -142,7 +143,7 @@ class Desk:
             found.append(
                 Trouble("parked", f"The register refused {refused}; they are kept here. A {first.kind}: {first.error}")
             )
-        if self._laptop_trouble:
+        if self._laptop_trouble and time.monotonic() - self._laptop_trouble_s < _FRESH_S:
             found.append(Trouble("laptop", self._laptop_trouble))
         return found
 
@@ -177,18 +178,12 @@ class Desk:
     def _serving(self, port: Port) -> Callable[[], Awaitable[None]]:
         return lambda: self._laptop.serve(port.path, port.report, port.trouble)
 
-    async def _deliver(self) -> None:
-        """Send what waits, handheld or not: the register may come back while no cable is in."""
-        while True:
-            await self._laptop.deliver()
-            self._laptop_trouble = None
-            await asyncio.sleep(_DELIVER_EVERY_S)
-
     async def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Start work again whenever the disk or the database failed it, and say so."""
+        """Start work again whenever the disk or the database failed it, and say so for as long as that is fresh."""
         while True:
             try:
                 await work()
             except (ViewmarkError, OSError, sqlite3.Error) as error:
                 self._laptop_trouble = f"This laptop cannot keep its data just now ({error}). It is tried again."
+                self._laptop_trouble_s = time.monotonic()
             await asyncio.sleep(_AGAIN_S)

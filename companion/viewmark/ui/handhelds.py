@@ -12,6 +12,8 @@ from viewmark.ui.wording import CLOCKS, age, utc
 
 _EMPTY = "No handheld has been here yet. Plug one in: it appears here by itself."
 _NO_PORT = "This app was started without a port: give `--device` with the handheld's serial port."
+# what a sync says it carries -> unit and its size
+_CARRIED = {"checks": ("", 1), "photo": ("kB", 1000), "list": ("kB", 1000)}
 
 
 def add_handhelds(desk: Desk) -> None:
@@ -95,11 +97,10 @@ def _sync(row: dict[str, Any]) -> tuple[str, int, int]:
     if port is None or port.progress is None:
         return "", 0, 0
     what, done, total = port.progress[1:]
-    if what == "register":
-        return ("up to date" if done == total else "asking the register"), 0, 0
-    unit = "" if what == "checks" else " kB"
-    size = 1 if what == "checks" else 1000
-    return f"bringing {what}: {done // size} of {total // size}{unit}", done, total
+    if what not in _CARRIED:
+        return ("up to date" if what == "done" else "syncing"), 0, 0
+    unit, size = _CARRIED[what]
+    return f"bringing {what}: {done // size} of {total // size} {unit}".rstrip(), done, total
 
 
 def _off(off_s: int) -> str:
