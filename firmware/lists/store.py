@@ -29,7 +29,7 @@ class ListStore:
         """The version of the list in use, None without one."""
         return self.current.header.version if self.current else None
 
-    def take_key(self, key: bytes) -> None:
+    def take_key(self, key: bytes):
         """Keep the key of the present key epoch, and answer."""
         if len(key) != KEY_BYTES:
             return Failed(failure="refused", text="A list key has %d bytes, not %d." % (KEY_BYTES, len(key)))
@@ -109,12 +109,13 @@ class ListStore:
 
     def _program(self, at: int, content: bytes) -> None:
         """Program bytes at an address. A block is erased before its first byte; the header's before the body's."""
-        while content:
+        left = memoryview(content)  # slices of it cost no memory
+        while left:
             block, offset = divmod(at, self._block_bytes)
-            part = content[: self._block_bytes - offset]
+            part = left[: self._block_bytes - offset]
             within = at % self._half_bytes
             if within == HEADER_BYTES or (offset == 0 and within > 0):
                 self._partition.ioctl(6, block)
             self._partition.writeblocks(block, part, offset)
             at += len(part)
-            content = content[len(part) :]
+            left = left[len(part) :]

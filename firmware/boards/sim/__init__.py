@@ -40,8 +40,12 @@ class SimPorts(Ports):
 
 async def make_ports(folder: str) -> SimPorts:
     """Connect to the host that started this process and return the ports."""
-    with open(folder + "/board.json") as file:
-        board = json.load(file)
+    board = _description(folder)
     control = await Control.connect(board["control_port"])
     pipe = await SocketPipe.connect(board["serial_port"])
     return SimPorts(folder, board, control, pipe)
+
+
+def _description(folder: str) -> dict:
+    with open(folder + "/board.json") as file:
+        return json.load(file)

@@ -23,7 +23,7 @@ def bench(tmp_path: Path, micropython: Path) -> Bench:
 
     @contextlib.asynccontextmanager
     async def switched_on(**options) -> AsyncIterator[tuple[Handheld, Officer]]:
-        handheld = Handheld(tmp_path / "handheld", heap_bytes=SMALL_HEAP_BYTES, **options)
+        handheld = Handheld(tmp_path / "handheld", **({"heap_bytes": SMALL_HEAP_BYTES} | options))
         try:
             await handheld.start()
             yield handheld, Officer(handheld)

@@ -58,11 +58,11 @@ def test_without_room_for_a_photo_no_check_is_begun(bench):
     assert home[1] == message[0] == "STORE FULL"
 
 
-def test_a_photo_that_is_larger_than_the_room_does_not_stop_the_check(bench, tmp_path):
+def test_with_room_for_one_more_photo_it_is_ready(bench):
     async def work():
-        async with bench(
-            partitions=SMALL_PHOTOS,
-        ) as (handheld, officer):
-            return handheld.screen.texts
+        async with bench(partitions=SMALL_PHOTOS) as (handheld, officer):
+            return handheld.screen.texts, (await officer.check(None, None)).texts
 
-    assert asyncio.run(work())[1] == "READY"
+    home, verdict = asyncio.run(work())
+    assert home[1] == "READY"
+    assert verdict[0] == "X UNTRACEABLE"

@@ -19,7 +19,7 @@ def test_thirty_checks_are_paged_through_after_a_restart(bench):
             return await officer.history(), handheld.screen
 
     rows, screen = asyncio.run(work())
-    assert rows == {sequence: ("untraceable", False, None) for sequence in range(1, 31)}
+    assert rows == dict.fromkeys(range(1, 31), ("untraceable", False, None))
     assert "on device 30   on laptop 0" in screen.texts
 
 

@@ -53,8 +53,8 @@ def shown(flow, keys):
     try:
         asyncio.run(flow(ui))
     except Shown:
-        pass
-    return ui.page
+        return ui.page
+    raise AssertionError("the flow ended before its page")
 
 
 def certain(text):

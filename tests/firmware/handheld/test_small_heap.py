@@ -1,0 +1,81 @@
+"""What a sync needs of the heap: its largest messages need more than the flows do; without it the link recovers."""
+
+import asyncio
+import time
+
+import pytest
+
+from viewmark.handheld.process import BUFFER_BYTES
+from viewmark.lists.builder import build
+from viewmark_protocol.errors import LinkLostError
+from viewmark_protocol.lists.offline import HEADER_BYTES
+from viewmark_protocol.messages.downward import Candidate, ListWanted, OfferList, PushAnswer, PushListPart, SetListKey
+from viewmark_protocol.messages.hello import Done
+from viewmark_protocol.messages.records import PullRecords, Records
+from viewmark_protocol.sync.pull import PART_BYTES
+
+KEY = bytes(range(32))
+# A message of 8 KiB lies in memory three times while it is taken.
+SYNC_HEAP_BYTES = 256 * 1024 + BUFFER_BYTES
+
+
+async def bring_large_list(session) -> None:
+    """Bring down a list of four whole parts."""
+    now_s = int(time.time())
+    rows = [(f"AB{number:05}", "GLOCK", "stolen") for number in range(4 * PART_BYTES // 8)]
+    content, _ = build(rows, KEY, 3, now_s - 60, now_s + 86400, "focal point")
+    await session.ask(SetListKey(key=KEY), Done)
+    wanted = await session.ask(OfferList(header=content[:HEADER_BYTES], total_bytes=len(content)), ListWanted)
+    while wanted.offset < len(content):
+        part = content[wanted.offset : wanted.offset + PART_BYTES]
+        wanted = await session.ask(PushListPart(offset=wanted.offset, content=part), ListWanted)
+
+
+def test_lists_records_and_answers_pass_in_their_largest_parts(bench, plugged_in):
+    one = Candidate(register_id="R-1", serial="AB1230", status="stolen", matched_key="AB1230", disagrees=["serial"])
+
+    async def work():
+        async with bench(heap_bytes=SYNC_HEAP_BYTES) as (handheld, officer):
+            for _ in range(70):
+                await officer.check(None, None)
+            async with plugged_in(handheld) as session:
+                device = await session.hello()
+                await bring_large_list(session)
+                asked = PullRecords(log_id=device.log_id, from_sequence=1, max_bytes=PART_BYTES)
+                pulled = await session.ask(asked, Records)
+                answer = PushAnswer(
+                    log_id=device.log_id,
+                    sequence=1,
+                    answer="near",
+                    answered_s=0,
+                    candidates=[one] * 4,
+                    text="One of several. " * 25,
+                )
+                await session.ask(answer, Done)
+                version = (await session.hello()).list_version
+            return (
+                len(pulled.records),
+                version,
+                await officer.history(),
+                (await officer.check(None, "GLOCK", "AB00000")),
+            )
+
+    pulled, version, rows, hit = asyncio.run(work())
+    assert pulled * 100 > PART_BYTES * 0.7
+    assert version == 3
+    assert rows[1] == ("untraceable", False, "near")
+    assert hit.texts[0] == "!! HIT"
+
+
+def test_a_message_that_outgrows_the_memory_ends_its_session_and_the_next_one_works(bench, plugged_in):
+    async def work():
+        async with bench() as (handheld, officer):
+            with pytest.raises(LinkLostError):
+                async with plugged_in(handheld) as session:
+                    await session.hello()
+                    await session.ask(PushListPart(offset=0, content=bytes(16000)), ListWanted)
+            async with plugged_in(handheld) as session:
+                device = await session.hello()
+            return device.list_version, (await officer.check(None, None)).texts[0]
+
+    assert asyncio.run(work()) == (None, "X UNTRACEABLE")
