@@ -200,8 +200,7 @@ class Laptop:
             )
             for one in answer.candidates
         ]
-        text = "Register asked."
-        self._file(device_id, bytes.fromhex(log_id), int(sequence), answer.answer, candidates, text)
+        self._file(device_id, bytes.fromhex(log_id), int(sequence), answer.answer, candidates, "")
 
     def _file(
         self, device_id: str, log_id: bytes, sequence: int, word: str, candidates: list[Candidate], text: str

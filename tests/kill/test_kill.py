@@ -62,7 +62,7 @@ async def counts(demo: StandingDemo) -> dict[str, int]:
     held = {"handheld": len(await demo.officer.history()), "laptop": -1, "register": -1}
     with contextlib.suppress(httpx.HTTPError):
         async with httpx.AsyncClient(base_url=demo.app.url, trust_env=False, timeout=10) as client:
-            held["laptop"] = (await client.get("/api/state")).json()["counts"]["on_laptop"]
+            held["laptop"] = (await client.get("/api/state")).json()["on_laptop"]
     async with RegisterClient(demo.register.url, API_KEY) as client:
         held["register"] = (await client.counts())["checks"]
     return held

@@ -8,6 +8,7 @@ import sys
 import typer
 from rich.console import Console
 
+from viewmark.cli import app as laptop_app
 from viewmark.cli import bench, checks, demo, devices, handheld, register, samples
 from viewmark.cli.output import failure_text
 from viewmark_protocol.errors import ViewmarkError
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("demo")(demo.demo)
+app.command("app")(laptop_app.app)
 app.command("handheld")(handheld.handheld)
 app.command("samples")(samples.samples)
 app.command("checks")(checks.checks)
