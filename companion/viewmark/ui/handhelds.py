@@ -106,4 +106,4 @@ def _sync(row: dict[str, Any]) -> tuple[str, int, int]:
 def _off(off_s: int) -> str:
     if not off_s:
         return "right"
-    return f"{age(abs(off_s))} {'ahead' if off_s > 0 else 'behind'} when it came"
+    return f"{age(abs(off_s))} {'ahead' if off_s > 0 else 'behind'} when last seen"

@@ -65,11 +65,11 @@ def utc(seconds: int | None) -> str:
 
 
 def age(seconds: float) -> str:
-    """Return a span of time in its largest whole unit."""
+    """Return a span of time in its largest whole unit; seconds would only make a page restless."""
     for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds >= size:
             return counted(int(seconds // size), unit)
-    return counted(int(seconds), "second")
+    return "less than a minute"
 
 
 def counted(number: int, unit: str) -> str:

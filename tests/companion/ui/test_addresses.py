@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
+
+from viewmark.laptop import Post
+from viewmark.register.client import RegisterClient
+from viewmark.ui.desk import Desk
+from viewmark.ui.errors import AppError
+from viewmark.ui.server import serve
 
 from .conftest import DEVICE, DIGEST, HOSTILE, LOG, PHOTO, App, fill, id_of, records
 
@@ -79,8 +86,6 @@ def test_nothing_is_loaded_from_elsewhere(app: App) -> None:
 
 
 def test_demo_tells_how_far_it_is(app: App) -> None:
-    import httpx
-
     told = {"what": "checking", "done": 2, "total": 9}
     assert httpx.post(app.url + "/api/demo", json=told, trust_env=False).status_code == 204
     assert httpx.post(app.url + "/api/demo", json={"what": "x" * 999}, trust_env=False).status_code == 422
@@ -103,3 +108,10 @@ def test_starts_again_after_kill_with_the_same_counts(own_app: App) -> None:
     assert after["on_laptop"] == before["on_laptop"] == 7
     assert after["verdicts"] == before["verdicts"]
     assert after["outbox"]["waiting"] == before["outbox"]["waiting"]
+
+
+def test_taken_port_is_one_clear_sentence(app: App, tmp_path: Path) -> None:
+    port = int(app.url.rpartition(":")[2])
+    desk = Desk(tmp_path, RegisterClient("http://127.0.0.1:9", "test-key"), Post(), [])
+    with pytest.raises(AppError, match="--port"):
+        serve(desk, "127.0.0.1", port, lambda url: None)

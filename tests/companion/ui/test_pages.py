@@ -6,9 +6,10 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from viewmark.archive.archive import Archive
+from viewmark.archive.checks import RegisterAnswer
 from viewmark_protocol.verdicts import MEANINGS
 
-from .conftest import DEVICE, DIGEST, LOG, App, fill, id_of, mark, record
+from .conftest import DEVICE, DIGEST, LOG, App, candidate, fill, id_of, mark, record
 
 SIGNS = {"hit": "!!", "near": "~", "clear": "-", "untraceable": "X", "unchecked": "?"}
 
@@ -120,6 +121,23 @@ def test_checks_arrive_live_and_are_paged(tmp_path: Path, page: Page) -> None:
         expect(page.get_by_test_id("check-row")).to_have_count(2)
         page.get_by_test_id("newer").click()
         expect(page.get_by_test_id("check-row")).to_have_count(50)
+    finally:
+        archive.close()
+        app.kill()
+
+
+def test_answer_appears_on_the_open_page(tmp_path: Path, page: Page) -> None:
+    folder = tmp_path / "laptop"
+    fill(folder)
+    app = App(folder)
+    archive = Archive(folder)
+    try:
+        page.goto(f"{app.url}/check/{id_of(1)}")
+        expect(page.get_by_test_id("answer-word")).to_have_text("queued")
+        found = [candidate("W9", "GGL812", "GLOCK", "stolen", "exact", [])]
+        archive.file_answer(RegisterAnswer(DEVICE, LOG, 1, "hit", 1_790_000_200, found, "Register asked."))
+        expect(page.get_by_test_id("answer-word")).to_have_text("!! hit")
+        expect(page.get_by_test_id("candidate")).to_have_attribute("data-register-id", "W9")
     finally:
         archive.close()
         app.kill()
