@@ -123,7 +123,8 @@ class App:
 
     def _history_row(self, sequence: int) -> tuple:
         try:
-            word = gravest_verdict(decode_check(self.ring.read(sequence))).word
+            gravest = gravest_verdict(decode_check(self.ring.read(sequence)))
+            word = gravest.word if gravest else "no verdict"
         except (StorageError, ViewmarkError):
             word = "damaged"
         answer = answers.load(sequence)

@@ -29,7 +29,8 @@ class LinkServer:
         self._ring = ring
         self._lists = lists
         self._changed = changed
-        self._source = Source(_Log(ring), photos)
+        # A module serves as the store of photos, and properties as a log's numbers.
+        self._source = Source(_Log(ring), photos)  # pyright: ignore[reportArgumentType]
         self._begin()
 
     @property

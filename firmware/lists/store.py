@@ -56,7 +56,7 @@ class ListStore:
             self._received = HEADER_BYTES
             if total_bytes == HEADER_BYTES:  # nothing is listed: no part comes
                 self._partition.ioctl(6, (1 - self._half) * self._half_bytes // self._block_bytes)
-                return self._finish(total_bytes)
+                return self._finish(self._incoming, total_bytes)
         return ListWanted(offset=self._received)
 
     def take(self, offset: int, content: bytes):
@@ -71,11 +71,10 @@ class ListStore:
         self._program((1 - self._half) * self._half_bytes + offset, content)
         self._received += len(content)
         if self._received == total_bytes:
-            return self._finish(total_bytes)
+            return self._finish(self._incoming, total_bytes)
         return ListWanted(offset=self._received)
 
-    def _finish(self, total_bytes: int):
-        header = self._incoming
+    def _finish(self, header, total_bytes: int):
         self._incoming = None
         half = 1 - self._half
         self._program(half * self._half_bytes, header.encode())

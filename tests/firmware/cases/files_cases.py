@@ -43,6 +43,14 @@ def test_an_erased_superblock_before_stored_files_is_not_taken_for_blank_flash()
     refusal(StorageError, boot, flash)
 
 
+def test_a_first_formatting_of_which_a_few_bytes_landed_is_done_again():
+    flash = blank()
+    flash.content[:16] = bytes(16)
+    boot(flash)
+    files.write("taken/one", (b"content",))
+    assert files.read("taken/one") == b"content"
+
+
 def test_without_room_a_write_is_refused_and_the_old_file_stays():
     boot(blank())
     files.write("taken/one", (b"old",))
