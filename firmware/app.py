@@ -124,7 +124,7 @@ class App:
     def _history_row(self, sequence: int) -> tuple:
         try:
             gravest = gravest_verdict(decode_check(self.ring.read(sequence)))
-            word = gravest.word if gravest else "no verdict"
+            word = gravest.word if gravest else "empty"
         except (StorageError, ViewmarkError):
             word = "damaged"
         answer = answers.load(sequence)
