@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, photos_of
 from viewmark.laptop import Laptop, Post
 from viewmark.register.client import RegisterClient
+from viewmark.register.outbox import OutboxState
 from viewmark.ui.photo import Photo, opened
 from viewmark.ui.port import Port
 from viewmark.ui.wording import age, counted
@@ -23,6 +24,7 @@ PAGE_ROWS = 50
 _AGAIN_S = 2.0
 _FRESH_S = 10.0
 _OUTBOX_PATIENCE_S = 60
+_OUTBOX_FRESH_S = 0.5
 _CHECK_ID = re.compile(r"[0-9a-f]{16}-[0-9]{1,18}")
 
 
@@ -54,6 +56,9 @@ class Desk:
         self.demo = DemoProgress()
         self._counted_to = 0
         self._counts: Counter[str | None] = Counter()
+        self._outbox_state: OutboxState | None = None
+        self._outbox_read_s = 0.0
+        self._parked_sentence = (0, "")
         self._laptop_trouble = ""
         self._laptop_trouble_s = 0.0
 
@@ -126,23 +131,19 @@ class Desk:
 
     def outbox_waiting(self) -> int:
         """Return how many things wait for the register."""
-        return self._laptop.outbox.state(self.now_s()).waiting
+        return self._outbox().waiting
 
     def troubles(self) -> list[Trouble]:
         """Return what is in the way now, each with a sentence."""
         found = [Trouble("handheld", port.sentence) for port in self.ports if port.sentence]
-        outbox = self._laptop.outbox.state(self.now_s())
+        outbox = self._outbox()
         waiting = f"{counted(outbox.waiting, 'item')} wait, the oldest for {age(outbox.oldest_age_s)}."
         if outbox.waiting and outbox.held_error:
             found.append(Trouble("register", f"{outbox.held_error} {waiting} They go out by themselves."))
         elif outbox.waiting and outbox.oldest_age_s > _OUTBOX_PATIENCE_S:
             found.append(Trouble("register", f"The register is slow. {waiting} They go out by themselves."))
         if outbox.parked:
-            first = self._laptop.outbox.parked()[0]
-            refused = counted(outbox.parked, "item")
-            found.append(
-                Trouble("parked", f"The register refused {refused}; they are kept here. A {first.kind}: {first.error}")
-            )
+            found.append(Trouble("parked", self._parked(outbox.parked)))
         if self._laptop_trouble and time.monotonic() - self._laptop_trouble_s < _FRESH_S:
             found.append(Trouble("laptop", self._laptop_trouble))
         return found
@@ -150,7 +151,7 @@ class Desk:
     def state(self) -> dict[str, Any]:
         """Return the figures that tests and scripts ask for."""
         counts = self.counts()
-        outbox = self._laptop.outbox.state(self.now_s())
+        outbox = self._outbox()
         waiting = self._laptop.archive.waiting_for_register()
         devices = [
             {
@@ -174,6 +175,22 @@ class Desk:
             },
             "troubles": [trouble._asdict() for trouble in self.troubles()],
         }
+
+    def _outbox(self) -> OutboxState:
+        """Return the outbox's state of this half second: every open page asks for it."""
+        now_s = time.monotonic()
+        if self._outbox_state is None or now_s - self._outbox_read_s > _OUTBOX_FRESH_S:
+            self._outbox_state = self._laptop.outbox.state(self.now_s())
+            self._outbox_read_s = now_s
+        return self._outbox_state
+
+    def _parked(self, number: int) -> str:
+        """Return the sentence on what the register refused; reading it anew only when there is more or less of it."""
+        if self._parked_sentence[0] != number:
+            first = self._laptop.outbox.parked()[0]
+            kept = f"The register refused {counted(number, 'item')}; nothing of it is lost."
+            self._parked_sentence = (number, f"{kept} The first one, a {first.kind}: {first.error}")
+        return self._parked_sentence[1]
 
     def _serving(self, port: Port) -> Callable[[], Awaitable[None]]:
         return lambda: self._laptop.serve(port.path, port.report, port.trouble)

@@ -24,19 +24,24 @@ def reading(mark: Mark) -> None:
         with box("vm-serial-confirmed"):
             text("confirmed by the officer", "vm-label")
             text(mark.confirmed or "no serial", "vm-large vm-raw", test="confirmed")
-        read: str | None = mark.raw
-        is_different = bool(read and mark.confirmed) and read != mark.confirmed
-        with box("vm-serial-read"):
-            text("typed by the officer" if mark.source == "typed" else "read by the handheld", "vm-label")
-            with box("vm-large vm-raw", "span", "read"):
-                for one in compared(mark.confirmed, read or "") if is_different else ():
-                    text(one.character, f"vm-character-{one.state}")
-                if not is_different:
-                    text(read or "nothing", "" if read else "vm-none")
-        if is_different:
-            text("The officer corrected the reading", "vm-differs", test="corrected")
+        is_different = bool(mark.raw and mark.confirmed) and mark.raw != mark.confirmed
+        if mark.source != "typed" or is_different:  # typed and left so: saying it twice would tell nothing
+            _as_read(mark, is_different)
     if mark.lattice:
         _lattice(mark)
+
+
+def _as_read(mark: Mark, is_different: bool) -> None:
+    read: str | None = mark.raw
+    with box("vm-serial-read"):
+        text("typed by the officer" if mark.source == "typed" else "read by the handheld", "vm-label")
+        with box("vm-large vm-raw", "span", "read"):
+            for one in compared(mark.confirmed, read or "") if is_different else ():
+                text(one.character, f"vm-character-{one.state}")
+            if not is_different:
+                text(read or "nothing", "" if read else "vm-none")
+    if is_different:
+        text("The officer corrected the reading", "vm-differs", test="corrected")
 
 
 def _lattice(mark: Mark) -> None:
