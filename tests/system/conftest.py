@@ -59,3 +59,20 @@ def photo() -> Path:
     from viewmark import places
 
     return places.samples() / EASY_PHOTO
+
+
+@pytest.fixture(scope="session")
+def unsynced(micropython: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A flash with five checks that no laptop has, what an undisturbed sync makes of it, and how long that is."""
+    import asyncio
+
+    from parts import Unsynced, measure_sync, record_checks
+
+    from viewmark import places
+
+    photos = sorted(places.samples().glob("*.jpg"))[:5]
+    flash = tmp_path_factory.mktemp("unsynced") / "handheld"
+    asyncio.run(record_checks(flash, *photos))
+    untouched = Unsynced(flash)
+    asyncio.run(measure_sync(untouched, tmp_path_factory.mktemp("undisturbed")))
+    return untouched

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import re
+import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -62,7 +63,7 @@ async def laptop_at(folder: Path, url: str = NOBODY, timeout_s: float = 10.0) ->
 
     async def no_wait(seconds: float) -> None: ...
 
-    async with RegisterClient(url, API_KEY, timeout_s=timeout_s, sleep=no_wait) as client:
+    async with RegisterClient(url, API_KEY, timeout_s=timeout_s, transfer_timeout_s=timeout_s, sleep=no_wait) as client:
         laptop = Laptop(folder, client)
         try:
             yield laptop
@@ -114,3 +115,29 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE_S):
         while not condition():
             await asyncio.sleep(0.002)
+
+
+class Unsynced:
+    """A flash full of checks to be copied, the records that lie in it, and the bytes that a sync of it carries."""
+
+    def __init__(self, flash: Path) -> None:
+        self.flash = flash
+        self.records: list[bytes] = []
+        self.carried_bytes = 0
+
+    def copy_to(self, folder: Path) -> Path:
+        """Copy the flash and return where it lies."""
+        return Path(shutil.copytree(self.flash, folder))
+
+
+async def measure_sync(unsynced: Unsynced, folder: Path) -> None:
+    """Sync a copy without any disturbance and note what it carried and brought."""
+    async with running_handheld(unsynced.copy_to(folder / "handheld")) as handheld, laptop_at(folder) as laptop:
+        await sync(handheld, laptop)
+        unsynced.records = records(laptop)
+        unsynced.carried_bytes = handheld.cable.carried_bytes
+
+
+def records(laptop: Laptop) -> list[bytes]:
+    """Return the bytes of every filed check, oldest first."""
+    return [one.record for one in reversed(laptop.archive.checks(1000))]

@@ -86,7 +86,7 @@ class Session:
     async def close(self) -> None:
         """Say bye where the line still stands, and end."""
         if self._ended is None:
-            with contextlib.suppress(ViewmarkError):
+            with contextlib.suppress(ViewmarkError, TimeoutError):  # on a bad line the bye may not get across
                 self._conversation.say(Bye(), 0)
                 await self._flush()
                 await asyncio.wait_for(self._drained(), _BYE_S)
