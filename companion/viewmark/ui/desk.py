@@ -16,7 +16,7 @@ from viewmark.register.client import RegisterClient
 from viewmark.register.outbox import OutboxState
 from viewmark.ui.photo import Photo, opened
 from viewmark.ui.port import Port
-from viewmark.ui.wording import age, counted
+from viewmark.ui.wording import EMPTY, NOT_READABLE, age, counted
 from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.verdicts import VERDICTS
 
@@ -73,8 +73,8 @@ class Desk:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await self._client.close()
             self._laptop.close()
+            await self._client.close()
 
     @staticmethod
     def now_s() -> int:
@@ -86,6 +86,13 @@ class Desk:
         rows = self._laptop.archive.lane(PAGE_ROWS, before, after)
         # A page that is not full at the newest end would hide checks that are there.
         return self._laptop.archive.lane(PAGE_ROWS) if after is not None and len(rows) < PAGE_ROWS else rows
+
+    def verdict(self, row: LaneRow) -> str:
+        """Return a line's verdict, or why it has none: it holds no firearm, or its record cannot be read."""
+        if row.verdict is not None:
+            return row.verdict
+        filed = self.check(row.id)
+        return EMPTY if filed is not None and filed.check is not None else NOT_READABLE
 
     def check(self, wanted_id: str) -> FiledCheck | None:
         """Return the check with an id, None where there is none."""
@@ -124,7 +131,7 @@ class Desk:
         return rows
 
     def counts(self) -> Counter[str | None]:
-        """Return how many checks of every verdict are here; None stands for a record that cannot be read."""
+        """Return how many checks of every verdict are here; None for those without one."""
         self._counted_to, new = self._laptop.archive.verdicts_after(self._counted_to)
         self._counts.update(new)
         return self._counts
@@ -165,7 +172,7 @@ class Desk:
         return {
             "on_laptop": counts.total(),
             "in_register": counts.total() - waiting,
-            "verdicts": {word: counts[word] for word in VERDICTS} | {"not-readable": counts[None]},
+            "verdicts": {word: counts[word] for word in VERDICTS} | {"no-verdict": counts[None]},
             "devices": devices,
             "outbox": {
                 "waiting": outbox.waiting,

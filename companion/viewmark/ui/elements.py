@@ -4,7 +4,7 @@ from nicegui import html
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
-from viewmark.ui.wording import NOT_READABLE, SIGNS, line, shown, words
+from viewmark.ui.wording import SIGNS, line, shown, words
 
 
 def text(content: str, classes: str = "", tag: str = "span", test: str = "") -> TextElement:
@@ -34,11 +34,11 @@ def section(title: str, test: str, classes: str = "") -> Element:
     return part
 
 
-def verdict(word: str | None) -> Element:
-    """Put a verdict into the current element: colour, sign and word."""
-    with box(f"vm-verdict vm-{word or 'unreadable'}", "span", "verdict") as badge:
-        text(SIGNS.get(word or "", "!"), "vm-sign", test="verdict-sign")
-        text(word or NOT_READABLE, test="verdict-word")
+def verdict(word: str) -> Element:
+    """Put a verdict into the current element, or the word for having none: colour, sign and word."""
+    with box(f"vm-verdict vm-{word if word in SIGNS else 'none-given'}", "span", "verdict") as badge:
+        text(SIGNS.get(word, "!"), "vm-sign", test="verdict-sign")
+        text(word, test="verdict-word")
     return badge
 
 

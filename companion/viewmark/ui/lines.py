@@ -49,7 +49,7 @@ class Lines:
 
     def _add(self, row: LaneRow, place: int | None) -> Element:
         with self._grid:
-            line = marked(Element("a").classes(f"vm-line vm-edge-{row.verdict or 'unreadable'}"), "check-row")
+            line = marked(Element("a").classes(f"vm-line vm-edge-{row.verdict or 'none-given'}"), "check-row")
         line.props["href"] = f"/check/{row.id}"
         line.props["data-check-id"] = row.id
         if place is not None:
@@ -58,11 +58,10 @@ class Lines:
         self._fill(line, row)
         return line
 
-    @staticmethod
-    def _fill(line: Element, row: LaneRow) -> None:
+    def _fill(self, line: Element, row: LaneRow) -> None:
         with line:
             cell(utc(row.opened_s), "vm-time")
-            verdict(row.verdict)
+            verdict(self._desk.verdict(row))
             cell(words(row.reason or ""), "vm-reason", "reason")
             cell(row.serial, "vm-serial", "serial")
             cell(row.maker, "vm-maker", "maker")

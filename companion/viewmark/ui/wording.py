@@ -5,6 +5,7 @@ import time
 # word -> sign, the same as on the handheld; nobody has to tell colours apart
 SIGNS = {"hit": "!!", "near": "~", "clear": "-", "untraceable": "X", "unchecked": "?"}
 NOT_READABLE = "not readable"
+EMPTY = "empty"
 
 ANSWERS = {
     "hit": "The register names this weapon.",

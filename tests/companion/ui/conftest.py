@@ -26,6 +26,7 @@ from viewmark_protocol.checks import (
     ListAsked,
     VerdictRecord,
     check_id,
+    decode_check,
     encode_check,
 )
 from viewmark_protocol.marks import Alternative, Mark
@@ -38,7 +39,6 @@ OPENED_S = 1_790_000_000
 HOSTILE = '<script>document.title="owned"</script><img src=x onerror=\'document.title="owned"\'>\u202eABC'
 PHOTO = next(iter(sorted(places.samples().glob("*.jpg")))).read_bytes()
 DIGEST = hashlib.sha256(PHOTO).digest()
-_PROGRAM = "import typer; from viewmark.cli.app import app; typer.run(app)"
 _START_S = 30
 
 
@@ -46,6 +46,13 @@ def mark(kind: str, confirmed: str | None, **more: Any) -> Mark:
     """Make a mark as typed, where nothing else is said."""
     values = {"raw": confirmed, "source": "typed", "state": "clear", "lattice": [], "photo": None} | more
     return Mark(component="frame", kind=kind, confirmed=confirmed, method="unknown", **values)
+
+
+def empty() -> bytes:
+    """Make the bytes of a check that holds no firearm."""
+    check: Any = decode_check(record("clear", "not-on-list", []))
+    check.firearms = []
+    return encode_check(check)
 
 
 def record(word: str, reason: str, marks: list[Mark], note: str = "", warnings: tuple[str, ...] = ()) -> bytes:
@@ -149,7 +156,17 @@ class App:
 
     def start(self) -> None:
         """Start it, or start it again, and wait until it answers."""
-        command = [sys.executable, "-c", _PROGRAM, "--folder", str(self.folder), "--port", "0", "--json"]
+        command = [
+            sys.executable,
+            "-m",
+            "viewmark.cli.main",
+            "app",
+            "--folder",
+            str(self.folder),
+            "--port",
+            "0",
+            "--json",
+        ]
         command += ["--register-url", "http://127.0.0.1:9", "--register-key", "test-key", *self._more]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
         assert self.process.stdout is not None

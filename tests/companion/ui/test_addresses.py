@@ -24,7 +24,7 @@ def test_state_counts_every_verdict(app: App) -> None:
         "clear": 2,
         "untraceable": 1,
         "unchecked": 1,
-        "not-readable": 1,
+        "no-verdict": 1,
     }
     assert state["devices"] == [{"device_id": DEVICE, "on_device": 7, "on_laptop": 7, "connected": False}]
     assert state["outbox"]["parked"] == 0

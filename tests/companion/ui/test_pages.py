@@ -9,7 +9,7 @@ from viewmark.archive.archive import Archive
 from viewmark.archive.checks import RegisterAnswer
 from viewmark_protocol.verdicts import MEANINGS
 
-from .conftest import DEVICE, DIGEST, LOG, App, candidate, fill, id_of, mark, record
+from .conftest import DEVICE, DIGEST, LOG, App, candidate, empty, fill, id_of, mark, record
 
 SIGNS = {"hit": "!!", "near": "~", "clear": "-", "untraceable": "X", "unchecked": "?"}
 
@@ -132,6 +132,11 @@ def test_answer_appears_on_the_open_page(tmp_path: Path, page: Page) -> None:
     app = App(folder)
     archive = Archive(folder)
     try:
+        archive.file_records(DEVICE, LOG, [(8, empty())], 1_790_000_100)
+        page.goto(app.url)
+        expect(page.get_by_test_id("verdict-word").first).to_have_text("empty")
+        page.goto(f"{app.url}/check/{id_of(8)}")
+        expect(page.get_by_test_id("check")).to_contain_text("This check holds no firearm.")
         page.goto(f"{app.url}/check/{id_of(1)}")
         expect(page.get_by_test_id("answer-word")).to_have_text("queued")
         found = [candidate("W9", "GGL812", "GLOCK", "stolen", "exact", [])]
