@@ -115,14 +115,14 @@ class Laptop:
     async def _exchange(
         self, session: Session, report: Report, between: Callable[[], Awaitable[object]] | None = None
     ) -> list[str]:
-        """Bring the list down, checks up and answers down, with `between` before the answers; return what was new."""
+        """Bring checks up, list and answers down, with `between` before the answers; return what was new."""
         sync = Sync(session, self.archive, report)
         device = await sync.greet()
         report(Progress(device.device_id, "greeted", 1, 1))
+        filed = await sync.pull()  # first what nothing can replace: a register that is slow must not hold it up
         offered = await self._newest_list()
         if offered is not None:
             await sync.push_list(offered)
-        filed = await sync.pull()
         if between is not None:
             report(Progress(device.device_id, "register", 0, 1))
             await between()

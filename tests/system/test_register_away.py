@@ -126,7 +126,7 @@ def test_the_registers_answer_is_shown_while_the_check_is_still_on_the_screen(tm
             (screen,) = await checked(handheld, photo)
             assert screen.texts[0] == "!! HIT", screen.texts
             await sync(handheld, laptop)
-            await handheld.wait_for(lambda shown: "Register: hit, 1 candidates" in words(shown), 10)
+            await handheld.wait_for(lambda shown: "Register: hit, 1 candidate" in words(shown), 10)
 
     asyncio.run(run())
 

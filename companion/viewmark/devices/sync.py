@@ -113,7 +113,7 @@ class Sync:
                 answer=answer.word,
                 answered_s=answer.answered_s,
                 candidates=[_shortened(one) for one in answer.candidates[:_MOST_CANDIDATES]],
-                text=answer.text[:_MOST_CHARACTERS],
+                text=_short(answer.text),
             )
             await self._session.ask(message, Done)
             self._archive.delivered(answer)
@@ -157,6 +157,9 @@ class Sync:
 def _shortened(candidate: Candidate) -> Candidate:
     """Return a candidate with every text cut to what a small screen can show."""
     values = {name: getattr(candidate, name) for name, _ in Candidate.FIELDS}
-    return Candidate(
-        **{name: value[:_MOST_CHARACTERS] if isinstance(value, str) else value for name, value in values.items()}
-    )
+    return Candidate(**{name: _short(value) if isinstance(value, str) else value for name, value in values.items()})
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a text, without the halves of characters that no message can carry."""
+    return text[:_MOST_CHARACTERS].encode("utf-8", "replace").decode()

@@ -1,0 +1,58 @@
+"""An archive in a folder of its own, and check records as a handheld would write them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from viewmark.archive.archive import Archive
+from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, Firearm, VerdictRecord, encode_check
+from viewmark_protocol.marks import Mark
+
+Record = Callable[..., bytes]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive."""
+    one = Archive(tmp_path / "laptop")
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def record() -> Record:
+    """Make the bytes of a check of one weapon: `record(serial, photo=None, maker=None)`."""
+
+    def mark(kind: str, text: str, photo: bytes | None) -> Mark:
+        return Mark(
+            component="frame",
+            kind=kind,
+            raw=text,
+            confirmed=text,
+            state="clear",
+            method="unknown",
+            source="camera",
+            lattice=[],
+            photo=photo,
+        )
+
+    def make(serial: str, photo: bytes | None = None, maker: str | None = None) -> bytes:
+        marks = [mark("serial", serial, photo)] + ([mark("maker", maker, None)] if maker else [])
+        verdict = VerdictRecord(word="clear", reason="not-on-list", matched=None, category=None, list_asked=None)
+        return encode_check(
+            Check(
+                format=CHECK_FORMAT,
+                opened=Clock(utc_s=1_790_000_000, trust="laptop", boot_count=1),
+                post="post-1",
+                officer="officer-1",
+                context="inspected",
+                legal_ground="border check",
+                transport="road",
+                firearms=[Firearm(marks=marks, verdict=verdict, warnings=[])],
+                links=[],
+                note="",
+            )
+        )
+
+    return make

@@ -1,0 +1,72 @@
+"""The register's answers in the archive: the newest counts, and the handheld is told each of them once."""
+
+from typing import Any
+
+from viewmark.archive.archive import Archive
+from viewmark.archive.checks import RegisterAnswer
+from viewmark_protocol.messages.downward import Candidate
+
+LOG = bytes(8)
+CANDIDATE = Candidate(
+    register_id="W1",
+    serial="A1",
+    maker="[red]Ü",
+    model=None,
+    calibre=None,
+    status="stolen",
+    matched_key="exact",
+    disagrees=["maker"],
+)
+
+
+def answered(word: str, sequence: int = 1, candidates: list[Candidate] | None = None) -> RegisterAnswer:
+    return RegisterAnswer("one", LOG, sequence, word, 1_790_000_000, candidates or [], "text")
+
+
+def newest(archive: Archive, sequence: int = 1) -> str | None:
+    answer = archive.answer("one", LOG, sequence)
+    return answer.word if answer else None
+
+
+def test_a_check_that_nobody_asked_about_has_no_answer(archive: Archive) -> None:
+    assert newest(archive) is None
+    assert archive.undelivered_answers("one", LOG) == []
+
+
+def test_the_newest_answer_counts(archive: Archive) -> None:
+    for word in ("queued", "near", "hit"):
+        archive.file_answer(answered(word))
+    assert newest(archive) == "hit"
+    assert [one.word for one in archive.undelivered_answers("one", LOG)] == ["hit"]
+
+
+def test_a_delivered_answer_is_not_told_again_and_neither_are_the_ones_before_it(archive: Archive) -> None:
+    archive.file_answer(answered("queued"))
+    archive.file_answer(answered("none"))
+    (waiting,) = archive.undelivered_answers("one", LOG)
+    archive.delivered(waiting)
+    assert archive.undelivered_answers("one", LOG) == []
+
+
+def test_an_answer_that_came_while_another_was_delivered_is_told_next(archive: Archive) -> None:
+    archive.file_answer(answered("queued"))
+    (waiting,) = archive.undelivered_answers("one", LOG)
+    archive.file_answer(answered("hit"))
+    archive.delivered(waiting)
+    assert [one.word for one in archive.undelivered_answers("one", LOG)] == ["hit"]
+
+
+def test_candidates_come_back_as_they_were_filed(archive: Archive, record: Any) -> None:
+    archive.file_records("one", LOG, [(1, record("A1"))], 1)
+    archive.file_answer(answered("near", candidates=[CANDIDATE, CANDIDATE]))
+    answer = archive.answer("one", LOG, 1)
+    assert answer is not None
+    assert [one.pack() for one in answer.candidates] == [CANDIDATE.pack()] * 2
+    (row,) = archive.lane(10)
+    assert (row.answer, row.candidates, row.answer_delivered) == ("near", 2, 0)
+
+
+def test_answers_of_another_log_are_not_told_to_this_one(archive: Archive) -> None:
+    archive.file_answer(answered("hit"))
+    assert archive.undelivered_answers("one", bytes([1] * 8)) == []
+    assert archive.undelivered_answers("two", LOG) == []
