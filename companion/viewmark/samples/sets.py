@@ -12,7 +12,7 @@ from . import metal, serials
 from .scene import Scene, photograph
 
 JPEG_QUALITY = 88
-COMMITTED_SEED = 20
+COMMITTED_SEED = 21
 UNREAD = "?"
 
 Label = dict[str, Any]

@@ -12,6 +12,6 @@ interpreter or named by MICROPYTHON; nothing else in the package imports it. The
         SECOND/checkpoint.pt --out firmware/reading/weights.bin
     python -m viewmark.reading.training.evaluate --weights firmware/reading/weights.bin
 
-A second cycle adds about 2 points on unseen fonts to the first. On two cores it all takes about
+On two cores it all takes about
 an hour and a half, half of that beside the generator.
 """
