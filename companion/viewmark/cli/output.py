@@ -51,7 +51,7 @@ def _cell(value: Any) -> Text:
 
 def visible(text: str) -> str:
     """Return a text without the characters by which it could steer the terminal; each is shown by its number."""
-    return "".join(one if one.isprintable() or one == "\n" else f"\\x{ord(one):02x}" for one in text)
+    return "".join(one if one.isprintable() or one == "\n" else f"\\u{ord(one):04x}" for one in text)
 
 
 def failure_text(message: str) -> Text:

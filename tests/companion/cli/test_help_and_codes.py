@@ -1,0 +1,66 @@
+"""Every command explains itself with an example, and ends with 0 done, 1 not done, 2 written wrongly."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from viewmark.cli.main import app
+
+
+def commands(command: Any, *path: str) -> Iterator[tuple[str, ...]]:
+    """Walk the tree of commands down to those that do something."""
+    if hasattr(command, "commands"):
+        for name, one in command.commands.items():
+            yield from commands(one, *path, name)
+    else:
+        yield path
+
+
+COMMANDS = sorted(commands(typer.main.get_command(app)))
+
+
+def test_the_commands_of_the_main_job_are_there() -> None:
+    wanted = {("demo",), ("handheld",), ("sync",), ("devices",), ("checks",), ("show",), ("search",), ("samples",)}
+    assert wanted | {("register", "serve"), ("register", "generate")} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_help_has_an_example_and_an_option_for_json(path: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(app, [*path, "--help"])
+    assert result.exit_code == 0
+    text = " ".join(click.unstyle(result.output).split())
+    assert f"Example: viewmark {' '.join(path)}" in text
+    assert "--json" in text
+
+
+def test_done_is_0_not_done_is_1_and_written_wrongly_is_2(viewmark: Any) -> None:
+    assert viewmark("checks").returncode == 0
+    assert viewmark("show", "0123456789abcdef-1").returncode == 1
+    assert viewmark("checks", "--limit", "0").returncode == 2
+    assert viewmark("no-such-command").returncode == 2
+
+
+def test_what_is_not_done_is_said_on_stderr_in_a_line_that_says_what_to_do(viewmark: Any) -> None:
+    ran = viewmark("show", "0123456789abcdef-1")
+    assert ran.stdout == ""
+    assert ran.stderr == ("Not done: There is no check 0123456789abcdef-1 here. `viewmark checks` lists them.\n")
+
+
+def test_a_folder_that_cannot_be_used_is_no_traceback(viewmark: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    ran = viewmark("checks", "--folder", str(tmp_path / "file"))
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Not done: The archive in")
+    assert "Put it aside or restore it" in ran.stderr
+
+
+def test_a_register_that_nobody_serves_is_no_traceback(viewmark: Any) -> None:
+    asked = ("--officer", "K7", "--post", "north", "--legal-ground", "border check")
+    ran = viewmark("search", "AB123", "--url", "http://127.0.0.1:9", "--api-key", "test-api-key", *asked)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Not done: Nobody answers at the register's address. Check the network")
