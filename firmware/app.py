@@ -55,6 +55,7 @@ class App:
         self._canvas = Canvas()
         self._flow = CheckFlow(self)
         self._flushing = asyncio.Lock()
+        self._connected = False  # as the screen shows it
 
     def has_room(self) -> bool:
         """Return whether a whole check, photo included, can be stored."""
@@ -133,18 +134,15 @@ class App:
     async def _receive(self) -> None:
         while True:
             data = await self.ports.pipe.read()
-            was_connected = self.link.connected
             self.link.feed(data)
             await self._flush()
-            if self.link.connected != was_connected:
-                self.changed()
 
     async def _send(self) -> None:
         while True:
             await asyncio.sleep_ms(_POLL_MS)
-            was_connected = self.link.connected
             await self._flush()
-            if self.link.connected != was_connected:
+            if self.link.connected != self._connected:
+                self._connected = self.link.connected
                 self.changed()
 
     async def _flush(self) -> None:

@@ -59,6 +59,10 @@ class Keys:
         """Return the oldest key that waits: `up`, `down`, `ok` or `back`; None when there is none."""
         raise NotImplementedError
 
+    def forget(self) -> None:
+        """Drop the keys that wait: they were pressed before what they would answer was seen."""
+        raise NotImplementedError
+
 
 class Screen:
     """The display: 16 colours, two pixels a byte (framebuf.GS4_HMSB)."""

@@ -1,5 +1,7 @@
 """One check at the weapon: picture, reading, confirmation, maker, verdict, record. Recorded before it is shown."""
 
+import asyncio
+
 import buffers
 from checks import answers, photos
 from checks.record import build_record
@@ -64,7 +66,11 @@ class CheckFlow:
             return None, []
         if self._reader is None:
             self._reader = _load_reader()
-        return photo, self._reader.read(buffers.frame, camera.width_px, camera.height_px)
+        lattice = self._reader.read(buffers.frame, camera.width_px, camera.height_px)
+        # Let the keys that were pressed meanwhile arrive, to be dropped: nobody confirms what he has not seen.
+        await asyncio.sleep_ms(0)
+        self._app.ports.keys.forget()
+        return photo, lattice
 
     async def _finish(self, photo, lattice, read, serial, source: str, maker) -> None:
         app = self._app

@@ -17,6 +17,7 @@ from viewmark_protocol.sync.source import Source
 SOFTWARE_VERSION = "0.1.0"
 _FRAME_PAYLOAD_BYTES = 1024  # eight of them wait in memory at the most
 
+_SILENT_MS = 5000  # a laptop that keeps a session says something each second
 _ANSWER_CHARACTERS = 400  # what a screen can show; the laptop keeps the whole
 _EARLIEST_S, _LATEST_S = 1577836800, 4102444800  # 2020 and 2100
 
@@ -35,9 +36,11 @@ class LinkServer:
 
     @property
     def connected(self) -> bool:
-        """Whether a laptop is on the line and has not said bye."""
+        """Whether a laptop is on the line: heard of lately, and not with a bye."""
         stream = self._conversation.stream
-        return stream.is_open and stream.connections != self._parted
+        if not stream.is_open or stream.connections == self._parted:
+            return False
+        return stream.silent_ms(self._ports.clock.ticks_ms()) < _SILENT_MS
 
     def feed(self, data: bytes) -> None:
         """Take bytes from the pipe and answer what they ask."""
@@ -60,9 +63,12 @@ class LinkServer:
 
     def _begin(self) -> None:
         self._conversation = Conversation(Link(None, _FRAME_PAYLOAD_BYTES))
+        self._greeted = 0  # the connection whose laptop said hello in the same version
         self._parted = 0  # the connection that ended with a bye
 
     def _answer(self, message):
+        if not isinstance(message, (Hello, Bye)) and self._greeted != self._conversation.stream.connections:
+            return Failed(failure="not-now", text="The laptop must say hello first.")
         try:
             pulled = self._source.answer(message)
             return pulled if pulled is not None else self._take(message)
@@ -93,6 +99,7 @@ class LinkServer:
         if laptop.protocol_version != PROTOCOL_VERSION:
             text = "Handheld and laptop are of different versions. Bring both to the same one."
             return Failed(failure="version", text=text)
+        self._greeted = self._conversation.stream.connections
         clock = self._ports.clock
         return Hello(
             protocol_version=PROTOCOL_VERSION,
@@ -134,7 +141,6 @@ class _Log:
     def __init__(self, ring) -> None:
         self._ring = ring
         self.log_id = ring.log_id
-        self.read = ring.read
 
     @property
     def first_sequence(self) -> int:
@@ -143,6 +149,13 @@ class _Log:
     @property
     def next_sequence(self) -> int:
         return self._ring.next_sequence
+
+    def read(self, sequence: int) -> bytes:
+        """Return a record, empty where the flash no longer gives it: one damaged check must not hold up the others."""
+        try:
+            return self._ring.read(sequence)
+        except StorageError:
+            return b""
 
     def acknowledge(self, sequence: int) -> None:
         self._ring.acknowledge(sequence)

@@ -1,4 +1,4 @@
-"""Typing with four keys: one character a position; the arrow at the end of the alphabet says done."""
+"""Typing with four keys: one character a position; the sign for done, taken, ends the text where it stands."""
 
 from screens.canvas import VIOLET
 from screens.page import Page
@@ -15,9 +15,14 @@ async def edit(ui, title: str, text: str) -> "str | None":
         shown = text[place] if place < len(text) else DONE
         key = await ui.show(_page(title, text, place, shown))
         if key == "up" or key == "down":
-            text = text[:place] + _turned(shown, 1 if key == "up" else -1) + text[place + 1 :]
+            turned = _turned(shown, 1 if key == "up" else -1)
+            text = text[:place] + turned + text[place + 1 :]
+            if turned == DONE and place + 1 == len(text):
+                text = text[:place]
         elif key == "ok":
-            if place >= len(text) or place + 1 >= _LONGEST:
+            if shown == DONE:
+                return text[:place].strip()
+            if place + 1 >= _LONGEST:
                 return text.strip()
             place += 1
         elif place == 0:
@@ -29,8 +34,7 @@ async def edit(ui, title: str, text: str) -> "str | None":
 def _turned(shown: str, step: int) -> str:
     """Return the next character of the alphabet; the sign for done stands between its end and its start."""
     row = ALPHABET + DONE
-    turned = row[(row.find(shown) + step) % len(row)]
-    return "" if turned == DONE else turned
+    return row[(row.find(shown) + step) % len(row)]
 
 
 def _page(title: str, text: str, place: int, shown: str) -> Page:

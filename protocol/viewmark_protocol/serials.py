@@ -3,11 +3,6 @@
 One fixed table decides, not Unicode normalisation: MicroPython has none. `raw` itself is never changed.
 """
 
-from .compat import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 UNREAD = "?"
 
 # Characters that look like a Latin one in a stamped mark (Directive 2019/68 allows all three scripts).
@@ -22,12 +17,6 @@ _LOOK_ALIKES = (
 )
 _FOLDS = (("0", "OQD"), ("1", "IL"), ("5", "S"), ("2", "Z"), ("8", "B"), ("6", "G"))
 
-
-def _table(pairs: "Iterable[tuple[str, str]]") -> "dict[str, str]":
-    return {source: target for sources, targets in pairs for source, target in zip(sources, targets)}
-
-
-_LATIN = _table(_LOOK_ALIKES)
 _SKELETON = {letter: digit for digit, letters in _FOLDS for letter in letters}
 
 
@@ -68,8 +57,10 @@ def _exact_character(character: str) -> str:
         if "A" <= character <= "Z" or "0" <= character <= "9" or character == UNREAD:
             return character
         return ""  # every ASCII separator, sign and control character
-    if character in _LATIN:
-        return _LATIN[character]
+    for sources, targets in _LOOK_ALIKES:  # searched as they lie: a table by character costs 8 KB on the handheld
+        place = sources.find(character)
+        if place >= 0:
+            return targets[place]
     if _is_separator(code):
         return ""
     return chr(_upper(code))

@@ -176,7 +176,8 @@ On the wire a word is its place. Words are only ever added at the end.
 
 def _serials() -> str:
     sources: "dict[str, list[str]]" = {}
-    for source, target in sorted(_constant("_LATIN", serials).items()):
+    look_alikes = [pair for row in _constant("_LOOK_ALIKES", serials) for pair in zip(*row)]
+    for source, target in sorted(look_alikes):
         sources.setdefault(target, []).append(f"{source} U+{ord(source):04X}")
     rows = [(target, ", ".join(sources[target])) for target in sorted(sources)]
     folds = ", ".join([f"{letters} -> {digit}" for digit, letters in _constant("_FOLDS", serials)])

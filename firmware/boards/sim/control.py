@@ -33,6 +33,11 @@ class SimKeys(Keys):
         self.taken += 1
         return self._waiting.pop(0)
 
+    def forget(self) -> None:
+        """Drop the keys that wait."""
+        self.taken += len(self._waiting)
+        self._waiting = []
+
 
 class SimBattery(Battery):
     """A battery whose charge the host sets."""

@@ -64,6 +64,10 @@ class Link:
         """Whether the peer has answered and the stream runs."""
         return self._state == _IS_OPEN
 
+    def silent_ms(self, now_ms: int) -> int:
+        """Return for how long nothing whole has come from the peer."""
+        return now_ms - self._heard_ms
+
     @property
     def damaged(self) -> int:
         """How many frames arrived damaged."""

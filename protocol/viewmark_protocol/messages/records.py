@@ -12,7 +12,7 @@ class PullRecords(Message):
 
 
 class LogRecord(Record):
-    """One record of the log: its sequence and its bytes as stored."""
+    """One record of the log: its sequence and its bytes as stored; empty where the flash no longer gives them."""
 
     FIELDS = (("sequence", "uint"), ("content", "bytes"))
 

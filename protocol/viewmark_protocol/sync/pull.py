@@ -12,7 +12,7 @@ from ..messages.records import (
     Records,
 )
 
-PART_BYTES = 8192
+PART_BYTES = 2048  # a handheld with 192 KiB of heap takes and gives parts of this size
 
 
 class RecordPull:

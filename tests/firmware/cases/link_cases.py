@@ -69,11 +69,18 @@ def test_a_pull_of_another_log_or_beyond_the_end_is_refused():
         assert failure(laptop.ask(PullRecords(log_id=LOG_ID, from_sequence=sequence, max_bytes=100))) == "not-found"
 
 
-def test_a_damaged_record_is_told_by_its_number():
+def test_a_damaged_record_comes_empty_under_its_number_and_does_not_hold_up_the_next():
     bench, laptop = connected(records=2)
+    whole = bench.ring.read(2)
     bench.record_flash.content[32 + 14] ^= 1
-    answer = laptop.ask(PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=100))
-    assert (failure(answer), answer.text) == ("storage", "Record 1 is damaged.")
+    answer = laptop.ask(PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=1000))
+    assert [(one.sequence, one.content) for one in answer.records] == [(1, b""), (2, whole)]
+
+
+def test_nothing_is_answered_before_a_hello():
+    bench, _ = connected(records=2)
+    answer = Laptop(bench, greet=False).ask(PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=100))
+    assert failure(answer) == "not-now"
 
 
 def test_an_acknowledgement_outlives_a_restart_and_makes_room():

@@ -16,7 +16,7 @@ from viewmark_protocol.sync.pull import PART_BYTES
 
 KEY = bytes(range(32))
 # A message of 8 KiB lies in memory three times while it is taken.
-SYNC_HEAP_BYTES = 256 * 1024 + BUFFER_BYTES
+SYNC_HEAP_BYTES = 224 * 1024 + BUFFER_BYTES
 
 
 async def bring_large_list(session) -> None:

@@ -1,0 +1,62 @@
+"""The standing demo and a real browser on its page."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from viewmark import places
+from viewmark.demo.standing import StandingDemo
+
+_START_S = 60
+
+
+@pytest.fixture(scope="session")
+def demo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run register, handheld and laptop app, without a shift; yields the page's address."""
+    started, ended = Event(), Event()
+    address: list[str] = []
+
+    async def stand(folder: Path) -> None:
+        async with StandingDemo(folder, places.samples()).running() as url:
+            address.append(url)
+            started.set()
+            await asyncio.to_thread(ended.wait)
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(asyncio.run, stand(tmp_path_factory.mktemp("demo")))
+        try:
+            while not started.wait(0.2):
+                if running.done():
+                    running.result()
+            yield address[0]
+        finally:
+            ended.set()
+            running.result(_START_S)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium without a window."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Debian's chromium is not installed: apt install chromium")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield one
+        one.close()
+
+
+@pytest.fixture
+def page(browser: Browser, demo_url: str) -> Iterator[Page]:
+    """The demo's page, loaded."""
+    one = browser.new_page(viewport={"width": 1280, "height": 760})
+    one.goto(demo_url + "/demo")
+    yield one
+    one.close()
