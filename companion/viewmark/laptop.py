@@ -54,7 +54,6 @@ class Laptop:
         self._register = register
         self._post = post or Post()
         self._list: OfflineListFile | None = None
-        self._list_asked_s = -_LIST_EVERY_S
         self._filed = asyncio.Event()
         self._delivering = asyncio.Lock()
 
@@ -74,7 +73,7 @@ class Laptop:
             try:
                 session = Session(SerialPipe.open(path), os.urandom(4))
                 try:
-                    filed += await self._exchange(session, report, self.deliver)
+                    filed += await self._exchange(session, report, self.ask_register)
                     return filed
                 finally:
                     await session.close()
@@ -84,8 +83,23 @@ class Laptop:
                 await asyncio.sleep(backoff.wait_s())
         return filed
 
-    async def keep_delivering(self) -> None:
-        """Empty the outbox whenever something was filed, and every few seconds, for ever."""
+    async def ask_register(self) -> None:
+        """Send the register what it does not have, ask it for every check, and get its newest list."""
+        await asyncio.gather(self.deliver(), self._fetch_list())
+
+    async def keep_register(self) -> None:
+        """Keep the outbox empty and the list new, for ever. `serve` runs beside it and waits for neither."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._keep_delivering())
+            tasks.create_task(self._keep_list())
+
+    async def _keep_list(self) -> None:
+        while True:
+            await self._fetch_list()
+            await asyncio.sleep(_LIST_RETRY_S if self._list is None else _LIST_EVERY_S)
+
+    async def _keep_delivering(self) -> None:
+        """Empty the outbox whenever something was filed, and every few seconds."""
         while True:
             self._filed.clear()
             await self.deliver()
@@ -100,7 +114,7 @@ class Laptop:
     ) -> None:
         """Keep the handheld at a serial port in sync for as long as the cable is in, again and again.
 
-        What it files goes on to the register by `keep_delivering`, which runs beside it.
+        What it files goes on to the register by `keep_register`, which runs beside it.
         """
 
         async def work(session: Session, backoff: Backoff) -> None:
@@ -115,18 +129,17 @@ class Laptop:
     async def _exchange(
         self, session: Session, report: Report, between: Callable[[], Awaitable[object]] | None = None
     ) -> list[str]:
-        """Bring checks up, list and answers down, with `between` before the answers; return what was new."""
+        """Bring checks up, then list and answers down, with `between` in between; return what was new."""
         sync = Sync(session, self.archive, report)
         device = await sync.greet()
         report(Progress(device.device_id, "greeted", 1, 1))
         filed = await sync.pull()  # first what nothing can replace: a register that is slow must not hold it up
-        offered = await self._newest_list()
-        if offered is not None:
-            await sync.push_list(offered)
         if between is not None:
             report(Progress(device.device_id, "register", 0, 1))
             await between()
             report(Progress(device.device_id, "register", 1, 1))
+        if self._list is not None:
+            await sync.push_list(self._list)
         await sync.push_answers()
         report(Progress(device.device_id, "done", 1, 1))
         return filed
@@ -229,17 +242,12 @@ class Laptop:
         if known is None or known.word == "queued":
             self._file(device_id, bytes.fromhex(log_id), int(sequence), "error", [], error)
 
-    async def _newest_list(self) -> OfflineListFile | None:
-        """Return the newest list that the register has, or had when it was last asked."""
-        now_s = time.monotonic()
-        every_s = _LIST_RETRY_S if self._list is None else _LIST_EVERY_S
-        if now_s - self._list_asked_s > every_s:
-            self._list_asked_s = now_s
-            try:
-                content = await self._register.fetch_list()
-                key = await self._register.fetch_list_key()
-            except RegisterError as error:
-                logger.warning("no new list", extra={"error": str(error)})
-            else:
-                self._list = OfflineListFile(content, HEADER_BYTES, key, decode_header(content).version)
-        return self._list
+    async def _fetch_list(self) -> None:
+        """Get the newest list from the register; without it the one in hand stays."""
+        try:
+            content = await self._register.fetch_list()
+            key = await self._register.fetch_list_key()
+        except RegisterError as error:
+            logger.warning("no new list", extra={"error": str(error)})
+        else:
+            self._list = OfflineListFile(content, HEADER_BYTES, key, decode_header(content).version)

@@ -66,7 +66,7 @@ class Desk:
     async def at_work(self) -> AsyncIterator[None]:
         """Serve every port and empty the outbox for as long as this lasts."""
         tasks = [asyncio.create_task(self._keep(self._serving(port))) for port in self.ports]
-        tasks.append(asyncio.create_task(self._keep(self._laptop.keep_delivering)))
+        tasks.append(asyncio.create_task(self._keep(self._laptop.keep_register)))
         try:
             yield
         finally:
