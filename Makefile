@@ -27,10 +27,10 @@ shift: install ## one shift without a person, and its report
 	$(BIN)/viewmark demo --once
 
 test: install lint types ## every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 prove: install ## the exhaustive proofs, which take long
-	$(BIN)/pytest -m prove
+	$(BIN)/pytest -n auto -m prove
 
 lint: install
 	$(BIN)/ruff check .

@@ -87,19 +87,14 @@ class Laptop:
         """Send the register what it does not have, ask it for every check, and get its newest list."""
         await asyncio.gather(self.deliver(), self._fetch_list())
 
-    async def keep_register(self) -> None:
-        """Keep the outbox empty and the list new, for ever. `serve` runs beside it and waits for neither."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._keep_delivering())
-            tasks.create_task(self._keep_list())
-
-    async def _keep_list(self) -> None:
+    async def keep_list(self) -> None:
+        """Keep the newest list at hand, for ever."""
         while True:
             await self._fetch_list()
             await asyncio.sleep(_LIST_RETRY_S if self._list is None else _LIST_EVERY_S)
 
-    async def _keep_delivering(self) -> None:
-        """Empty the outbox whenever something was filed, and every few seconds."""
+    async def keep_delivering(self) -> None:
+        """Empty the outbox whenever something was filed, and every few seconds, for ever."""
         while True:
             self._filed.clear()
             await self.deliver()
@@ -114,7 +109,7 @@ class Laptop:
     ) -> None:
         """Keep the handheld at a serial port in sync for as long as the cable is in, again and again.
 
-        What it files goes on to the register by `keep_register`, which runs beside it.
+        What it files goes on to the register by `keep_delivering`, its list comes by `keep_list`: both run beside it.
         """
 
         async def work(session: Session, backoff: Backoff) -> None:

@@ -1,4 +1,7 @@
-"""The standing demo and a real browser on its page."""
+"""The standing demo and a real browser on its page.
+
+A running Playwright holds the main thread's loop: it ends with its module, since other modules run loops of their own.
+"""
 
 import asyncio
 import shutil
@@ -16,7 +19,7 @@ from viewmark.demo.standing import StandingDemo
 _START_S = 60
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run register, handheld and laptop app, without a shift; yields the page's address."""
     started, ended = Event(), Event()
@@ -40,7 +43,7 @@ def demo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             running.result(_START_S)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium without a window."""
     chromium = shutil.which("chromium")

@@ -1,6 +1,7 @@
 """`viewmark demo`: one shift without a person, or everything standing for a person to try."""
 
 import asyncio
+import json
 import tempfile
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,7 +30,7 @@ def demo(
         if once:
             _play_once(where, pictures, as_json)
         else:
-            asyncio.run(_stand(where, pictures, port))
+            asyncio.run(_stand(where, pictures, port, as_json))
 
 
 def _play_once(folder: Path, photos: Path, as_json: bool) -> None:
@@ -53,21 +54,24 @@ def _play_once(folder: Path, photos: Path, as_json: bool) -> None:
         raise DemoError("\n".join(lines))
 
 
-async def _stand(folder: Path, photos: Path, port: int) -> None:
+async def _stand(folder: Path, photos: Path, port: int, as_json: bool) -> None:
     from viewmark.demo.standing import StandingDemo
 
     standing = StandingDemo(folder, photos)
     err.print("Starting the register, the handheld and the laptop app ...")
     async with standing.running(port) as url:
-        out.print(f"\nOpen [bold]{url}/demo[/] in a browser. Ctrl-C ends everything.\n")
-        with _bar(quiet=False) as bar:
+        if as_json:
+            print(json.dumps({"url": f"{url}/demo"}), flush=True)
+        else:
+            out.print(f"\nOpen [bold]{url}/demo[/] in a browser. Ctrl-C ends everything.\n")
+        with _bar(quiet=as_json) as bar:
             task = bar.add_task("waiting for the first sync", total=len(standing.labels))
             troubles = await standing.play(
                 lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
             )
         for trouble in troubles:
             err.print(trouble, style="yellow", markup=False)
-        out.print("The shift is over. Drop your own photo on the handheld and press OK.")
+        err.print("The shift is over. Drop your own photo on the handheld and press OK.")
         await asyncio.Event().wait()
 
 

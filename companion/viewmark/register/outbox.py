@@ -69,10 +69,16 @@ class Outbox:
 
     def __init__(self, path: Path, random: Callable[[], float] = random.random) -> None:
         self._random = random
-        self._db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        self._db.executescript(_TABLES)
+        try:
+            self._db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.executescript(_TABLES)
+        except sqlite3.Error as error:
+            text = (
+                f"The outbox {path} cannot be opened ({error}). Put it aside: what is unsent is sent from the archive."
+            )
+            raise OutboxError(text) from error
 
     def close(self) -> None:
         """Close the file."""

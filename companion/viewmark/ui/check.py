@@ -93,7 +93,7 @@ def _firearm(desk: Desk, filed: FiledCheck, check: Check, firearm: Firearm) -> N
         asked = given.list_asked
         listed = f"version {asked.version}, issued {utc(asked.issued_s)} UTC" if asked else "none"
         category = words(given.category) if given.category else None
-        facts([("list asked", listed), ("listed serial", given.matched), ("listed as", category)], "list-facts")
+        facts([("list asked", listed), ("matched by", given.matched), ("listed as", category)], "list-facts")
     for warning in firearm.warnings:
         text(WARNINGS.get(warning, words(warning)), "vm-warning", "p", "warning")
     with box("vm-columns"):

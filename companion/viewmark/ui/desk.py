@@ -66,7 +66,8 @@ class Desk:
     async def at_work(self) -> AsyncIterator[None]:
         """Serve every port and empty the outbox for as long as this lasts."""
         tasks = [asyncio.create_task(self._keep(self._serving(port))) for port in self.ports]
-        tasks.append(asyncio.create_task(self._keep(self._laptop.keep_register)))
+        for keep in (self._laptop.keep_delivering, self._laptop.keep_list):
+            tasks.append(asyncio.create_task(self._keep(keep)))
         try:
             yield
         finally:

@@ -123,3 +123,9 @@ def test_killed_between_sending_and_marking_it_is_sent_again_and_stored_once(
     asyncio.run(sent_but_not_marked())
     assert send(Outbox(path), register.client()).sent == 1
     assert register.store.counts()["checks"] == 1
+
+
+def test_a_file_that_is_no_outbox_is_refused_with_what_to_do(path: Path) -> None:
+    path.write_bytes(b"not a database, but long enough to be read as one" * 40)
+    with pytest.raises(OutboxError, match="Put it aside"):
+        Outbox(path)

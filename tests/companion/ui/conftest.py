@@ -188,7 +188,7 @@ class App:
             self.process.stdout.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app on the filled folder, for tests that only look."""
     folder = tmp_path_factory.mktemp("app") / "laptop"
@@ -198,7 +198,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     running.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
     binary = shutil.which("chromium") or shutil.which("chromium-browser")

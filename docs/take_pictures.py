@@ -1,0 +1,60 @@
+"""Takes the README's pictures from the running demo: `make pictures`. Needs Debian's chromium."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import httpx
+from playwright.async_api import Page, async_playwright
+
+from viewmark import places
+from viewmark.demo.standing import StandingDemo
+from viewmark.handheld.palette import screen_image
+
+DOCS = Path(__file__).parent
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+AGREE_S = 60
+
+
+async def answered(url: str, checks: int) -> None:
+    """Wait until the laptop has every check and the register has answered all of them."""
+    async with asyncio.timeout(AGREE_S), httpx.AsyncClient(base_url=url, trust_env=False) as client:
+        while True:
+            state = (await client.get("/api/state")).json()
+            if state["in_register"] == checks and not state["outbox"]["waiting"]:
+                return
+            await asyncio.sleep(0.3)
+
+
+async def picture(page: Page, url: str, name: str) -> None:
+    """Load a page and save what it shows."""
+    await page.goto(url)
+    await page.wait_for_timeout(2500)
+    await page.screenshot(path=DOCS / f"{name}.png")
+
+
+async def take(folder: Path) -> None:
+    """Play the shift, then one check more that stays on the handheld's screen, and take all pictures."""
+    demo = StandingDemo(folder, places.samples())
+    near = next(one for one in demo.labels if one.verdict == "near")
+    hit = next(one for one in demo.labels if one.verdict == "hit")
+    async with demo.running() as url:
+        await demo.play(lambda what, done, total: print(f"{done}/{total} {what}"))
+        screen = await demo.officer.check(hit.file, hit.maker)
+        screen_image(screen.pixels).resize((640, 480), 0).save(DOCS / "handheld.png")
+        await answered(url, len(demo.labels) + 1)
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            page = await browser.new_page(viewport={"width": 1280, "height": 760})
+            await picture(page, url + "/demo", "demo")
+            await picture(page, url + "/", "lane")
+            row = page.get_by_test_id("check-row").filter(has_text=str(near.text)).first
+            await picture(page, url + str(await row.get_attribute("href")), "check")
+            await picture(page, url + "/handhelds", "handhelds")
+            await browser.close()
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as temporary:
+        asyncio.run(take(Path(temporary)))
