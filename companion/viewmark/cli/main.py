@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 not done (the line on stderr says what to do), 2 the command was written wrongly.
 """
 
+import signal
 import sys
 
 import typer
@@ -33,7 +34,8 @@ app.add_typer(bench.app, name="bench")
 
 
 def run() -> None:
-    """Run the command line."""
+    """Run the command line. Being asked to end is like Ctrl-C: what was started here is ended too."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except ViewmarkError as error:

@@ -26,7 +26,13 @@ class _Server(uvicorn.Server):
 async def serve_page(handheld: Handheld, host: str, port: int) -> AsyncIterator[str]:
     """Serve the page of a handheld for as long as the context stands; yields its address."""
     config = uvicorn.Config(
-        create_app(handheld), host=host, port=port, access_log=False, log_level="warning", timeout_graceful_shutdown=1
+        create_app(handheld),
+        host=host,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        lifespan="off",
+        timeout_graceful_shutdown=1,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve())
