@@ -8,7 +8,7 @@ import sys
 import buffers  # noqa: F401
 
 _LOADING_BYTES = 2048
-_RUNNING_BYTES = 24 * 1024
+_RUNNING_BYTES = 4 * 1024
 
 gc.threshold(_LOADING_BYTES)
 

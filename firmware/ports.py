@@ -1,7 +1,9 @@
-"""What a board must offer. Firmware knows these interfaces and no pin; a board's `make_ports` returns a Ports."""
+"""What a board must offer. Firmware knows these interfaces and no pin; a board's `make_ports` returns a Ports.
 
-import asyncio
+The interfaces are for people and the type checker: on the device their names stand for nothing, and cost nothing.
+"""
 
+from viewmark_protocol.compat import TYPE_CHECKING
 from viewmark_protocol.errors import ViewmarkError
 
 
@@ -13,132 +15,129 @@ class StorageError(ViewmarkError):
     """The flash did not do what it was asked to, or is full."""
 
 
-class Photo:
-    """The original bytes of one picture, read in parts so that they never lie in memory whole."""
+if TYPE_CHECKING:
+    import asyncio
 
-    size_bytes: int
+    class Photo:
+        """The original bytes of one picture, read in parts so that they never lie in memory whole."""
 
-    def read(self, offset: int, count: int) -> bytes:
-        """Return at most `count` bytes from `offset`."""
-        raise NotImplementedError
+        size_bytes: int
 
+        def read(self, offset: int, count: int) -> bytes:
+            """Return at most `count` bytes from `offset`."""
+            raise NotImplementedError
 
-class Camera:
-    """The macro camera."""
+    class Camera:
+        """The macro camera."""
 
-    width_px: int
-    height_px: int
+        width_px: int
+        height_px: int
 
-    def capture(self, frame: bytearray) -> Photo:
-        """Fill `frame` (8-bit grey, row by row) and return the original; CameraError when there is no picture."""
-        raise NotImplementedError
+        def capture(self, frame: bytearray) -> Photo:
+            """Fill `frame` (8-bit grey, row by row) and return the original; CameraError when there is no picture."""
+            raise NotImplementedError
 
+    class Light:
+        """The ring light with four quadrants; raking light is how stamped marks are read."""
 
-class Light:
-    """The ring light with four quadrants; raking light is how stamped marks are read."""
+        def show(self, quadrants: int) -> None:
+            """Light the quadrants whose bits are set: 1 top, 2 right, 4 bottom, 8 left; 0 is off."""
+            raise NotImplementedError
 
-    def show(self, quadrants: int) -> None:
-        """Light the quadrants whose bits are set: 1 top, 2 right, 4 bottom, 8 left; 0 is off."""
-        raise NotImplementedError
+    class Battery:
+        """The battery's gauge."""
 
+        def percent(self) -> int:
+            """Return the charge, 0 to 100."""
+            raise NotImplementedError
 
-class Battery:
-    """The battery's gauge."""
+    class Keys:
+        """The four keys. `pressed` is an asyncio.Event that is set when one waits to be taken."""
 
-    def percent(self) -> int:
-        """Return the charge, 0 to 100."""
-        raise NotImplementedError
+        pressed: "asyncio.Event"
 
+        def take(self) -> "str | None":
+            """Return the oldest key that waits: `up`, `down`, `ok` or `back`; None when there is none."""
+            raise NotImplementedError
 
-class Keys:
-    """The four keys. `pressed` is an asyncio.Event that is set when one waits to be taken."""
+        def forget(self) -> None:
+            """Drop the keys that wait: they were pressed before what they would answer was seen."""
+            raise NotImplementedError
 
-    pressed: "asyncio.Event"
+    class Screen:
+        """The display: 16 colours, two pixels a byte (framebuf.GS4_HMSB)."""
 
-    def take(self) -> "str | None":
-        """Return the oldest key that waits: `up`, `down`, `ok` or `back`; None when there is none."""
-        raise NotImplementedError
+        width_px: int
+        height_px: int
 
-    def forget(self) -> None:
-        """Drop the keys that wait: they were pressed before what they would answer was seen."""
-        raise NotImplementedError
+        async def show(self, pixels: bytearray, name: str, texts: "list[str]") -> None:
+            """Show a whole picture; `name` and `texts` say what is on it, for a screen reader or a bench."""
+            raise NotImplementedError
 
+    class Partition:
+        """A part of the flash by MicroPython's extended block protocol, as `esp32.Partition` has it."""
 
-class Screen:
-    """The display: 16 colours, two pixels a byte (framebuf.GS4_HMSB)."""
+        def readblocks(self, block: int, buffer: bytearray, offset: int = 0) -> None:
+            """Fill `buffer` from a block's offset on."""
+            raise NotImplementedError
 
-    width_px: int
-    height_px: int
+        def writeblocks(self, block: int, buffer: bytes, offset: "int | None" = None) -> None:
+            """Program erased bytes; without an offset erase the blocks first."""
+            raise NotImplementedError
 
-    async def show(self, pixels: bytearray, name: str, texts: "list[str]") -> None:
-        """Show a whole picture; `name` and `texts` say what is on it, for a screen reader or a bench."""
-        raise NotImplementedError
+        def ioctl(self, request: int, argument: int) -> int:
+            """4: number of blocks, 5: bytes in a block, 6: erase one block."""
+            raise NotImplementedError
 
+    class Clock:
+        """The real-time clock."""
 
-class Partition:
-    """A part of the flash by MicroPython's extended block protocol, as `esp32.Partition` has it."""
+        def now_s(self) -> int:
+            """Return UTC seconds since 1970; 0 when it was never set."""
+            raise NotImplementedError
 
-    def readblocks(self, block: int, buffer: bytearray, offset: int = 0) -> None:
-        """Fill `buffer` from a block's offset on."""
-        raise NotImplementedError
+        def trust(self) -> str:
+            """Return `unset`, `battery` or `laptop`."""
+            raise NotImplementedError
 
-    def writeblocks(self, block: int, buffer: bytes, offset: "int | None" = None) -> None:
-        """Program erased bytes; without an offset erase the blocks first."""
-        raise NotImplementedError
+        def set(self, utc_s: int) -> None:
+            """Set the clock; trust is `laptop` from then on."""
+            raise NotImplementedError
 
-    def ioctl(self, request: int, argument: int) -> int:
-        """4: number of blocks, 5: bytes in a block, 6: erase one block."""
-        raise NotImplementedError
+        def ticks_ms(self) -> int:
+            """Return milliseconds since boot; they never wrap."""
+            raise NotImplementedError
 
+    class Pipe:
+        """The cable's second serial port."""
 
-class Clock:
-    """The real-time clock."""
+        async def read(self) -> bytes:
+            """Wait for bytes and return them."""
+            raise NotImplementedError
 
-    def now_s(self) -> int:
-        """Return UTC seconds since 1970; 0 when it was never set."""
-        raise NotImplementedError
+        async def write(self, data: bytes) -> None:
+            """Write all of `data`, or drop it where no cable is in."""
+            raise NotImplementedError
 
-    def trust(self) -> str:
-        """Return `unset`, `battery` or `laptop`."""
-        raise NotImplementedError
+    class Ports:
+        """Everything a board offers, and what it says of itself."""
 
-    def set(self, utc_s: int) -> None:
-        """Set the clock; trust is `laptop` from then on."""
-        raise NotImplementedError
+        device_id: str
+        camera: Camera
+        light: Light
+        battery: Battery
+        keys: Keys
+        screen: Screen
+        clock: Clock
+        pipe: Pipe
 
-    def ticks_ms(self) -> int:
-        """Return milliseconds since boot; they never wrap."""
-        raise NotImplementedError
+        def partition(self, name: str) -> Partition:
+            """Return a partition of the board's table by name."""
+            raise NotImplementedError
 
+        def random(self, count: int) -> bytes:
+            """Return random bytes fit for keys and ids."""
+            raise NotImplementedError
 
-class Pipe:
-    """The cable's second serial port."""
-
-    async def read(self) -> bytes:
-        """Wait for bytes and return them."""
-        raise NotImplementedError
-
-    async def write(self, data: bytes) -> None:
-        """Write all of `data`, or drop it where no cable is in."""
-        raise NotImplementedError
-
-
-class Ports:
-    """Everything a board offers, and what it says of itself."""
-
-    device_id: str
-    camera: Camera
-    light: Light
-    battery: Battery
-    keys: Keys
-    screen: Screen
-    clock: Clock
-    pipe: Pipe
-
-    def partition(self, name: str) -> Partition:
-        """Return a partition of the board's table by name."""
-        raise NotImplementedError
-
-    def random(self, count: int) -> bytes:
-        """Return random bytes fit for keys and ids."""
-        raise NotImplementedError
+else:
+    Photo = Camera = Light = Battery = Keys = Screen = Partition = Clock = Pipe = Ports = object

@@ -6,7 +6,7 @@ import hashlib
 from checks import files
 from ports import StorageError
 
-_PART_BYTES = 4096
+_PART_BYTES = 1024
 _DIGEST_BYTES = 32
 _RESERVE_BYTES = 128 * 1024  # photos leave it to the settings and the register's answers
 

@@ -26,8 +26,13 @@ _SECOND_BYTES = {0xE0: (0xA0, 0xBF), 0xED: (0x80, 0x9F), 0xF0: (0x90, 0xBF), 0xF
 def encode(value: "Any") -> bytes:
     """Return the one deterministic encoding of `value`; CborError on a type or size outside of the subset."""
     out = bytearray()
-    _encode(out, value, 0)
+    append(out, value)
     return bytes(out)
+
+
+def append(out: bytearray, value: "Any") -> None:
+    """Append the encoding of `value` to `out`."""
+    _encode(out, value, 0)
 
 
 def decode(data: "bytes | bytearray | memoryview") -> "Any":

@@ -6,16 +6,20 @@ from ..errors import FrameError
 def encode(data: bytes) -> bytes:
     """Return `data` stuffed: no zero byte, no delimiter."""
     out = bytearray()
-    runs = bytes(data).split(b"\0")
-    last = len(runs) - 1
-    for index, run in enumerate(runs):
+    view = memoryview(data)  # slices of it cost no memory
+    at, size = 0, len(data)
+    while at <= size:
+        end = data.find(b"\0", at)
+        if end < 0:
+            end = size
         # A last run of exactly 254 needs no further code: nothing follows that it would have to announce.
-        while len(run) > 254 or (len(run) == 254 and index < last):
+        while end - at > 254 or (end - at == 254 and end < size):
             out.append(255)
-            out.extend(run[:254])
-            run = run[254:]
-        out.append(len(run) + 1)
-        out.extend(run)
+            out.extend(view[at : at + 254])
+            at += 254
+        out.append(end - at + 1)
+        out.extend(view[at:end])
+        at = end + 1
     return bytes(out)
 
 

@@ -51,9 +51,9 @@ def decode(stuffed: bytes) -> "Frame | None":
     if len(body) < HEAD_BYTES + CRC_BYTES:
         raise FrameError("too short")
     end = len(body) - CRC_BYTES
-    if binascii.crc32(body[:end]) != struct.unpack(">I", body[end:])[0]:
+    if binascii.crc32(memoryview(body)[:end]) != struct.unpack_from(">I", body, end)[0]:
         raise FrameError("CRC-32 differs")
-    kind, connection, sequence = struct.unpack(_HEAD, body[:HEAD_BYTES])
+    kind, connection, sequence = struct.unpack_from(_HEAD, body)
     return Frame(kind, connection, sequence, body[HEAD_BYTES:end])
 
 

@@ -230,7 +230,7 @@ class Link:
             first = self._window[0].sequence if self._window else self._next_sequence
             if (self._next_sequence - first) % _SEQUENCES >= WINDOW_FRAMES:
                 break
-            payload = bytes(self._queue[at : at + self._peer_payload_bytes])
+            payload = bytes(memoryview(self._queue)[at : at + self._peer_payload_bytes])
             at += len(payload)
             self._window.append(_Sent(self._next_sequence, payload))
             self._next_sequence = (self._next_sequence + 1) % _SEQUENCES

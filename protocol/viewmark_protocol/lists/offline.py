@@ -24,6 +24,7 @@ ISSUER_BYTES = 24
 _HEADER = ">4sIQQI8s24s32sI"
 HEADER_BYTES = struct.calcsize(_HEADER)
 _PAGE_ENTRIES = 32
+_HASHED_BYTES = 512
 
 
 class ListHeader:
@@ -129,7 +130,7 @@ def verify(read: "Read") -> ListHeader:
     hasher = hashlib.sha256()
     at, end = HEADER_BYTES, header.total_bytes()
     while at < end:
-        part = read(at, min(4096, end - at))
+        part = read(at, min(_HASHED_BYTES, end - at))
         if not part:
             raise ListError("The list is cut off. Sync with the laptop to get it again.")
         hasher.update(part)

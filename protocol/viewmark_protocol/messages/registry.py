@@ -2,7 +2,7 @@
 
 import struct
 
-from ..cbor import decode, encode
+from ..cbor import append, decode
 from ..compat import TYPE_CHECKING, const
 from ..errors import MalformedMessageError, SchemaError, UnknownMessageError
 from .base import Message
@@ -39,10 +39,13 @@ _BY_ID = {message.ID: message for message in MESSAGES}
 
 def encode_message(message: Message, request: int) -> bytes:
     """Return a message's bytes with their length before them. An answer carries the number of its request."""
-    body = encode([message.ID, request] + message.pack())
-    if len(body) > MAX_MESSAGE_BYTES:
+    out = bytearray(LENGTH_BYTES)
+    append(out, [message.ID, request] + message.pack())
+    size = len(out) - LENGTH_BYTES
+    if size > MAX_MESSAGE_BYTES:
         raise SchemaError("message over " + str(MAX_MESSAGE_BYTES) + " bytes")
-    return struct.pack(">I", len(body)) + body
+    struct.pack_into(">I", out, 0, size)
+    return bytes(out)
 
 
 def decode_message(body: bytes) -> "tuple[int, Message]":
@@ -77,13 +80,13 @@ class MessageReader:
         bodies: "list[bytes]" = []
         at = 0
         while len(self._buffer) - at >= LENGTH_BYTES:
-            size: int = struct.unpack(">I", self._buffer[at : at + LENGTH_BYTES])[0]
+            size: int = struct.unpack_from(">I", self._buffer, at)[0]
             if size > MAX_MESSAGE_BYTES:
                 raise SchemaError("message over " + str(MAX_MESSAGE_BYTES) + " bytes")
             if len(self._buffer) - at - LENGTH_BYTES < size:
                 break
             at += LENGTH_BYTES
-            bodies.append(bytes(self._buffer[at : at + size]))
+            bodies.append(bytes(memoryview(self._buffer)[at : at + size]))
             at += size
         if at:
             self._buffer = self._buffer[at:]
