@@ -176,16 +176,16 @@ class Handheld:
                 pixels = await reader.readexactly(head["pixels"])
                 self.screen = ScreenShot(head["screen"], head["texts"], head["keys_taken"], pixels, head["light"])
                 await self.tell_changed()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass  # the power was cut in the middle of a picture
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            pass  # the power was cut in the middle of a picture, or the loop ends: nobody waits for this task
 
     async def _serve_serial(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.cable.attach(writer)
         try:
             while data := await reader.read(4096):
                 self.cable.from_device(data)
-        except ConnectionError:
-            pass  # the power was cut
+        except (ConnectionError, asyncio.CancelledError):
+            pass  # the power was cut, or the loop ends: nobody waits for this task
 
     async def _watch(self, process: asyncio.subprocess.Process) -> None:
         await process.wait()
