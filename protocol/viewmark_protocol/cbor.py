@@ -89,7 +89,7 @@ def _encode(out: bytearray, value: "Any", depth: int) -> None:
         _head(out, _TEXT, len(text))
         out.extend(text)
     elif isinstance(value, (list, tuple)):
-        items: "list[Any]" = list(value)  # pyright: ignore[reportUnknownArgumentType]
+        items: "Any" = value  # pyright: ignore[reportUnknownVariableType]
         _head(out, _ARRAY, len(items))
         for item in items:
             _encode(out, item, depth + 1)

@@ -43,9 +43,9 @@ class Record:
     """
 
     FIELDS: "Fields" = ()
+    extra: "list[Any] | tuple[()]" = ()  # of the class: a list in each record would cost the handheld 1 KB in a sync
 
     def __init__(self, **values: "Any") -> None:
-        self.extra: "list[Any]" = []
         for name, kind in self.FIELDS:
             if name in values:
                 setattr(self, name, values.pop(name))
@@ -64,7 +64,9 @@ class Record:
 
     def pack(self) -> "list[Any]":
         """Return the record as an array of CBOR values; SchemaError where a value does not fit its field."""
-        return [to_wire(kind, getattr(self, name), name) for name, kind in self.FIELDS] + self.extra
+        values = [to_wire(kind, getattr(self, name), name) for name, kind in self.FIELDS]
+        values.extend(self.extra)
+        return values
 
     @classmethod
     def unpack(cls, values: "Any") -> "Any":
@@ -73,7 +75,8 @@ class Record:
             raise SchemaError(cls.__name__ + " is too short")
         items: "list[Any]" = values  # pyright: ignore[reportUnknownVariableType]
         record = cls(**{name: from_wire(kind, item, name) for (name, kind), item in zip(cls.FIELDS, items)})
-        record.extra = items[len(cls.FIELDS) :]
+        if len(items) > len(cls.FIELDS):
+            record.extra = items[len(cls.FIELDS) :]
         return record
 
 
@@ -84,8 +87,7 @@ def to_wire(kind: "FieldType", value: "Any", name: str) -> "Any":
     if isinstance(kind, ArrayOf):
         if not isinstance(value, (list, tuple)):
             raise SchemaError(name + " is no array")
-        items: "list[Any]" = list(value)  # pyright: ignore[reportUnknownArgumentType]
-        return [to_wire(kind.inner, item, name) for item in items]
+        return [to_wire(kind.inner, item, name) for item in value]  # pyright: ignore[reportUnknownVariableType]
     if isinstance(kind, Words):
         if value not in kind.words:
             raise SchemaError(name + " has no word " + repr(value))
