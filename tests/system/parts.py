@@ -7,7 +7,8 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-from viewmark.demo.registry import API_KEY, RegisterProcess
+from viewmark.demo.part import Part
+from viewmark.demo.registry import API_KEY, register_part
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import Handheld, ScreenShot
 from viewmark.laptop import Laptop
@@ -37,10 +38,10 @@ async def running_handheld(
 
 
 @contextlib.asynccontextmanager
-async def running_register(folder: Path, *listed: tuple[str, str]) -> AsyncIterator[RegisterProcess]:
+async def running_register(folder: Path, *listed: tuple[str, str]) -> AsyncIterator[Part]:
     """A register in a process, with weapons `(serial, maker)` on its list."""
     await asyncio.to_thread(_fill, folder, listed)
-    register = RegisterProcess(folder)
+    register = register_part(folder)
     try:
         await register.start()
         yield register

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from viewmark.demo import report
 from viewmark.demo.labels import Label, read_labels
-from viewmark.demo.registry import API_KEY, RegisterProcess, prepare
+from viewmark.demo.registry import API_KEY, prepare, register_part
 from viewmark.errors import PictureError
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import Handheld
@@ -37,7 +37,7 @@ class Shift:
         self._say = say
         self.labels = read_labels(photos)
         prepare(folder / "register", self.labels, _SEED)
-        self.register = RegisterProcess(folder / "register")
+        self.register = register_part(folder / "register")
         self.handheld = Handheld(folder / "handheld")
         self.officer = Officer(self.handheld)
         self._laptop_folder = folder / "laptop"

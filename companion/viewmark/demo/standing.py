@@ -2,16 +2,15 @@
 
 import asyncio
 import contextlib
-import json
-import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
 
 from viewmark.demo.labels import Label, read_labels
-from viewmark.demo.registry import API_KEY, RegisterProcess, prepare
-from viewmark.errors import DemoError, HandheldError, PictureError
+from viewmark.demo.part import Part
+from viewmark.demo.registry import API_KEY, prepare, register_part
+from viewmark.errors import HandheldError, PictureError
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import Handheld
 from viewmark.handheld.serving import serve_page
@@ -22,40 +21,11 @@ _START_S = 60.0
 Say = Callable[[str, int, int], None]
 
 
-class AppProcess:
-    """`viewmark app` in a process, so that it can be killed like a laptop that loses power."""
-
-    def __init__(self, folder: Path, register_url: str, serial_port: Path, handheld_url: str, port: int = 0) -> None:
-        self._arguments = [
-            *("--folder", str(folder), "--register-url", register_url, "--register-key", API_KEY),
-            *("--device", str(serial_port), "--handheld-url", handheld_url, "--json"),
-        ]
-        self._port = port
-        self._process: asyncio.subprocess.Process | None = None
-        self.url = ""
-
-    async def start(self) -> str:
-        """Start and return the address; the same one after a restart."""
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "viewmark.cli.main", "app", "--port", str(self._port), *self._arguments),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        assert self._process.stdout is not None
-        try:
-            line = await asyncio.wait_for(self._process.stdout.readline(), _START_S)
-            self.url = json.loads(line)["url"]
-        except (TimeoutError, ValueError, KeyError) as error:
-            raise DemoError("The laptop app did not start. Its own words stand above.") from error
-        self._port = int(self.url.rstrip("/").rpartition(":")[2])
-        return self.url
-
-    async def kill(self) -> None:
-        """End it with `kill -9`."""
-        if self._process is not None and self._process.returncode is None:
-            self._process.kill()
-            await self._process.wait()
+def app_part(folder: Path, register_url: str, serial_port: Path, handheld_url: str, port: int) -> Part:
+    """Return `viewmark app` on a folder and a handheld's cable, not yet started."""
+    register = ("--register-url", register_url, "--register-key", API_KEY)
+    handheld = ("--device", str(serial_port), "--handheld-url", handheld_url)
+    return Part("The laptop app", "app", "--folder", str(folder), *register, *handheld, port=port)
 
 
 class StandingDemo:
@@ -64,10 +34,10 @@ class StandingDemo:
     def __init__(self, folder: Path, photos: Path) -> None:
         self.folder = folder
         self.labels = read_labels(photos)
-        self.register = RegisterProcess(folder / "register")
+        self.register = register_part(folder / "register")
         self.handheld = Handheld(folder / "handheld")
         self.officer = Officer(self.handheld)
-        self.app: AppProcess | None = None
+        self.app: Part | None = None
 
     @contextlib.asynccontextmanager
     async def running(self, app_port: int = 0, handheld_port: int = 0) -> AsyncIterator[str]:
@@ -79,8 +49,8 @@ class StandingDemo:
             await self.handheld.start()
             async with serve_page(self.handheld, "127.0.0.1", handheld_port) as handheld_url:
                 path = self.handheld.cable.path
-                self.app = AppProcess(self.folder / "laptop", register_url, path, handheld_url, app_port)
-                yield (await self.app.start()).rstrip("/")
+                self.app = app_part(self.folder / "laptop", register_url, path, handheld_url, app_port)
+                yield await self.app.start()
         finally:
             if self.app is not None:
                 await self.app.kill()
