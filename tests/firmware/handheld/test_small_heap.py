@@ -1,11 +1,10 @@
-"""What a sync needs of the heap: its largest messages need more than the flows do; without it the link recovers."""
+"""A sync in its largest parts under the small heap, all in one session; what outgrows it ends its session alone."""
 
 import asyncio
 import time
 
 import pytest
 
-from viewmark.handheld.process import BUFFER_BYTES
 from viewmark.lists.builder import build
 from viewmark_protocol.errors import LinkLostError
 from viewmark_protocol.lists.offline import HEADER_BYTES
@@ -15,8 +14,6 @@ from viewmark_protocol.messages.records import PullRecords, Records
 from viewmark_protocol.sync.pull import PART_BYTES
 
 KEY = bytes(range(32))
-# A message of 8 KiB lies in memory three times while it is taken.
-SYNC_HEAP_BYTES = 224 * 1024 + BUFFER_BYTES
 
 
 async def bring_large_list(session) -> None:
@@ -35,7 +32,7 @@ def test_lists_records_and_answers_pass_in_their_largest_parts(bench, plugged_in
     one = Candidate(register_id="R-1", serial="AB1230", status="stolen", matched_key="AB1230", disagrees=["serial"])
 
     async def work():
-        async with bench(heap_bytes=SYNC_HEAP_BYTES) as (handheld, officer):
+        async with bench() as (handheld, officer):
             for _ in range(70):
                 await officer.check(None, None)
             async with plugged_in(handheld) as session:
