@@ -138,6 +138,7 @@ class App:
             await self._flush()
 
     async def _send(self) -> None:
+        await self.ports.pipe.write(self.link.at_start())
         while True:
             await asyncio.sleep_ms(_POLL_MS)
             await self._flush()

@@ -8,6 +8,7 @@ from ports import StorageError
 from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.conversation import Conversation
 from viewmark_protocol.errors import DeadlineError, SchemaError
+from viewmark_protocol.frames.frame import EMPTY_FRAME
 from viewmark_protocol.frames.link import Link
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
@@ -60,6 +61,15 @@ class LinkServer:
             return self._conversation.poll(self._ports.clock.ticks_ms())
         except DeadlineError:
             return b""  # the handheld asks nothing, so nothing is overdue
+        except MemoryError:
+            self._begin()
+            gc.collect()
+            return EMPTY_FRAME
+
+    @staticmethod
+    def at_start() -> bytes:
+        """Return what tells a laptop that waits for an answer from before the power cut that none will come."""
+        return EMPTY_FRAME
 
     def _begin(self) -> None:
         self._conversation = Conversation(Link(None, _FRAME_PAYLOAD_BYTES))
