@@ -38,13 +38,14 @@ def judge(
     `now_s` is UTC seconds; the later of it and the list's date counts. `lattice` is what the reader saw: its
     alternatives are asked too where the officer left the reading as it was.
     """
+    code = maker_code(maker)
     untraceable = _untraceable(serial)
     if untraceable:
-        return Verdict(UNTRACEABLE, untraceable)
+        hits = _hits(offline_list, serial, maker, code) if untraceable == "model-name" else []
+        return hits[0] if hits else Verdict(UNTRACEABLE, untraceable)
     assert serial is not None
     if offline_list is None:
         return Verdict(UNCHECKED, "no-list")
-    code = maker_code(maker)
     unread = unread_count(serial)
     keys = candidates(serial, code)
     if keys is None:
@@ -53,8 +54,8 @@ def judge(
         return Verdict(UNCHECKED, "unread-without-maker")
     found = [finding for key in keys for finding in _ask(offline_list, key, maker, code, unread > 0)]
     if not found and lattice and code != UNKNOWN_MAKER and raw_text(lattice) == serial:
-        for other in likeliest(lattice, MOST_CANDIDATES):
-            found.extend(_other_reading(offline_list, exact(other), maker, code))
+        for key in _other_keys(lattice, code):
+            found.extend(_other_reading(offline_list, key, maker, code))
             if found:
                 break
     if found:
@@ -77,14 +78,34 @@ def _untraceable(serial: "str | None") -> "str | None":
     return None
 
 
+def _hits(offline_list: "OfflineList | None", serial: "str | None", maker: "str | None", code: int) -> "list[Verdict]":
+    """Return the hits on a serial that is a model's name too: some weapons are numbered so, and listed."""
+    if offline_list is None or serial is None:
+        return []
+    return [finding for finding in _ask(offline_list, exact(serial), maker, code, False) if finding.word == HIT]
+
+
+def _other_keys(lattice: "Lattice", code: int) -> "list[str]":
+    """Return the exact keys of the other readings, likeliest first, unread characters enumerated: at most 64."""
+    keys: "list[str]" = []
+    for other in likeliest(lattice, MOST_CANDIDATES):
+        keys.extend(candidates(other, code) or ())
+        if len(keys) >= MOST_CANDIDATES:
+            break
+    return keys[:MOST_CANDIDATES]
+
+
 def _ask(offline_list: "OfflineList", key: str, maker: "str | None", code: int, enumerated: bool) -> "list[Verdict]":
-    """Return the findings for one exact key. An enumerated key counts only where tag and maker agree."""
+    """Return the findings for one exact key. An enumerated key counts only where the maker does not disagree."""
     found: "list[Verdict]" = []
-    for entry in offline_list.find(key):
+    entries = offline_list.find(key)
+    # An entry without maker beside one under a shared code is that one's second entry: it has a maker.
+    has_second = any(is_shared(entry.maker) for entry in entries)
+    for entry in entries:
         same_serial = entry.tag == exact_tag(offline_list.key, key, maker, entry.maker)
         same_maker = code != UNKNOWN_MAKER and entry.maker == code
         if enumerated:
-            if same_serial and same_maker:
+            if same_serial and (same_maker or (entry.maker == UNKNOWN_MAKER and not has_second)):
                 found.append(Verdict(NEAR, "unread-character", key, entry.category))
         elif same_serial and same_maker:
             found.append(Verdict(HIT, "serial-and-maker-listed", key, entry.category))

@@ -32,7 +32,7 @@ def skeleton(raw: str) -> str:
 
 def unread_count(raw: str) -> int:
     """Return how many characters of `raw` are marked as unread."""
-    return raw.count(UNREAD)
+    return exact(raw).count(UNREAD)
 
 
 def shape(raw: str) -> str:

@@ -79,6 +79,27 @@ def test_an_enumerated_serial_counts_only_where_it_is_listed_exactly():
     assert verdict("A81?30") == ("clear", "not-on-list")
 
 
+def test_a_full_width_question_mark_is_unread_too():
+    assert verdict("AB123\uff1f") == ("near", "unread-character")
+
+
+def test_one_unread_character_of_a_weapon_listed_without_maker_is_near():
+    assert verdict("K5?5") == ("near", "unread-character")
+
+
+def test_a_model_name_that_is_listed_as_a_serial_is_a_hit_under_its_maker_alone():
+    listed = offline_list([("P226", "SIG SAUER", "stolen")])
+    assert verdict("P226", "SIG SAUER", asked=listed) == ("hit", "serial-and-maker-listed")
+    assert verdict("P226", "GLOCK", asked=listed) == ("untraceable", "model-name")
+    assert verdict("P226", None, asked=listed) == ("untraceable", "model-name")
+
+
+def test_an_alternative_counts_beside_an_unread_character():
+    lattice = reading("AB?2B0", 4, [["3", 40]])
+    assert verdict("AB?2B0", lattice=lattice) == ("near", "misread-possible")
+    assert verdict("AB?2B0") == ("clear", "not-on-list")
+
+
 def test_one_unread_character_without_maker_is_not_asked():
     assert verdict("AB12?0", None) == ("unchecked", "unread-without-maker")
 
