@@ -273,11 +273,11 @@ def _protection() -> str:
 | a list made by somebody else who has the key | lists are signed |
 | setting the clock by whoever is connected | the same, TLS and pairing |
 
-**What a hit of the offline list is worth.** The list holds 40 bits of the skeleton serial, the maker's code and a 10-bit
-tag of the exact serial. A weapon whose skeleton *and* maker equal a listed one's, but whose serial does not, is told as
-`near` in 1023 of 1024 cases and as `hit` in one. With 2 000 000 listed weapons 0.058 % of honest ones are in that place
-(measured on generated serials), so fewer than one check in a million is such a hit. The register, which holds the serials
-themselves, answers each check: a hit is acted on as a hit once it has confirmed it."""
+**What a hit of the offline list is worth.** The list holds 40 bits of the skeleton serial, the maker's code and a
+10-bit tag of the exact serial. A weapon whose skeleton *and* maker equal a listed one's, but whose serial does not, is
+told as `near` in 1023 of 1024 cases and as `hit` in one. With 2 000 000 listed weapons 0.058 % of honest ones are in
+that place (measured on generated serials), so fewer than one check in a million is such a hit. The register holds the
+serials themselves and answers each check: a hit is acted on as a hit once it has confirmed it."""
 
 
 def _constant(name: str, module: "Any" = link) -> "Any":
