@@ -18,7 +18,7 @@ from viewmark.devices.sync import OfflineListFile, Progress, Report, Sync
 from viewmark.errors import PipeError
 from viewmark.register.answers import Answer, Query
 from viewmark.register.client import RegisterClient
-from viewmark.register.delivery import Delivery, deliver, put_check, put_photo, put_query
+from viewmark.register.delivery import Delivery, deliver, put_check, put_photo, put_query, put_query_again
 from viewmark.register.errors import OutboxError, RegisterError
 from viewmark.register.outbox import Outbox
 from viewmark_protocol.checks import serial_mark
@@ -163,8 +163,11 @@ class Laptop:
         query = self._query(filed)
         known = self.archive.answer(filed.device_id, filed.log_id, filed.sequence)
         if query is not None:
+            key = f"{filed.device_id},{filed.id}"
             with contextlib.suppress(OutboxError):  # it waits already, asked by whoever synced first
-                put_query(self.outbox, f"{filed.device_id},{filed.id}", query, now_s)
+                put_query(self.outbox, key, query, now_s)
+            if known is None or known.word == "queued":  # an archive that was begun anew lost what was answered
+                put_query_again(self.outbox, key, query, now_s)
         if known is None:
             text = "Waits for the register." if query else "The register was not asked: there is no usable serial."
             word = "queued" if query else "none"

@@ -56,6 +56,11 @@ def put_query(outbox: Outbox, key: str, query: Query, now_s: int) -> bool:
     return outbox.put("query", key, _json(asdict(query)), now_s)
 
 
+def put_query_again(outbox: Outbox, key: str, query: Query, now_s: int) -> bool:
+    """Have a query sent once more whose answer is known nowhere any longer; False where it was not sent yet."""
+    return outbox.send_again("query", key, _json(asdict(query)), now_s)
+
+
 async def deliver(
     outbox: Outbox,
     client: RegisterClient,

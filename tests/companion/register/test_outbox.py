@@ -129,3 +129,15 @@ def test_a_file_that_is_no_outbox_is_refused_with_what_to_do(path: Path) -> None
     path.write_bytes(b"not a database, but long enough to be read as one" * 40)
     with pytest.raises(OutboxError, match="Put it aside"):
         Outbox(path)
+
+
+def test_only_what_is_done_is_sent_again(path: Path) -> None:
+    outbox = Outbox(path)
+    outbox.put("query", "waiting", b"1", 100)
+    assert not outbox.send_again("query", "waiting", b"2", 100)
+    assert not outbox.send_again("query", "unknown", b"2", 100)
+    (item,) = outbox.due(100)
+    assert item.payload == b"1"
+    outbox.done(item.id)
+    assert outbox.send_again("query", "waiting", b"2", 200)
+    assert [one.payload for one in outbox.due(200)] == [b"2"]

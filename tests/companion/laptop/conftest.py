@@ -1,0 +1,215 @@
+"""A laptop with a handheld that is played by the protocol's own source, and a register in memory."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from viewmark.devices.sync import OfflineListFile
+from viewmark.errors import RefusedError
+from viewmark.laptop import Laptop
+from viewmark.register.answers import Answer, Query
+from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, Firearm, VerdictRecord, encode_check
+from viewmark_protocol.marks import Mark
+from viewmark_protocol.messages.base import Message
+from viewmark_protocol.messages.downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock
+from viewmark_protocol.messages.hello import Done, Failed, Hello
+from viewmark_protocol.sync.source import Source
+
+LOG_ID = b"log-0001"
+
+
+class Handheld:
+    """Stands in for a session and the handheld behind it: `records` from `first_sequence` on, `photos` by digest."""
+
+    def __init__(self) -> None:
+        self.log_id = LOG_ID
+        self.first_sequence = 1
+        self.records: list[bytes] = []
+        self.photos: dict[bytes, bytes] = {}
+        self.acknowledged = 0
+        self.acknowledged_photos: list[bytes] = []
+        self.refuses: tuple[type[Message], ...] = ()
+        self.asked: list[Message] = []
+        self.greeting: dict[str, Any] = {}
+
+    @property
+    def next_sequence(self) -> int:
+        """Return the number of the next check."""
+        return self.first_sequence + len(self.records)
+
+    async def hello(self) -> Hello:
+        """Say what the handheld says of itself."""
+        values = {
+            "protocol_version": 1,
+            "role": "handheld",
+            "device_id": "VM-1",
+            "software_version": "1",
+            "max_message_bytes": 4096,
+            "clock_s": int(time.time()),
+            "clock_trust": "laptop",
+            "boot_count": 1,
+            "log_id": self.log_id,
+            "first_sequence": self.first_sequence,
+            "next_sequence": self.next_sequence,
+            "acknowledged": self.acknowledged,
+            "list_version": None,
+        }
+        return Hello(**(values | self.greeting))
+
+    async def ask(self, message: Message, answer: type[Message]) -> Message:
+        """Answer as the firmware would; RefusedError for the messages in `refuses`."""
+        self.asked.append(message)
+        if isinstance(message, self.refuses):
+            raise RefusedError(f"{type(message).__name__} is refused here. (refused)", "refused")
+        source = Source(_Log(self), _Photos(self))
+        got = source.answer(message) or self._downward(message)
+        if isinstance(got, Failed):
+            raise RefusedError(got.text, got.failure)
+        return got
+
+    def told(self, kind: type[Message]) -> list[Any]:
+        """Return the messages of one kind that came."""
+        return [one for one in self.asked if isinstance(one, kind)]
+
+    def answers(self) -> list[str]:
+        """Return the words of the answers that came."""
+        return [one.answer for one in self.told(PushAnswer)]
+
+    def _downward(self, message: Message) -> Message:
+        if isinstance(message, OfferList):
+            return ListWanted(offset=0)
+        if isinstance(message, PushListPart):
+            return ListWanted(offset=message.offset + len(message.content))
+        assert isinstance(message, SetClock | PushAnswer) or type(message).__name__ == "SetListKey"
+        return Done()
+
+
+class _Log:
+    def __init__(self, handheld: Handheld) -> None:
+        self._handheld = handheld
+        self.log_id = handheld.log_id
+        self.first_sequence = handheld.first_sequence
+        self.next_sequence = handheld.next_sequence
+
+    def read(self, sequence: int) -> bytes:
+        return self._handheld.records[sequence - self.first_sequence]
+
+    def acknowledge(self, sequence: int) -> None:
+        self._handheld.acknowledged = max(self._handheld.acknowledged, sequence)
+
+
+class _Photos:
+    def __init__(self, handheld: Handheld) -> None:
+        self._handheld = handheld
+
+    def size_bytes(self, digest: bytes) -> int:
+        return len(self._handheld.photos.get(digest, b"")) if digest in self._handheld.photos else -1
+
+    def read(self, digest: bytes, offset: int, count: int) -> bytes:
+        return self._handheld.photos[digest][offset : offset + count]
+
+    def acknowledge(self, digest: bytes) -> None:
+        self._handheld.acknowledged_photos.append(digest)
+
+
+class MemoryRegister:
+    """Takes everything, and knows no weapon."""
+
+    def __init__(self) -> None:
+        self.asked: list[Query] = []
+        self.checks: list[int] = []
+
+    async def query(self, query: Query) -> Answer:
+        """Answer none."""
+        self.asked.append(query)
+        return Answer("none", (), 1)
+
+    async def send_check(self, device_id: str, log_id: bytes, sequence: int, record: bytes) -> bool:
+        """Take a check."""
+        self.checks.append(sequence)
+        return True
+
+    async def send_photo(self, content: bytes) -> bool:
+        """Take a photo."""
+        return True
+
+
+class Bench:
+    """The laptop in a folder, its handheld, and the register behind it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.register = MemoryRegister()
+        self.handheld = Handheld()
+        self.laptop = self._open()
+
+    def _open(self) -> Laptop:
+        return Laptop(self._folder, self.register)  # type: ignore[arg-type]
+
+    async def sync(self) -> list[str]:
+        """Sync once and return the ids of what was new."""
+        return await self.laptop._exchange(self.handheld, lambda progress: None, self.laptop.deliver)  # type: ignore[arg-type]
+
+    def begin_archive_anew(self) -> None:
+        """Put the archive aside, as its own error says, and keep the outbox."""
+        self.laptop.close()
+        for file in self._folder.glob("archive.sqlite*"):
+            file.unlink()
+        self.laptop = self._open()
+
+    def offer_list(self) -> None:
+        """Have the laptop bring a list down."""
+        self.laptop._list = OfflineListFile(b"x" * 200, 100, b"k" * 32, 3)
+
+    def answer(self, sequence: int = 1) -> tuple[str, str] | None:
+        """Return word and text of the newest answer to a check."""
+        found = self.laptop.archive.answer("VM-1", LOG_ID, sequence)
+        return None if found is None else (found.word, found.text)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    """A laptop with nothing on it."""
+    one = Bench(tmp_path / "laptop")
+    yield one
+    one.laptop.close()
+
+
+@pytest.fixture
+def record() -> Callable[..., bytes]:
+    """Make the bytes of a check of one weapon."""
+
+    def make(
+        serial: str = "ABC123", photo: bytes | None = None, utc_s: int = 1_790_000_000, lattice: Any = None
+    ) -> bytes:
+        mark = Mark(
+            component="frame",
+            kind="serial",
+            raw=serial,
+            confirmed=serial,
+            state="clear",
+            method="unknown",
+            source="camera",
+            lattice=lattice or [],
+            photo=photo,
+        )
+        verdict = VerdictRecord(word="clear", reason="not-on-list", matched=None, category=None, list_asked=None)
+        return encode_check(
+            Check(
+                format=CHECK_FORMAT,
+                opened=Clock(utc_s=utc_s, trust="laptop", boot_count=1),
+                post="post-1",
+                officer="officer-1",
+                context="inspected",
+                legal_ground="border check",
+                transport="road",
+                firearms=[Firearm(marks=[mark], verdict=verdict, warnings=[])],
+                links=[],
+                note="",
+            )
+        )
+
+    return make
