@@ -44,7 +44,7 @@ class App:
         self.ring = Ring(ports.partition("records"), ports.random(8))
         log_id, acknowledged = settings.load("acknowledgement", (b"", 0))
         if log_id == self.ring.log_id:  # another log's count would free what nobody has
-            self.ring.acknowledge(acknowledged)
+            self.ring.restore(acknowledged)
         self.lists = ListStore(ports.partition("list"))
         self.boot_count = settings.load("boot-count", 0) + 1
         try:

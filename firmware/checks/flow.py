@@ -51,6 +51,7 @@ class CheckFlow:
                 if serial is not None:
                     break
         source = "camera" if serial == read else "typed"
+        await self._drop_early_keys()
         maker = await choose_maker(app)
         await self._finish(photo, lattice, read, serial or None, source, maker)
 
@@ -67,10 +68,13 @@ class CheckFlow:
         if self._reader is None:
             self._reader = _load_reader()
         lattice = self._reader.read(buffers.frame, camera.width_px, camera.height_px)
-        # Let the keys that were pressed meanwhile arrive, to be dropped: nobody confirms what he has not seen.
+        await self._drop_early_keys()
+        return photo, lattice
+
+    async def _drop_early_keys(self) -> None:
+        """Let the keys that were pressed so far arrive, and drop them: nobody answers what he has not seen."""
         await asyncio.sleep_ms(0)
         self._app.ports.keys.forget()
-        return photo, lattice
 
     async def _finish(self, photo, lattice, read, serial, source: str, maker) -> None:
         app = self._app
@@ -81,10 +85,12 @@ class CheckFlow:
             try:
                 digest = photos.keep(photo)
             except StorageError as error:
+                await self._drop_early_keys()
                 await app.show(message("NO PHOTO", "The check is recorded without its photo. " + str(error)))
         record = build_record(app, result, lattice, read, serial, source, maker, digest)
         sequence = app.ring.append(encode_check(record))
         text = "List " + app.list_date() if app.lists.current else ""
+        await self._drop_early_keys()
         while True:
             page = verdict(
                 result.word, result.reason, result.matched, serial, maker, sequence, text, answers.load(sequence)

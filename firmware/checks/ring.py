@@ -91,6 +91,11 @@ class Ring:
         """Note that every record below `sequence` is durable elsewhere. It never goes back."""
         self.acknowledged = max(self.acknowledged, min(sequence, self.next_sequence))
 
+    def restore(self, acknowledged: int) -> None:
+        """Take up this log's stored acknowledgement. What was acknowledged was here: no sequence is given again."""
+        self.next_sequence = max(self.next_sequence, acknowledged)
+        self.acknowledge(acknowledged)
+
     def _mount(self, new_log_id: bytes) -> None:
         newest = -1
         numbers = array("I", bytes(4 * self._sectors))

@@ -27,4 +27,5 @@ def run(module_name: str) -> int:
     return 1 if failed or not names else 0
 
 
+sys.path.pop(0)  # this file's own folder: its `screens` would hide the firmware's
 sys.exit(run(sys.argv[1]))

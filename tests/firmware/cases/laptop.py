@@ -52,7 +52,7 @@ class Bench(Ports):
         self.ring = Ring(self.record_flash, b"log-0001")
         log_id, acknowledged = settings.load("acknowledgement", (b"", 0))
         if log_id == self.ring.log_id:
-            self.ring.acknowledge(acknowledged)
+            self.ring.restore(acknowledged)
         self.lists = ListStore(self.list_flash)
         self.server = LinkServer(self, self.ring, self.lists, self._changed)
 

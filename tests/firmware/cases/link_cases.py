@@ -230,3 +230,14 @@ def test_a_restart_in_the_middle_of_a_session_is_seen_and_the_next_one_works():
     bench.restart()
     answer = Laptop(bench).ask(PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=100))
     assert len(answer.records) == 2
+
+
+def test_a_check_after_a_damaged_acknowledged_one_gets_a_new_sequence_and_is_pulled():
+    bench, laptop = connected(records=5)
+    laptop.ask(Acknowledge(log_id=LOG_ID, sequence=6))
+    flash = bench.record_flash.content
+    flash[bytes(flash).find(b"record 5")] ^= 1
+    bench.restart()
+    bench.ring.append(b"new check")
+    answer = Laptop(bench).ask(PullRecords(log_id=LOG_ID, from_sequence=5, max_bytes=8192))
+    assert [(one.sequence, one.content) for one in answer.records] == [(5, b""), (6, b"new check")]

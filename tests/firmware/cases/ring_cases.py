@@ -225,3 +225,14 @@ def test_a_program_that_fails_closes_the_sector_and_the_record_is_not_there():
     assert ring.append(record(4)) == 4
     assert flash.content[SECTOR : SECTOR + 4] == b"VMR1"
     assert ring.read(4) == record(4)
+
+
+def test_a_sequence_that_was_acknowledged_is_never_given_again():
+    flash = damaged(5, 5)
+    ring = Ring(flash, LOG_ID)
+    ring.restore(6)
+    assert (ring.acknowledged, ring.append(record(6))) == (6, 6)
+    ring = Ring(flash, LOG_ID)
+    assert ring.next_sequence == 7
+    assert refusal(StorageError, ring.read, 5) == "Record 5 is damaged."
+    assert [ring.read(number) for number in (4, 6)] == [record(4), record(6)]

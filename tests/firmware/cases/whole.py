@@ -1,0 +1,128 @@
+"""A whole handheld on flash in memory: its app, with a camera, keys and a screen that a test works by hand."""
+
+import asyncio
+
+from app import App
+from disk import MemoryPhoto, blank, unmount
+from flash import RamFlash
+from laptop import HandClock
+from ports import CameraError, Ports
+
+LATTICE = [[("7", 99)], [("A", 99)], [("7", 99)]]
+
+
+class HandKeys:
+    """Keys that a test presses."""
+
+    def __init__(self):
+        self.pressed = asyncio.Event()
+        self.waiting = []
+
+    def press(self, *keys):
+        self.waiting.extend(keys)
+        self.pressed.set()
+
+    def take(self):
+        return self.waiting.pop(0) if self.waiting else None
+
+    def forget(self):
+        self.waiting = []
+
+
+class HandScreen:
+    """Notes every page; `on_show(name)` is called while one is shown."""
+
+    def __init__(self):
+        self.pages = []
+        self.on_show = lambda name: None
+
+    async def show(self, pixels, name, texts):
+        self.pages.append((name, texts))
+        self.on_show(name)
+        await asyncio.sleep_ms(0)
+
+    def names(self):
+        return [name for name, _ in self.pages]
+
+
+class HandCamera:
+    """Takes `photo`, or no picture where that is None."""
+
+    width_px, height_px = 320, 240
+
+    def __init__(self):
+        self.photo = None
+
+    def capture(self, frame):
+        if self.photo is None:
+            raise CameraError("There is no picture.")
+        return self.photo
+
+
+class Quiet:
+    """A light and a battery."""
+
+    def show(self, quadrants):
+        pass
+
+    def percent(self):
+        return 50
+
+
+class HandPorts(Ports):
+    device_id = "VM-0001"
+
+    def __init__(self, flashes):
+        self.camera, self.keys, self.screen = HandCamera(), HandKeys(), HandScreen()
+        self.light = self.battery = Quiet()
+        self.clock = HandClock()
+        self.clock.utc_s = 1790000000
+        self._flashes = flashes
+
+    def partition(self, name):
+        return self._flashes[name]
+
+    def random(self, count):
+        return b"log-0001"[:count]
+
+
+class Reader:
+    """Reads the same serial in every picture."""
+
+    def read(self, frame, width_px, height_px):
+        return LATTICE
+
+
+class Whole:
+    """A handheld; `restart` is power off and on, with what lies in its flash."""
+
+    def __init__(self):
+        self.flashes = {
+            "records": RamFlash(4096, 8, unit_bytes=16),
+            "photos": blank(260),
+            "list": RamFlash(2048, 8),
+        }
+        self.restart()
+
+    def restart(self):
+        unmount()
+        self.ports = HandPorts(self.flashes)
+        self.app = App(self.ports)
+        self.app._flow._reader = Reader()
+
+    def check(self, photo=None, wait_s=5):
+        """Run a check; every page is answered with `ok` unless the test set `on_show`. Return whether it ended."""
+        self.ports.camera.photo = MemoryPhoto(photo) if photo else None
+
+        async def work():
+            try:
+                await asyncio.wait_for(self.app._flow.run(), wait_s)
+            except asyncio.TimeoutError:
+                return False
+            return True
+
+        return asyncio.run(work())
+
+    def answer_all(self):
+        """Press `ok` on every page while it is shown."""
+        self.ports.screen.on_show = lambda name: self.ports.keys.press("ok")
