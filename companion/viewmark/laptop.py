@@ -15,6 +15,7 @@ from viewmark.devices.pipe import SerialPipe
 from viewmark.devices.reconnector import Backoff, Reconnector
 from viewmark.devices.session import Session
 from viewmark.devices.sync import OfflineListFile, Progress, Report, Sync
+from viewmark.devices.troubles import Troubles
 from viewmark.errors import PipeError
 from viewmark.register.answers import Answer, Query
 from viewmark.register.client import RegisterClient
@@ -54,6 +55,7 @@ class Laptop:
         self._register = register
         self._post = post or Post()
         self._list: OfflineListFile | None = None
+        self._troubles: dict[str, Troubles] = {}
         self._filed = asyncio.Event()
         self._delivering = asyncio.Lock()
 
@@ -113,29 +115,40 @@ class Laptop:
         """
 
         async def work(session: Session, backoff: Backoff) -> None:
+            troubles = Troubles()
             while True:
-                if await self._exchange(session, report):
+                if await self._exchange(session, report, troubles=troubles):
                     self._filed.set()
                 backoff.succeeded()
                 await asyncio.sleep(_PULL_EVERY_S)
 
         await Reconnector(path, work, trouble).run()
 
+    def left_aside(self) -> list[str]:
+        """Return what the last sync of each handheld had to leave aside, a sentence each."""
+        return [sentence for troubles in self._troubles.values() for sentence in troubles.sentences()]
+
     async def _exchange(
-        self, session: Session, report: Report, between: Callable[[], Awaitable[object]] | None = None
+        self,
+        session: Session,
+        report: Report,
+        between: Callable[[], Awaitable[object]] | None = None,
+        troubles: Troubles | None = None,
     ) -> list[str]:
-        """Bring checks up, then list and answers down, with `between` in between; return what was new."""
-        sync = Sync(session, self.archive, report)
+        """Bring checks up, then answers and list down, with `between` in between; return what was new."""
+        sync = Sync(session, self.archive, report, troubles)
         device = await sync.greet()
+        self._troubles[device.device_id] = sync.troubles
         report(Progress(device.device_id, "greeted", 1, 1))
         filed = await sync.pull()  # first what nothing can replace: a register that is slow must not hold it up
+        await sync.set_clock()
         if between is not None:
             report(Progress(device.device_id, "register", 0, 1))
             await between()
             report(Progress(device.device_id, "register", 1, 1))
+        await sync.push_answers()  # before the list, which may take long or be refused
         if self._list is not None:
             await sync.push_list(self._list)
-        await sync.push_answers()
         report(Progress(device.device_id, "done", 1, 1))
         return filed
 

@@ -1,5 +1,6 @@
 """Files what handhelds recorded: idempotent by {device, log id, sequence}, durable before it says so."""
 
+import contextlib
 import json
 import sqlite3
 from pathlib import Path
@@ -24,6 +25,10 @@ _LANE = (
 _WANT_PHOTO = (
     "INSERT INTO photo VALUES (?, ?, 'wanted', 0) ON CONFLICT DO UPDATE SET state = CASE state"
     " WHEN 'acknowledged' THEN 'here' WHEN 'lost' THEN 'wanted' ELSE state END"
+)
+_PHOTO_STATES = (
+    "SELECT CASE WHEN p.state = 'wanted' AND d.digest IS NOT NULL THEN 'damaged' ELSE p.state END FROM photo p"
+    " LEFT JOIN damaged_photo d ON d.digest = p.digest AND d.device_id = p.device_id WHERE p.digest = ?"
 )
 _COLUMNS = "number, device_id, log_id, sequence, record, received_s, in_register"
 
@@ -194,19 +199,33 @@ class Archive:
         return self._photos(device_id, "here")
 
     def photo_state(self, digest: bytes) -> str | None:
-        """Return wanted, here, acknowledged or lost; None for a photo that no check names."""
-        rows = self._database.execute("SELECT state FROM photo WHERE digest = ?", (digest,)).fetchall()
+        """Return wanted, damaged, here, acknowledged or lost; None for a photo that no check names."""
+        rows = self._database.execute(_PHOTO_STATES, (digest,)).fetchall()
         states = {row[0] for row in rows}
-        return next((one for one in ("here", "acknowledged", "wanted", "lost") if one in states), None)
+        return next((one for one in ("here", "acknowledged", "wanted", "damaged", "lost") if one in states), None)
 
     def photo_is_here(self, digest: bytes) -> None:
         """Note that a photo lies in the folder, durable."""
-        self._database.execute("UPDATE photo SET state = 'here' WHERE digest = ?", (digest,))
+        with _Transaction(self._database):
+            self._database.execute("UPDATE photo SET state = 'here' WHERE digest = ?", (digest,))
+            self._database.execute("DELETE FROM damaged_photo WHERE digest = ?", (digest,))
 
     def photo_is_lost(self, device_id: str, digest: bytes) -> None:
         """Note that a handheld does not have a photo that its record names."""
         self._database.execute(
             "UPDATE photo SET state = 'lost' WHERE digest = ? AND device_id = ?", (digest, device_id)
+        )
+
+    def photo_is_damaged(self, device_id: str, digest: bytes) -> None:
+        """Note that a handheld gives other bytes for a photo than its record names; it stays wanted of it."""
+        self._database.execute("INSERT OR IGNORE INTO damaged_photo VALUES (?, ?)", (digest, device_id))
+
+    def is_damaged(self, device_id: str, digest: bytes) -> bool:
+        """Return whether an earlier sync found a handheld's photo to be damaged."""
+        condition = "digest = ? AND device_id = ?"
+        return (
+            self._database.execute(f"SELECT 1 FROM damaged_photo WHERE {condition}", (digest, device_id)).fetchone()
+            is not None
         )
 
     def acknowledged_photo(self, device_id: str, digest: bytes) -> None:
@@ -284,7 +303,14 @@ class _Transaction:
         self._database.execute("BEGIN IMMEDIATE")
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._database.execute("COMMIT" if kind is None else "ROLLBACK")
+        try:
+            if kind is None:
+                self._database.execute("COMMIT")
+        finally:
+            # SQLite rolls back by itself when the disk is full: asking it again would hide that cause.
+            if self._database.in_transaction:
+                with contextlib.suppress(sqlite3.Error):
+                    self._database.execute("ROLLBACK")
 
 
 def _filed(row: tuple[Any, ...]) -> FiledCheck:

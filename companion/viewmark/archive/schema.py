@@ -20,6 +20,9 @@ CREATE TABLE IF NOT EXISTS photo (
     in_register INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (digest, device_id)
 );
+CREATE TABLE IF NOT EXISTS damaged_photo (
+    digest BLOB NOT NULL, device_id TEXT NOT NULL, PRIMARY KEY (digest, device_id)
+);
 CREATE TABLE IF NOT EXISTS answer (
     number INTEGER PRIMARY KEY, device_id TEXT NOT NULL, log_id BLOB NOT NULL, sequence INTEGER NOT NULL,
     word TEXT NOT NULL, answered_s INTEGER NOT NULL, candidates TEXT NOT NULL, text TEXT NOT NULL,

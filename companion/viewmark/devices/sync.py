@@ -1,4 +1,4 @@
-"""One sync: clock and list down, checks and photos up, the register's answers down. Resumes by itself."""
+"""One sync: checks and photos up, then clock, answers and list down. Resumes by itself."""
 
 import time
 from collections.abc import Callable
@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from viewmark.archive.archive import Archive
 from viewmark.devices.session import Session
-from viewmark.errors import RefusedError
-from viewmark_protocol.errors import SyncError
+from viewmark.devices.troubles import Troubles
+from viewmark.errors import ArchiveError, RefusedError
+from viewmark_protocol.checks import check_id
+from viewmark_protocol.errors import SyncError, ViewmarkError
 from viewmark_protocol.messages.downward import (
     Candidate,
     ListWanted,
@@ -49,23 +51,42 @@ Report = Callable[[Progress], None]
 
 
 class Sync:
-    """Syncs one handheld over one session into the archive."""
+    """Syncs one handheld over one session into the archive. What cannot be had or brought is noted in `troubles`."""
 
-    def __init__(self, session: Session, archive: Archive, report: Report = lambda progress: None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        archive: Archive,
+        report: Report = lambda progress: None,
+        troubles: Troubles | None = None,
+    ) -> None:
         self._session = session
         self._archive = archive
         self._report = report
+        self.troubles = Troubles() if troubles is None else troubles
         self.device: Hello | None = None
 
     async def greet(self) -> Hello:
-        """Say hello, file what the handheld says of itself, and set its clock."""
+        """Say hello and file what the handheld says of itself."""
         device = await self._session.hello()
+        if not device.log_id:
+            raise RefusedError("The handheld does not say which log it writes. Have it examined.")
         self.device = device
         self._archive.see_device(device, int(time.time()))
-        now_s = int(time.time())
-        if device.clock_trust != "laptop" or abs(device.clock_s - now_s) > _CLOCK_OFF_S:
-            await self._session.ask(SetClock(utc_s=now_s), Done)
         return device
+
+    async def set_clock(self) -> None:
+        """Set the handheld's clock where it is off; one that refuses this laptop's time is a trouble, no more."""
+        device = self._greeted()
+        now_s = int(time.time())
+        if device.clock_trust == "laptop" and abs(device.clock_s - now_s) <= _CLOCK_OFF_S:
+            return
+        try:
+            await self._session.ask(SetClock(utc_s=now_s), Done)
+        except RefusedError as error:
+            self.troubles.note("clock", f"{device.device_id} does not take this laptop's time: {error}")
+        else:
+            self.troubles.clear("clock")
 
     async def pull(self) -> list[str]:
         """Pull every new check and its photos; return the ids of the checks that were filed."""
@@ -82,17 +103,28 @@ class Sync:
             await self._session.ask(pull.stored(0), Done)
         self._archive.see_acknowledged(device.device_id, pull.cursor)
         for digest in self._archive.missing_photos(device.device_id):
-            await self._pull_photo(digest)
+            if not self.troubles.is_resting(digest):
+                await self._pull_photo(digest)
         for digest in self._archive.unacknowledged_photos(device.device_id):
             await self._session.ask(PhotoPull(digest).stored(), Done)
             self._archive.acknowledged_photo(device.device_id, digest)
         return filed
 
     async def push_list(self, offered: OfflineListFile) -> None:
-        """Bring a list and its key down, from where an earlier try was cut; nothing where the handheld has it."""
+        """Bring a list and its key down; one that the handheld refuses is a trouble, no more."""
         device = self._greeted()
-        if device.list_version == offered.version:
+        if device.list_version == offered.version or self.troubles.is_resting("list"):
             return
+        try:
+            await self._push_list(offered)
+        except RefusedError as error:
+            self.troubles.note("list", f"{device.device_id} does not take list {offered.version}: {error}")
+        else:
+            self.troubles.clear("list")
+
+    async def _push_list(self, offered: OfflineListFile) -> None:
+        """Go on from where an earlier try was cut."""
+        device = self._greeted()
         await self._session.ask(SetListKey(key=offered.key), Done)
         total = len(offered.content)
         header = offered.content[: offered.header_bytes]
@@ -115,38 +147,56 @@ class Sync:
                 candidates=[_shortened(one) for one in answer.candidates[:_MOST_CANDIDATES]],
                 text=_short(answer.text),
             )
-            await self._session.ask(message, Done)
-            self._archive.delivered(answer)
-            pushed += 1
+            about = ("answer", answer.sequence)
+            if self.troubles.is_resting(about):
+                continue
+            try:
+                await self._session.ask(message, Done)
+            except RefusedError as error:
+                which = f"the answer to check {check_id(device.log_id, answer.sequence)}"
+                self.troubles.note(about, f"{device.device_id} does not take {which}: {error}")
+            else:
+                self.troubles.clear(about)
+                self._archive.delivered(answer)
+                pushed += 1
         return pushed
 
     async def _pull_photo(self, digest: bytes) -> None:
+        """Pull a photo; a damaged one is tried once more from its start, and then left for the next sync."""
         if self._archive.photos.path(digest).exists():  # an earlier sync was cut before it could note so
             self._archive.photo_is_here(digest)
             return
-        device = self._greeted()
-        received = self._archive.photos.received(digest)
-        pull = PhotoPull(digest, received)
-        while not pull.is_complete:
+        device_id = self._greeted().device_id
+        why: ViewmarkError | None = None
+        for _ in range(1 if self._archive.is_damaged(device_id, digest) else 2):
             try:
-                part = await self._session.ask(pull.request(), PhotoPart)
-            except RefusedError as error:
-                if error.failure != "not-found":
-                    raise
-                self._archive.photo_is_lost(device.device_id, digest)
-                return
-            try:
-                pull.accept(part)
-            except SyncError:
+                await self._pull_parts(digest)
+            except (SyncError, ArchiveError) as error:
                 self._archive.photos.drop(digest)
-                if not received:
-                    raise
-                await self._pull_photo(digest)  # what an earlier sync left was damaged: all of it anew
+                why = error
+            except RefusedError as error:
+                if error.failure == "not-found":
+                    self._archive.photo_is_lost(device_id, digest)
+                    self.troubles.clear(digest)
+                    return
+                why = error
+                break
+            else:
+                self._archive.photo_is_here(digest)
+                self.troubles.clear(digest)
                 return
+        self._archive.photo_is_damaged(device_id, digest)
+        name = digest.hex()[:12]
+        self.troubles.note(digest, f"Photo {name} cannot be had from {device_id}, which keeps it: {why}")
+
+    async def _pull_parts(self, digest: bytes) -> None:
+        pull = PhotoPull(digest, self._archive.photos.received(digest))
+        while not pull.is_complete:
+            part = await self._session.ask(pull.request(), PhotoPart)
+            pull.accept(part)
             self._archive.photos.add(digest, part.offset, part.content)
-            self._report(Progress(device.device_id, "photo", len(pull.content), pull.total_bytes))
+            self._report(Progress(self._greeted().device_id, "photo", len(pull.content), pull.total_bytes))
         self._archive.photos.finish(digest)
-        self._archive.photo_is_here(digest)
 
     def _greeted(self) -> Hello:
         if self.device is None:

@@ -108,8 +108,9 @@ class Desk:
         return photos_of(filed.check)
 
     def photo_state(self, digest: bytes) -> str | None:
-        """Return wanted, here, acknowledged or lost; None for a photo that no check names."""
-        return self._laptop.archive.photo_state(digest)
+        """Return wanted, here, acknowledged or lost; None for a photo that is missing for any other reason."""
+        state = self._laptop.archive.photo_state(digest)
+        return None if state == "damaged" else state
 
     def photo(self, digest: str) -> Photo | None:
         """Return the photo that some check names by this digest in 64 hex digits; None for anything else."""
@@ -144,6 +145,7 @@ class Desk:
     def troubles(self) -> list[Trouble]:
         """Return what is in the way now, each with a sentence."""
         found = [Trouble("handheld", port.sentence) for port in self.ports if port.sentence]
+        found += [Trouble("handheld", sentence) for sentence in self._laptop.left_aside()]
         outbox = self._outbox()
         waiting = f"{counted(outbox.waiting, 'item')} wait, the oldest for {age(outbox.oldest_age_s)}."
         if outbox.waiting and outbox.held_error:

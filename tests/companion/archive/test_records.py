@@ -143,3 +143,23 @@ def test_the_schema_itself_refuses_a_doubled_check(archive: Archive, record: Any
             (LOG, b"other"),
         )
     database.close()
+
+
+def test_a_full_disk_is_what_the_error_says_and_nothing_half_is_filed(archive: Archive, record: Any) -> None:
+    file(archive, (1, record("A1")))
+    pages = archive._database.execute("PRAGMA page_count").fetchone()[0]
+    archive._database.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        file(archive, (2, record("A2")), (3, bytes(1_000_000)))
+    archive._database.execute("PRAGMA max_page_count = 1000000")
+    assert file(archive, (2, record("A2"))) == ["0000000000000000-2"]
+
+
+def test_an_error_inside_a_transaction_that_sqlite_has_ended_itself_is_the_one_that_is_told(archive: Archive) -> None:
+    class Ending(list[tuple[int, bytes]]):
+        def __iter__(self) -> Any:
+            archive._database.execute("ROLLBACK")
+            raise sqlite3.OperationalError("database or disk is full")
+
+    with pytest.raises(sqlite3.OperationalError, match="disk is full"):
+        archive.file_records("one", LOG, Ending(), NOW_S)
