@@ -128,7 +128,7 @@ class App:
             word = gravest.word if gravest else "empty"
         except (StorageError, ViewmarkError):
             word = "damaged"
-        answer = answers.load(sequence)
+        answer = answers.load(self.ring.log_id, sequence)
         return sequence, word, sequence < self.ring.acknowledged, answer[0] if answer else None
 
     async def _receive(self) -> None:

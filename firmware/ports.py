@@ -24,7 +24,11 @@ if TYPE_CHECKING:
         size_bytes: int
 
         def read(self, offset: int, count: int) -> bytes:
-            """Return at most `count` bytes from `offset`."""
+            """Return at most `count` bytes from `offset`; OSError when they cannot be read."""
+            raise NotImplementedError
+
+        def close(self) -> None:
+            """Give back what it holds: it is not read any more."""
             raise NotImplementedError
 
     class Camera:

@@ -1,26 +1,35 @@
-"""The register's answers that came down, by the sequence of the check that asked."""
+"""The register's answers that came down, by the log and the sequence of the check that asked."""
 
 from checks import files
+from ports import StorageError
 from viewmark_protocol.cbor import decode, encode
 from viewmark_protocol.errors import CborError
 
-
-def keep(sequence: int, answer: str, candidates: int, text: str) -> None:
-    """Store an answer word, how many candidates the register names, and its sentence."""
-    files.write("answers/%d" % sequence, (encode([answer, candidates, text]),))
+_TYPES = [bytes, str, int, str]
+_FINAL = ("hit", "near", "none")
 
 
-def load(sequence: int):
-    """Return `[answer, candidates, text]`, None when none has come."""
-    content = files.read("answers/%d" % sequence)
-    if content is None:
-        return None
+def keep(log_id: bytes, sequence: int, answer: str, candidates: int, text: str) -> None:
+    """Store an answer word, how many candidates the register names, and its sentence; news of none replaces none."""
+    if answer not in _FINAL:
+        old = load(log_id, sequence)
+        if old and old[0] in _FINAL:
+            return
+    files.write("answers/%d" % sequence, (encode([log_id, answer, candidates, text]),))
+
+
+def load(log_id: bytes, sequence: int):
+    """Return `[answer, candidates, text]`, None when none has come. Another log's answer is forgotten."""
+    name = "answers/%d" % sequence
     try:
-        answer = decode(content)
-    except CborError:
-        return None
-    is_answer = isinstance(answer, list) and [type(value) for value in answer] == [str, int, str]
-    return answer if is_answer else None
+        answer = decode(files.read(name) or b"")
+        if isinstance(answer, list) and [type(value) for value in answer] == _TYPES:
+            if answer[0] == log_id:
+                return answer[1:]
+            files.remove(name)
+    except (CborError, StorageError):
+        pass  # a page is shown all the same
+    return None
 
 
 def forget_below(sequence: int) -> None:

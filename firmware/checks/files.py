@@ -1,5 +1,6 @@
 """Files on littlefs: written beside, flushed, closed, then renamed, so that a power cut leaves the old or the new."""
 
+import errno
 import os
 
 import vfs
@@ -25,11 +26,11 @@ def mount(partition) -> None:
         system = vfs.VfsLfs2(partition, readsize=_READ_BYTES, progsize=_PROGRAM_BYTES)
     vfs.mount(system, ROOT)
     for folder in ("taken", "answers", "settings"):
-        if folder not in os.listdir(ROOT):
+        if size_bytes(folder) < 0:
             os.mkdir(ROOT + "/" + folder)
-        for name in os.listdir(ROOT + "/" + folder):
+        for name in _listed(folder):
             if name.endswith(_NEW):  # cut off before it got its name
-                os.remove(ROOT + "/" + folder + "/" + name)
+                remove(folder + "/" + name)
 
 
 def write(name: str, parts) -> None:
@@ -41,21 +42,24 @@ def write(name: str, parts) -> None:
                 file.write(part)
             file.flush()
         os.rename(path + _NEW, path)
-    except OSError as error:
+    except (OSError, StorageError) as error:
         try:
             remove(name + _NEW)
-        except OSError:
+        except StorageError:
             pass  # the next boot removes it
+        if isinstance(error, StorageError):  # a part could not be had
+            raise
         raise StorageError("There is no room for photos. Sync with the laptop. (%s)" % error)
 
 
 def read(name: str, offset: int = 0, count: int = -1) -> "bytes | None":
-    """Return bytes of a file, None when there is none."""
+    """Return bytes of a file, None when there is none; StorageError when it cannot be read."""
     try:
         with open(ROOT + "/" + name, "rb") as file:
             file.seek(offset)
             return file.read(count)
-    except OSError:
+    except OSError as error:
+        _raise_unless_missing(error)
         return None
 
 
@@ -63,25 +67,47 @@ def size_bytes(name: str) -> int:
     """Return a file's size, -1 when there is none."""
     try:
         return os.stat(ROOT + "/" + name)[6]
-    except OSError:
+    except OSError as error:
+        _raise_unless_missing(error)
         return -1
 
 
-def names(folder: str) -> "list[str]":
-    """Return the names of the whole files in a folder."""
-    return [name for name in os.listdir(ROOT + "/" + folder) if not name.endswith(_NEW)]
+def names(folder: str):
+    """Yield the names of the whole files in a folder; files can be removed meanwhile."""
+    for name in _listed(folder):
+        if not name.endswith(_NEW):
+            yield name
 
 
 def remove(name: str) -> None:
     """Remove a file if it is there."""
-    if size_bytes(name) >= 0:
+    try:
         os.remove(ROOT + "/" + name)
+    except OSError as error:
+        _raise_unless_missing(error)
 
 
 def free_bytes() -> int:
-    """Return the room that is left."""
-    status = os.statvfs(ROOT)
-    return status[0] * status[3]
+    """Return the room that is left, 0 where the flash does not say."""
+    try:
+        status = os.statvfs(ROOT)
+    except OSError:
+        return 0
+    # A full littlefs counts some blocks twice, and its free ones wrap below zero.
+    return status[0] * status[3] if status[3] <= status[2] else 0
+
+
+def _listed(folder: str):
+    try:
+        for entry in os.ilistdir(ROOT + "/" + folder):  # one by one: hundreds of names at once outgrow the heap
+            yield entry[0]
+    except OSError as error:
+        _raise_unless_missing(error)
+
+
+def _raise_unless_missing(error: OSError) -> None:
+    if error.errno != errno.ENOENT:
+        raise StorageError("The photo store cannot be read. (%s)" % error)
 
 
 def _is_blank(partition) -> bool:

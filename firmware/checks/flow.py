@@ -11,7 +11,7 @@ from screens.editor import edit
 from screens.maker import choose_maker
 from screens.message import message
 from screens.verdict import verdict
-from viewmark_protocol.checks import encode_check
+from viewmark_protocol.checks import Clock, encode_check
 from viewmark_protocol.judging import judge
 from viewmark_protocol.lattice import raw_text
 
@@ -79,7 +79,11 @@ class CheckFlow:
     async def _finish(self, photo, lattice, read, serial, source: str, maker) -> None:
         app = self._app
         clock = app.ports.clock
-        result = judge(serial, maker, app.lists.current, clock.now_s(), clock.trust(), lattice)
+        # The record names the list that was asked: a sync can bring another while a page is shown.
+        asked = app.lists.current
+        list_text = "List " + app.list_date() if asked else ""
+        opened = Clock(utc_s=clock.now_s(), trust=clock.trust(), boot_count=app.boot_count)
+        result = judge(serial, maker, asked, opened.utc_s, opened.trust, lattice)
         digest = None
         if photo is not None:
             try:
@@ -87,13 +91,23 @@ class CheckFlow:
             except StorageError as error:
                 await self._drop_early_keys()
                 await app.show(message("NO PHOTO", "The check is recorded without its photo. " + str(error)))
-        record = build_record(app, result, lattice, read, serial, source, maker, digest)
+            finally:
+                photo.close()
+        record = build_record(
+            opened, asked.header if asked else None, result, lattice, read, serial, source, maker, digest
+        )
         sequence = app.ring.append(encode_check(record))
-        text = "List " + app.list_date() if app.lists.current else ""
         await self._drop_early_keys()
         while True:
             page = verdict(
-                result.word, result.reason, result.matched, serial, maker, sequence, text, answers.load(sequence)
+                result.word,
+                result.reason,
+                result.matched,
+                serial,
+                maker,
+                sequence,
+                list_text,
+                answers.load(app.ring.log_id, sequence),
             )
             if await app.show(page, refresh=True) in page.keys:
                 return

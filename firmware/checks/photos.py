@@ -12,7 +12,7 @@ _RESERVE_BYTES = 128 * 1024  # photos leave it to the settings and the register'
 
 
 def keep(photo) -> bytes:
-    """Store a ports.Photo and return its digest; StorageError when there is no room."""
+    """Store a ports.Photo and return its digest; StorageError when there is no room or it cannot be read."""
     if photo.size_bytes + _RESERVE_BYTES > files.free_bytes():
         raise StorageError("There is no room for photos. Sync with the laptop.")
     hasher = hashlib.sha256()
@@ -49,6 +49,11 @@ def _name(digest: bytes) -> str:
 def _parts(photo):
     offset = 0
     while offset < photo.size_bytes:
-        part = photo.read(offset, _PART_BYTES)
+        try:
+            part = photo.read(offset, _PART_BYTES)
+        except OSError as error:
+            raise StorageError("The picture cannot be read again. (%s)" % error)
+        if not part:
+            raise StorageError("The picture is cut off.")
         yield part
         offset += len(part)

@@ -6,16 +6,17 @@ from viewmark_protocol.marks import Alternative, Mark
 from viewmark_protocol.plausibility import warnings
 
 
-def build_record(app, result, lattice, read, serial, source: str, maker, photo) -> Check:
-    """Return the check of one firearm: its serial mark as read and confirmed, its maker, and the verdict `result`."""
-    clock = app.ports.clock
-    header = app.lists.current.header if app.lists.current else None
+def build_record(opened: Clock, header, result, lattice, read, serial, source: str, maker, photo) -> Check:
+    """Return the check of one firearm: its serial mark as read and confirmed, its maker, and the verdict `result`.
+
+    `header` is that of the list that was asked, None where there was none.
+    """
     marks = [_serial_mark(lattice, read, serial, source, photo)]
     if maker:
         marks.append(_maker_mark(maker))
     return Check(
         format=CHECK_FORMAT,
-        opened=Clock(utc_s=clock.now_s(), trust=clock.trust(), boot_count=app.boot_count),
+        opened=opened,
         post="",
         officer="",
         context="inspected",

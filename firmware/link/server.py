@@ -33,6 +33,7 @@ class LinkServer:
         self._changed = changed
         # A module serves as the store of photos, and properties as a log's numbers.
         self._source = Source(_Log(ring), photos)  # pyright: ignore[reportArgumentType]
+        self._forgotten_below = 0
         self._begin()
 
     @property
@@ -82,7 +83,7 @@ class LinkServer:
         try:
             pulled = self._source.answer(message)
             return pulled if pulled is not None else self._take(message)
-        except StorageError as error:
+        except (StorageError, OSError) as error:
             return Failed(failure="storage", text=str(error))
 
     def _take(self, message):
@@ -138,9 +139,13 @@ class LinkServer:
             return Failed(failure="unknown-log", text="This handheld writes another log now.")
         if message.sequence >= self._ring.next_sequence:
             return Failed(failure="not-found", text="There is no check with this sequence here.")
-        answers.forget_below(self._ring.first_sequence)
-        if message.sequence >= self._ring.first_sequence:  # else the check is gone: there is nobody to tell
-            answers.keep(message.sequence, message.answer, len(message.candidates), message.text[:_ANSWER_CHARACTERS])
+        first = self._ring.first_sequence
+        if first != self._forgotten_below:
+            answers.forget_below(first)
+            self._forgotten_below = first
+        if message.sequence >= first:  # else the check is gone: there is nobody to tell
+            text = message.text[:_ANSWER_CHARACTERS]
+            answers.keep(message.log_id, message.sequence, message.answer, len(message.candidates), text)
         self._changed()
         return Done()
 

@@ -37,3 +37,6 @@ class MemoryPhoto:
 
     def read(self, offset, count):
         return self.content[offset : offset + count]
+
+    def close(self):
+        pass

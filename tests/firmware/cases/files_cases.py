@@ -8,6 +8,7 @@ from disk import BLOCK_BYTES, BLOCKS, MemoryPhoto, blank, boot
 from flash import refusal
 from ports import StorageError
 
+LOG_ID = b"log-0001"
 PICTURE = MemoryPhoto(bytes([place * 31 & 255 for place in range(9000)]))
 DIGEST = hashlib.sha256(PICTURE.content).digest()
 
@@ -24,7 +25,7 @@ def test_blank_flash_is_formatted_and_used_flash_is_not():
     flash = boot(blank())
     files.write("taken/one", (b"content",))
     boot(boot(flash))
-    assert files.names("taken") == ["one"]
+    assert list(files.names("taken")) == ["one"]
 
 
 def test_a_damaged_superblock_is_reported_and_not_formatted():
@@ -64,7 +65,7 @@ def test_a_refused_write_gives_its_room_back():
     free = files.free_bytes()
     refusal(StorageError, files.write, "taken/one", (bytes(BLOCK_BYTES) for _ in range(BLOCKS)))
     assert files.free_bytes() == free
-    assert files.names("taken") == []
+    assert list(files.names("taken")) == []
 
 
 def test_what_a_cut_left_unnamed_is_removed_at_the_next_boot():
@@ -137,7 +138,7 @@ def test_photos_leave_room_for_settings_and_answers():
         assert "Sync with the laptop" in str(error)
     assert count > 3
     settings.store("boot-count", 7)
-    answers.keep(1, "none", 0, "Not known.")
+    answers.keep(LOG_ID, 1, "none", 0, "Not known.")
     assert settings.load("boot-count", 0) == 7
 
 
@@ -160,21 +161,87 @@ def test_a_damaged_setting_is_the_default():
 
 def test_an_answer_is_kept_by_the_check_that_asked():
     boot(blank())
-    answers.keep(5, "hit", 2, "Two weapons.")
-    assert answers.load(5) == ["hit", 2, "Two weapons."]
-    assert answers.load(6) is None
+    answers.keep(LOG_ID, 5, "hit", 2, "Two weapons.")
+    assert answers.load(LOG_ID, 5) == ["hit", 2, "Two weapons."]
+    assert answers.load(LOG_ID, 6) is None
 
 
 def test_a_damaged_answer_is_no_answer():
     boot(blank())
-    for content in (b"\x83", b"\x01", b"\x80", b"\x83\x01\x02\x03"):
+    for content in (b"", b"\x83", b"\x01", b"\x80", b"\x84\x01\x02\x03\x04"):
         files.write("answers/5", (content,))
-        assert answers.load(5) is None, content
+        assert answers.load(LOG_ID, 5) is None, content
 
 
 def test_answers_to_checks_that_are_gone_are_forgotten():
     boot(blank())
     for sequence in (1, 2, 3, 12):
-        answers.keep(sequence, "none", 0, "")
+        answers.keep(LOG_ID, sequence, "none", 0, "")
     answers.forget_below(3)
     assert sorted(files.names("answers")) == ["12", "3"]
+
+
+def test_an_answer_to_another_log_is_no_answer_and_is_forgotten():
+    boot(blank())
+    answers.keep(b"log-0000", 1, "hit", 1, "Stolen.")
+    assert answers.load(LOG_ID, 1) is None
+    assert list(files.names("answers")) == []
+
+
+def test_that_an_answer_is_awaited_replaces_no_answer():
+    boot(blank())
+    answers.keep(LOG_ID, 1, "queued", 0, "")
+    for word in ("hit", "near", "none"):
+        answers.keep(LOG_ID, 1, word, 1, "")
+        answers.keep(LOG_ID, 1, "queued", 0, "")
+        answers.keep(LOG_ID, 1, "error", 0, "")
+        assert answers.load(LOG_ID, 1)[0] == word
+
+
+def test_a_flash_that_errs_is_not_taken_for_a_file_that_is_missing():
+    flash = boot(blank())
+    files.write("taken/one", (bytes(5000),))
+    boot(flash)
+    flash.dead = True
+    for function in (files.read, files.size_bytes, files.remove):
+        assert "cannot be read" in refusal(StorageError, function, "taken/one")
+    assert "cannot be read" in refusal(StorageError, lambda: list(files.names("taken")))
+    assert answers.load(LOG_ID, 1) is None
+
+
+def test_a_file_system_whose_free_blocks_wrap_has_no_room():
+    class Os:
+        def statvfs(self, path):
+            return (4096, 4096, 64, (1 << 32) - 1)
+
+    real, files.os = files.os, Os()
+    try:
+        assert files.free_bytes() == 0
+    finally:
+        files.os = real
+
+
+class BadPhoto(MemoryPhoto):
+    """Claims more than it has, or fails."""
+
+    def __init__(self, read):
+        self.read = read
+        self.size_bytes = 5000
+
+
+def test_a_photo_that_cannot_be_read_to_its_end_is_refused_and_leaves_nothing():
+    def failing(offset, count):
+        raise OSError(5)
+
+    boot(blank())
+    for read in (failing, lambda offset, count: b"", lambda offset, count: b"x" * 100 if offset < 300 else b""):
+        assert "picture" in refusal(StorageError, photos.keep, BadPhoto(read))
+        assert os.listdir(files.ROOT + "/taken") == []
+
+
+def test_a_photo_that_fails_while_it_is_stored_leaves_nothing():
+    boot(blank())
+    parts = [b"x" * 5000]
+    photo = BadPhoto(lambda offset, count: parts.pop() if parts else b"")
+    assert "cut off" in refusal(StorageError, photos.keep, photo)
+    assert os.listdir(files.ROOT + "/taken") == []

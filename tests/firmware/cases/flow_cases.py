@@ -1,5 +1,9 @@
 """One check on a whole handheld in memory: what is asked and shown, and what is recorded."""
 
+from checks import answers
+from disk import MemoryPhoto
+from offered import KEY, list_bytes, push
+from viewmark_protocol.checks import decode_check
 from whole import Whole
 
 
@@ -23,3 +27,44 @@ def test_keys_pressed_before_the_makers_are_shown_choose_none():
 
 def test_keys_pressed_before_the_verdict_is_shown_do_not_leave_it():
     assert left_at("maker", "ok", "ok", "ok") == "verdict"
+
+
+def recorded(whole, sequence=1):
+    return decode_check(whole.app.ring.read(sequence)).firearms[0]
+
+
+def test_a_photo_that_cannot_be_read_again_is_said_and_the_check_is_recorded_without_it():
+    whole = Whole()
+    whole.answer_all()
+    photo = MemoryPhoto(b"picture")
+    photo.size_bytes = 5000
+    assert whole.check(photo)
+    assert "NO PHOTO" in [texts[0] for _, texts in whole.ports.screen.pages]
+    assert recorded(whole).marks[0].photo is None
+
+
+def test_the_record_names_the_list_that_was_asked_also_when_another_comes_meanwhile():
+    whole = Whole()
+    lists = whole.app.lists
+    lists.take_key(KEY)
+    push(lists, list_bytes(5))
+
+    def on_show(name):
+        if name == "message":
+            push(lists, list_bytes(6))
+        whole.ports.keys.press("ok")
+
+    whole.ports.screen.on_show = on_show
+    photo = MemoryPhoto(b"picture")
+    photo.size_bytes = 5000
+    whole.check(photo)
+    assert lists.version == 6
+    assert recorded(whole).verdict.list_asked.version == 5
+
+
+def test_a_new_log_shows_no_answer_to_the_old_one():
+    whole = Whole()
+    answers.keep(b"log-0000", 1, "hit", 1, "Stolen.")
+    whole.answer_all()
+    whole.check()
+    assert "Stolen" not in " ".join(whole.ports.screen.pages[-1][1])

@@ -150,7 +150,7 @@ def test_an_answer_is_kept_over_a_restart_and_the_screen_is_told():
     assert isinstance(laptop.ask(pushed(2)), Done)
     assert bench.changes == 1
     bench.restart()
-    assert answers.load(2) == ["none", 0, "Not known."]
+    assert answers.load(LOG_ID, 2) == ["none", 0, "Not known."]
 
 
 def test_an_answer_to_another_log_or_to_no_check_of_this_one_is_refused():
@@ -158,7 +158,7 @@ def test_an_answer_to_another_log_or_to_no_check_of_this_one_is_refused():
     assert failure(laptop.ask(pushed(2, log_id=b"log-0002"))) == "unknown-log"
     for sequence in (3, LARGEST):
         assert failure(laptop.ask(pushed(sequence))) == "not-found"
-        assert answers.load(sequence) is None
+        assert answers.load(LOG_ID, sequence) is None
 
 
 def test_an_answer_is_forgotten_when_its_check_is_gone():
@@ -168,16 +168,16 @@ def test_an_answer_is_forgotten_when_its_check_is_gone():
         bench.ring.acknowledge(bench.ring.append(bytes(200)) + 1)
     assert bench.ring.first_sequence > 1
     laptop.ask(pushed(bench.ring.next_sequence - 1))
-    assert answers.load(1) is None
+    assert answers.load(LOG_ID, 1) is None
     assert isinstance(laptop.ask(pushed(1)), Done)
-    assert answers.load(1) is None
+    assert answers.load(LOG_ID, 1) is None
 
 
 def test_the_largest_answer_is_kept_with_its_count():
     _, laptop = connected(records=1)
     one = Candidate(register_id="R-1", serial="AB1230", status="stolen", matched_key="AB1230", disagrees=["serial"])
     assert isinstance(laptop.ask(pushed(1, "x" * 9000, [one] * 100)), Done)
-    kept = answers.load(1)
+    kept = answers.load(LOG_ID, 1)
     assert (kept[1], kept[2][:3]) == (100, "xxx")
     assert len(kept[2]) <= 400
 
@@ -241,3 +241,25 @@ def test_a_check_after_a_damaged_acknowledged_one_gets_a_new_sequence_and_is_pul
     bench.ring.append(b"new check")
     answer = Laptop(bench).ask(PullRecords(log_id=LOG_ID, from_sequence=5, max_bytes=8192))
     assert [(one.sequence, one.content) for one in answer.records] == [(5, b""), (6, b"new check")]
+
+
+def test_a_flash_that_errs_is_answered_and_the_session_goes_on():
+    flash = boot(blank())
+    _, laptop = connected(records=1, files=False)
+    flash.dead = True
+    assert failure(laptop.ask(pushed(1))) == "storage"
+    assert failure(laptop.ask(AcknowledgePhoto(digest=bytes(32)))) == "storage"
+    flash.dead = False
+    assert isinstance(laptop.ask(hello()), Hello)
+
+
+def test_answers_are_gone_through_only_when_checks_have_gone():
+    _, laptop = connected(records=2)
+    laptop.ask(pushed(1))
+    listed = []
+    forget, answers.forget_below = answers.forget_below, listed.append
+    try:
+        laptop.ask(pushed(2))
+    finally:
+        answers.forget_below = forget
+    assert listed == []

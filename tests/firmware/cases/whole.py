@@ -3,7 +3,7 @@
 import asyncio
 
 from app import App
-from disk import MemoryPhoto, blank, unmount
+from disk import blank, unmount
 from flash import RamFlash
 from laptop import HandClock
 from ports import CameraError, Ports
@@ -112,7 +112,7 @@ class Whole:
 
     def check(self, photo=None, wait_s=5):
         """Run a check; every page is answered with `ok` unless the test set `on_show`. Return whether it ended."""
-        self.ports.camera.photo = MemoryPhoto(photo) if photo else None
+        self.ports.camera.photo = photo
 
         async def work():
             try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,9 @@ from viewmark_protocol.messages.records import PullRecords, Records
 from viewmark_protocol.sync.pull import PART_BYTES
 
 KEY = bytes(range(32))
+FILL = Path(__file__).with_name("fill_answers.py")
+ANSWERS = 700
+BLOCK_BYTES = 4096
 
 
 async def bring_large_list(session) -> None:
@@ -76,3 +80,26 @@ def test_a_message_that_outgrows_the_memory_ends_its_session_and_the_next_one_wo
             return device.list_version, (await officer.check(None, None)).texts[0]
 
     assert asyncio.run(work()) == (None, "X UNTRACEABLE")
+
+
+def test_it_starts_and_takes_an_answer_among_hundreds(bench, plugged_in, run_micropython, root):
+    search = [root / "firmware", root / "firmware" / "lib", root / "protocol"]
+
+    async def work():
+        async with bench() as (handheld, officer):
+            await officer.check(None, None)
+            await handheld.kill()
+            flash = handheld.folder / "photos.flash"
+            blocks = flash.stat().st_size // BLOCK_BYTES
+            filled = run_micropython(FILL, str(flash), str(blocks), str(ANSWERS), path=search, heap="1M")
+            assert filled.returncode == 0, filled.stdout
+            await handheld.start()
+            async with plugged_in(handheld) as session:
+                log_id = (await session.hello()).log_id
+                answer = PushAnswer(
+                    log_id=log_id, sequence=1, answer="near", answered_s=0, candidates=[], text="One of several."
+                )
+                await session.ask(answer, Done)
+            return (await officer.history())[1]
+
+    assert asyncio.run(work()) == ("untraceable", False, "near")
