@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, decoded, photos_of, summarised
+from viewmark.archive.checks import MOST_NUMBER, FiledCheck, LaneRow, RegisterAnswer, decoded, photos_of, summarised
 from viewmark.archive.photos import PhotoFolder
 from viewmark.archive.schema import SCHEMA
 from viewmark.errors import ArchiveError
@@ -30,6 +30,7 @@ _PHOTO_STATES = (
     "SELECT CASE WHEN p.state = 'wanted' AND d.digest IS NOT NULL THEN 'damaged' ELSE p.state END FROM photo p"
     " LEFT JOIN damaged_photo d ON d.digest = p.digest AND d.device_id = p.device_id WHERE p.digest = ?"
 )
+_UNSENT = "in_register = 0 AND length(record) > 0"
 _COLUMNS = "number, device_id, log_id, sequence, record, received_s, in_register"
 
 
@@ -61,14 +62,14 @@ class Archive:
             (
                 device.device_id,
                 device.log_id,
-                device.first_sequence,
-                device.next_sequence,
-                device.acknowledged,
+                min(device.first_sequence, MOST_NUMBER),
+                min(device.next_sequence, MOST_NUMBER),
+                min(device.acknowledged, MOST_NUMBER),
                 device.clock_trust,
-                device.clock_s - now_s,
+                min(device.clock_s - now_s, MOST_NUMBER),
                 device.software_version,
-                device.list_version,
-                device.boot_count,
+                None if device.list_version is None else min(device.list_version, MOST_NUMBER),
+                min(device.boot_count, MOST_NUMBER),
                 now_s,
             ),
         )
@@ -82,7 +83,8 @@ class Archive:
         rows = self._database.execute(
             "SELECT device_id, log_id, first_sequence, next_sequence, acknowledged, clock_trust, clock_off_s,"
             " software_version, list_version, boot_count, seen_s,"
-            " (SELECT count(*) FROM check_record c WHERE c.device_id = d.device_id) FROM device d ORDER BY device_id"
+            " (SELECT count(*) FROM check_record c WHERE c.device_id = d.device_id AND length(c.record) > 0)"
+            " FROM device d ORDER BY device_id"
         )
         names = (
             "device_id log_id first_sequence next_sequence acknowledged clock_trust clock_off_s software_version"
@@ -102,7 +104,8 @@ class Archive:
     def file_records(self, device_id: str, log_id: bytes, records: list[tuple[int, bytes]], now_s: int) -> list[str]:
         """File records in one transaction and return the ids of those that were new.
 
-        ArchiveError when another record lies under the same id: nothing is overwritten, nothing of this is filed.
+        An empty one is filed as missing and counts as new once its content comes. ArchiveError when another record lies
+        under the same id: nothing is overwritten, nothing of this is filed.
         """
         filed = []
         with _Transaction(self._database):
@@ -111,10 +114,13 @@ class Archive:
                     "SELECT record FROM check_record WHERE device_id = ? AND log_id = ? AND sequence = ?",
                     (device_id, log_id, sequence),
                 ).fetchone()
-                if known is None:
+                if sequence > MOST_NUMBER:
+                    raise ArchiveError("The handheld counts its checks beyond every bound. Have it examined.")
+                if known is None or (record and not known[0]):
                     self._file(device_id, log_id, sequence, record, now_s)
-                    filed.append(check_id(log_id, sequence))
-                elif known[0] != record:
+                    if record:
+                        filed.append(check_id(log_id, sequence))
+                elif record and known[0] != record:
                     raise ArchiveError(
                         f"Check {check_id(log_id, sequence)} is here with another content. Both are kept where they "
                         "are: have the handheld examined."
@@ -123,17 +129,32 @@ class Archive:
 
     def _file(self, device_id: str, log_id: bytes, sequence: int, record: bytes, now_s: int) -> None:
         check = decoded(record)
+        # Numbered before a missing one gives way: what has just come is the newest, also for who counted up to now.
+        number = self._database.execute("SELECT coalesce(max(number), 0) + 1 FROM check_record").fetchone()[0]
         self._database.execute(
-            "INSERT INTO check_record (device_id, log_id, sequence, record, received_s, verdict, reason, serial,"
-            " maker, opened_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (device_id, log_id, sequence, record, now_s, *summarised(check)),
+            "DELETE FROM check_record WHERE device_id = ? AND log_id = ? AND sequence = ? AND length(record) = 0",
+            (device_id, log_id, sequence),
+        )
+        self._database.execute(
+            "INSERT INTO check_record (number, device_id, log_id, sequence, record, received_s, verdict, reason,"
+            " serial, maker, opened_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, device_id, log_id, sequence, record, now_s, *summarised(check)),
         )
         for digest in photos_of(check):
             self._database.execute(_WANT_PHOTO, (digest, device_id))
 
+    def missing_records(self, device_id: str, log_id: bytes) -> list[int]:
+        """Return the sequences of a log whose records the handheld could not read when they were asked for."""
+        rows = self._database.execute(
+            "SELECT sequence FROM check_record WHERE device_id = ? AND log_id = ? AND length(record) = 0"
+            " ORDER BY sequence",
+            (device_id, log_id),
+        )
+        return [row[0] for row in rows]
+
     def count(self) -> int:
-        """Return how many checks are here."""
-        return self._database.execute("SELECT count(*) FROM check_record").fetchone()[0]
+        """Return how many checks are here, without those that are missing."""
+        return self._database.execute("SELECT count(*) FROM check_record WHERE length(record) > 0").fetchone()[0]
 
     def checks(self, limit: int = 100, before: int | None = None) -> list[FiledCheck]:
         """Return checks, newest first; `before` is the number of the last one of the page before."""
@@ -154,13 +175,15 @@ class Archive:
     def verdicts_after(self, number: int) -> tuple[int, dict[str | None, int]]:
         """Return the newest check's number, and how many checks after `number` there are of every verdict."""
         rows = self._database.execute(
-            "SELECT verdict, count(*), max(number) FROM check_record WHERE number > ? GROUP BY verdict", (number,)
+            "SELECT verdict, count(*), max(number) FROM check_record WHERE number > ? AND length(record) > 0"
+            " GROUP BY verdict",
+            (number,),
         ).fetchall()
         return max([number] + [row[2] for row in rows]), {row[0]: row[1] for row in rows}
 
     def waiting_for_register(self) -> int:
         """Return how many checks the register has not acknowledged."""
-        return self._database.execute("SELECT count(*) FROM check_record WHERE in_register = 0").fetchone()[0]
+        return self._database.execute(f"SELECT count(*) FROM check_record WHERE {_UNSENT}").fetchone()[0]
 
     def find(self, wanted_id: str) -> FiledCheck | None:
         """Return the check with an id, None where there is none."""
@@ -169,7 +192,7 @@ class Archive:
             key = (bytes.fromhex(log_id), int(sequence))
         except ValueError:
             return None
-        if key[1] >= 1 << 63:  # more than SQLite can be asked for
+        if key[1] > MOST_NUMBER:
             return None
         row = self._database.execute(
             f"SELECT {_COLUMNS} FROM check_record WHERE log_id = ? AND sequence = ?", key
@@ -177,8 +200,8 @@ class Archive:
         return _filed(row) if row else None
 
     def not_in_register(self) -> list[FiledCheck]:
-        """Return the checks that the register has not acknowledged, oldest first."""
-        rows = self._database.execute(f"SELECT {_COLUMNS} FROM check_record WHERE in_register = 0 ORDER BY number")
+        """Return the checks that the register has not acknowledged, oldest first, without those that are missing."""
+        rows = self._database.execute(f"SELECT {_COLUMNS} FROM check_record WHERE {_UNSENT} ORDER BY number")
         return [_filed(row) for row in rows]
 
     def is_in_register(self, device_id: str, log_id: bytes, sequence: int) -> None:

@@ -6,6 +6,8 @@ from viewmark_protocol.checks import Check, check_id, decode_check, gravest_verd
 from viewmark_protocol.errors import CborError, SchemaError
 from viewmark_protocol.messages.downward import Candidate
 
+MOST_NUMBER = (1 << 63) - 1  # the largest that SQLite keeps; a handheld may say more
+
 
 class FiledCheck(NamedTuple):
     """One row of the archive. `check` is None where the record cannot be decoded; its bytes are kept all the same."""
@@ -94,7 +96,7 @@ def summarised(check: Check | None) -> Summary:
         verdict.reason if verdict else None,
         serial.confirmed if serial else None,
         confirmed(firearm.marks, "maker"),
-        check.opened.utc_s,
+        check.opened.utc_s if check.opened.utc_s <= MOST_NUMBER else None,
     )
 
 

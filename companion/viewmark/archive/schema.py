@@ -1,4 +1,7 @@
-"""The archive's tables. Rows are added and marked, never changed in what they say."""
+"""The archive's tables. Rows are added and marked, never changed in what they say.
+
+An empty record stands for one that the handheld could not read; it alone gives way, to the record itself.
+"""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS device (

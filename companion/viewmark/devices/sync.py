@@ -20,7 +20,7 @@ from viewmark_protocol.messages.downward import (
     SetListKey,
 )
 from viewmark_protocol.messages.hello import Done, Hello
-from viewmark_protocol.messages.records import PhotoPart, Records
+from viewmark_protocol.messages.records import PhotoPart, PullRecords, Records
 from viewmark_protocol.sync.pull import PART_BYTES, PhotoPull, RecordPull
 
 
@@ -43,6 +43,7 @@ class Progress(NamedTuple):
 
 
 _CLOCK_OFF_S = 2
+_FIRST_SEQUENCE = 1  # of every log
 # What the handheld shows, and what fits into one message whatever a register sends; all of it is on the laptop.
 _MOST_CANDIDATES = 4
 _MOST_CHARACTERS = 100
@@ -92,6 +93,8 @@ class Sync:
         """Pull every new check and its photos; return the ids of the checks that were filed."""
         device = self._greeted()
         cursor = self._archive.cursor(device.device_id, device.log_id)
+        missing = self._archive.missing_records(device.device_id, device.log_id)
+        self._tell_gap(cursor)
         pull = RecordPull(device.log_id, cursor, device.first_sequence, device.next_sequence)
         filed: list[str] = []
         while request := pull.request():
@@ -102,6 +105,10 @@ class Sync:
         if pull.cursor > device.acknowledged:  # filed by an earlier sync that was cut before it could say so
             await self._session.ask(pull.stored(0), Done)
         self._archive.see_acknowledged(device.device_id, pull.cursor)
+        for sequence in missing:
+            if device.first_sequence <= sequence < device.next_sequence and not self.troubles.is_resting(sequence):
+                filed += await self._pull_missing(sequence)
+        self._tell_missing()
         for digest in self._archive.missing_photos(device.device_id):
             if not self.troubles.is_resting(digest):
                 await self._pull_photo(digest)
@@ -160,6 +167,42 @@ class Sync:
                 self._archive.delivered(answer)
                 pushed += 1
         return pushed
+
+    def _tell_gap(self, cursor: int) -> None:
+        """Say which records the handheld has given up although they never came here."""
+        device = self._greeted()
+        first = max(cursor, _FIRST_SEQUENCE)
+        if device.first_sequence > first:
+            self.troubles.note(
+                "gap",
+                f"{device.device_id} no longer has its checks {first} to {device.first_sequence - 1}, and they never"
+                " came here. Look for them on the other laptops and in the register.",
+            )
+
+    async def _pull_missing(self, sequence: int) -> list[str]:
+        """Ask again for a record that could not be read; return its id if it can be now."""
+        device = self._greeted()
+        wanted = PullRecords(log_id=device.log_id, from_sequence=sequence, max_bytes=1)  # one comes whatever its size
+        try:
+            got = await self._session.ask(wanted, Records)
+        except RefusedError:  # it has been given up in the meantime
+            return []
+        found = [(one.sequence, one.content) for one in got.records if one.sequence == sequence and one.content]
+        if got.log_id != device.log_id or not found:
+            return []
+        self.troubles.clear(sequence)
+        return self._archive.file_records(device.device_id, device.log_id, found[:1], int(time.time()))
+
+    def _tell_missing(self) -> None:
+        """Note every record that is missing here while the handheld still holds its place."""
+        device = self._greeted()
+        missing = self._archive.missing_records(device.device_id, device.log_id)
+        for sequence in missing:
+            if sequence >= device.first_sequence and not self.troubles.is_resting(sequence):
+                which = f"Check {check_id(device.log_id, sequence)}"
+                self.troubles.note(
+                    sequence, f"{which} cannot be read on {device.device_id}. It is asked for again at the next sync."
+                )
 
     async def _pull_photo(self, digest: bytes) -> None:
         """Pull a photo; a damaged one is tried once more from its start, and then left for the next sync."""

@@ -10,6 +10,7 @@ import pytest
 
 from viewmark.archive.archive import Archive
 from viewmark.errors import ArchiveError
+from viewmark_protocol.messages.hello import Hello
 
 LOG, OTHER_LOG = bytes(8), bytes([1] * 8)
 NOW_S = 1_790_000_100
@@ -17,6 +18,25 @@ NOW_S = 1_790_000_100
 
 def file(archive: Archive, *records: tuple[int, bytes], device: str = "one", log: bytes = LOG) -> list[str]:
     return archive.file_records(device, log, list(records), NOW_S)
+
+
+def hello(number: int) -> Hello:
+    """Return what a handheld says whose every number is this one."""
+    return Hello(
+        protocol_version=1,
+        role="handheld",
+        device_id="one",
+        software_version="1",
+        max_message_bytes=number,
+        clock_s=number,
+        clock_trust="unset",
+        boot_count=number,
+        log_id=LOG,
+        first_sequence=number,
+        next_sequence=number,
+        acknowledged=number,
+        list_version=number,
+    )
 
 
 def test_a_check_is_filed_and_found_by_its_id(archive: Archive, record: Any) -> None:
@@ -51,7 +71,7 @@ def test_devices_and_logs_that_count_alike_are_told_apart(archive: Archive, reco
     assert (archive.cursor("one", LOG), archive.cursor("one", OTHER_LOG), archive.cursor("two", OTHER_LOG)) == (2, 2, 0)
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff", b"\x80", b"no check at all", bytes(4000)])
+@pytest.mark.parametrize("content", [b"\xff", b"\x80", b"no check at all", bytes(4000)])
 def test_a_record_that_cannot_be_decoded_is_kept_and_listed(archive: Archive, content: bytes) -> None:
     file(archive, (1, content))
     (listed,) = archive.checks()
@@ -163,3 +183,17 @@ def test_an_error_inside_a_transaction_that_sqlite_has_ended_itself_is_the_one_t
 
     with pytest.raises(sqlite3.OperationalError, match="disk is full"):
         archive.file_records("one", LOG, Ending(), NOW_S)
+
+
+@pytest.mark.parametrize("number", [1 << 63, (1 << 64) - 1])
+def test_numbers_that_no_database_keeps_do_not_keep_a_handheld_from_being_seen(archive: Archive, number: int) -> None:
+    archive.see_device(hello(number), NOW_S)
+    (device,) = archive.devices()
+    assert device["boot_count"] == device["next_sequence"] == (1 << 63) - 1
+    with pytest.raises(ArchiveError, match="beyond every bound"):
+        file(archive, (number, b"x"))
+
+
+def test_the_largest_number_that_is_kept_is_kept_as_it_is(archive: Archive) -> None:
+    archive.see_device(hello((1 << 63) - 2), NOW_S)
+    assert archive.devices()[0]["next_sequence"] == (1 << 63) - 2
