@@ -19,9 +19,18 @@ from viewmark.devices.troubles import Troubles
 from viewmark.errors import PipeError
 from viewmark.register.answers import Answer, Query
 from viewmark.register.client import RegisterClient
-from viewmark.register.delivery import Delivery, deliver, put_check, put_photo, put_query, put_query_again
+from viewmark.register.delivery import (
+    Delivery,
+    deliver,
+    put_check,
+    put_check_again,
+    put_photo,
+    put_query,
+    put_query_again,
+)
 from viewmark.register.errors import OutboxError, RegisterError
 from viewmark.register.outbox import Outbox
+from viewmark.register.wire import SERIAL_LIMIT_CHARACTERS
 from viewmark_protocol.checks import serial_mark
 from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
 from viewmark_protocol.lattice import likeliest, raw_text
@@ -172,9 +181,20 @@ class Laptop:
             return result
 
     def _enqueue(self, filed: FiledCheck, now_s: int) -> None:
-        put_check(self.outbox, filed.device_id, filed.log_id, filed.sequence, filed.record, now_s)
-        query = self._query(filed)
+        check = (filed.device_id, filed.log_id, filed.sequence, filed.record, now_s)
+        try:
+            put_check(self.outbox, *check)
+        except OutboxError as error:  # the archive's bytes are the true ones; the register tells where it has others
+            if not put_check_again(self.outbox, *check):
+                logger.warning("a check cannot be sent", extra={"check": filed.id, "error": str(error)})
         known = self.archive.answer(filed.device_id, filed.log_id, filed.sequence)
+        try:
+            query = self._query(filed)
+        except Exception as error:  # noqa: BLE001  one odd record, whatever it holds, must not hold up the others
+            if known is None:
+                text = f"The register cannot be asked about this record ({type(error).__name__}: {error})."
+                self._file(filed.device_id, filed.log_id, filed.sequence, "error", [], text)
+            return
         if query is not None:
             key = f"{filed.device_id},{filed.id}"
             with contextlib.suppress(OutboxError):  # it waits already, asked by whoever synced first
@@ -195,7 +215,9 @@ class Laptop:
         if mark is None or not mark.confirmed or firearm.verdict.word == UNTRACEABLE:
             return None
         lattice = [[(one.character, one.percent) for one in position] for position in mark.lattice]
-        as_read = bool(lattice) and raw_text(lattice) == mark.confirmed
+        # A position without any character says nothing of the others; without alternatives the serial is still asked.
+        is_usable = 0 < len(lattice) <= SERIAL_LIMIT_CHARACTERS and all(lattice)
+        as_read = is_usable and raw_text(lattice) == mark.confirmed
         return Query(
             serial=mark.confirmed,
             maker=confirmed(firearm.marks, "maker"),

@@ -110,12 +110,12 @@ class Archive:
         filed = []
         with _Transaction(self._database):
             for sequence, record in records:
+                if sequence > MOST_NUMBER:
+                    raise ArchiveError("The handheld counts its checks beyond every bound. Have it examined.")
                 known = self._database.execute(
                     "SELECT record FROM check_record WHERE device_id = ? AND log_id = ? AND sequence = ?",
                     (device_id, log_id, sequence),
                 ).fetchone()
-                if sequence > MOST_NUMBER:
-                    raise ArchiveError("The handheld counts its checks beyond every bound. Have it examined.")
                 if known is None or (record and not known[0]):
                     self._file(device_id, log_id, sequence, record, now_s)
                     if record:

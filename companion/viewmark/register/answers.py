@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import NonsenseError
+from .errors import AnswerError
 
 HIT = "hit"
 NEAR = "near"
@@ -55,7 +55,7 @@ class Answer:
 
 
 def parse_answer(value: Any) -> Answer:
-    """Return the answer in decoded JSON; NonsenseError where it is none. What is not known is not guessed."""
+    """Return the answer in decoded JSON; AnswerError where it is none. What is not known is not guessed."""
     table = _table(value, "answer")
     word = _text(table, "answer")
     if word not in ANSWERS:
@@ -69,6 +69,8 @@ def parse_answer(value: Any) -> Answer:
     candidates = tuple(_candidate(row) for row in rows)
     if word != NONE and not candidates:
         raise _nonsense(f"{word} without a candidate")
+    if word == HIT and (candidates[0].matched_key != "exact" or "maker" in candidates[0].disagrees):
+        raise _nonsense("a near match is called a hit")
     return Answer(word, candidates, asked_s)
 
 
@@ -106,8 +108,8 @@ def _text(table: dict[str, Any], name: str) -> str:
 
 
 def _optional_text(table: dict[str, Any], name: str) -> str | None:
-    return None if table.get(name) is None else _text(table, name)
+    return None if table.get(name) in (None, "") else _text(table, name)
 
 
-def _nonsense(what: str) -> NonsenseError:
-    return NonsenseError(f"The register's answer cannot be used: {what}. Check its address and version.")
+def _nonsense(what: str) -> AnswerError:
+    return AnswerError(f"The register's answer cannot be used: {what}. Check its address and version.")

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from .answers import Answer, Query
 from .client import RegisterClient
 from .errors import (
+    AnswerError,
     KeyRefusedError,
     NonsenseError,
     RefusedError,
@@ -41,14 +42,19 @@ class Delivery:
 
 def put_check(outbox: Outbox, device_id: str, log_id: bytes, sequence: int, record: bytes, now_s: int) -> bool:
     """Put a check into the outbox; False where it is or was there."""
-    text = base64.b64encode(record).decode()
-    body = {"device_id": device_id, "log_id": log_id.hex(), "sequence": sequence, "record": text}
-    return outbox.put("check", f"{device_id},{log_id.hex()},{sequence}", _json(body), now_s)
+    key, payload = _check_item(device_id, log_id, sequence, record)
+    return outbox.put("check", key, payload, now_s)
 
 
 def put_photo(outbox: Outbox, content: bytes, now_s: int) -> bool:
     """Put a photo into the outbox; False where it is or was there."""
     return outbox.put("photo", hashlib.sha256(content).hexdigest(), content, now_s)
+
+
+def put_check_again(outbox: Outbox, device_id: str, log_id: bytes, sequence: int, record: bytes, now_s: int) -> bool:
+    """Have a refused check sent with the bytes that are the archive's now; False where it was not refused."""
+    key, payload = _check_item(device_id, log_id, sequence, record)
+    return outbox.send_again("check", key, payload, now_s, "parked")
 
 
 def put_query(outbox: Outbox, key: str, query: Query, now_s: int) -> bool:
@@ -86,6 +92,11 @@ async def deliver(
             result.parked += 1
             logger.warning("parked", extra={"kind": item.kind, "status": error.status})
             continue
+        except AnswerError as error:
+            # This query's own trouble, and no sign that the register is away: it alone waits, however many are like it.
+            outbox.failed(item.id, now_s(), str(error))
+            result.failed += 1
+            continue
         except (UnreachableError, KeyRefusedError, NonsenseError) as error:
             # Not the item's fault: all waits, so that the order is kept.
             outbox.hold(now_s(), str(error))
@@ -120,6 +131,12 @@ async def _send(item: Item, client: RegisterClient, on_answer: Answered | None) 
     answer = await client.query(Query(**{**body, "alternatives": tuple(body["alternatives"])}))
     if on_answer is not None:
         on_answer(item.key, answer)
+
+
+def _check_item(device_id: str, log_id: bytes, sequence: int, record: bytes) -> tuple[str, bytes]:
+    text = base64.b64encode(record).decode()
+    body = {"device_id": device_id, "log_id": log_id.hex(), "sequence": sequence, "record": text}
+    return f"{device_id},{log_id.hex()},{sequence}", _json(body)
 
 
 def _json(value: dict[str, object]) -> bytes:

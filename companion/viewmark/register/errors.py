@@ -40,6 +40,10 @@ class NonsenseError(RegisterError):
     """What answered is no register, or an answer that cannot be trusted."""
 
 
+class AnswerError(NonsenseError):
+    """The register answered one query with what no answer may say; with others it may be all right."""
+
+
 class OutboxError(RegisterError):
     """The outbox cannot take this item."""
 

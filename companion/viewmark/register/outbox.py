@@ -119,16 +119,13 @@ class Outbox:
         row = self._db.execute("SELECT state FROM items WHERE kind = ? AND key = ?", (kind, key)).fetchone()
         return row is not None and row[0] == "done"
 
-    def send_again(self, kind: str, key: str, payload: bytes, now_s: int) -> bool:
-        """Put an item that is done to waiting once more, because what came of it was lost; False where it is not done.
-
-        The bytes are the caller's of now: those that were sent are gone.
-        """
+    def send_again(self, kind: str, key: str, payload: bytes, now_s: int, state: str = "done") -> bool:
+        """Put an item to waiting once more, with the caller's bytes of now; False where it is not in `state`."""
         digest = hashlib.sha256(payload).hexdigest()
         changed = self._db.execute(
             "UPDATE items SET state = 'waiting', payload = ?, payload_sha256 = ?, added_s = ?, attempts = 0, next_s = 0"
-            " WHERE kind = ? AND key = ? AND state = 'done'",
-            (payload, digest, now_s, kind, key),
+            " WHERE kind = ? AND key = ? AND state = ?",
+            (payload, digest, now_s, kind, key, state),
         ).rowcount
         return changed == 1
 

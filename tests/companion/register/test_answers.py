@@ -81,11 +81,23 @@ def test_what_disagrees_is_named_and_does_not_undo_the_match(register: Any) -> N
     assert (result.answer, result.candidates[0].disagrees) == ("near", ("maker",))
 
 
-@pytest.mark.parametrize("serial", ["UNKNOWN", "0000", "P226", "--", "A??B"])
+@pytest.mark.parametrize("serial", ["UNKNOWN", "0000", "", "--", "A??B"])
 def test_what_is_no_serial_is_refused_even_when_it_is_registered(register: Any, serial: str) -> None:
     register.store.add_firearms([FirearmRecord("W1", serial, "GLOCK")])
     with pytest.raises(RefusedError, match=r"Look for|Clean"):
         asyncio.run(register.ask(serial, "GLOCK"))
+
+
+def test_a_serial_that_is_a_model_name_is_answered_like_any_other(register: Any) -> None:
+    register.store.add_firearms([FirearmRecord("W1", "P226", "SIG SAUER")])
+    assert [one.serial for one in asyncio.run(register.ask("P226", "SIG SAUER")).candidates] == ["P226"]
+    assert asyncio.run(register.ask("92FS", "BERETTA")).answer == "none"
+
+
+def test_what_a_record_leaves_empty_is_answered_as_not_given(register: Any) -> None:
+    register.store.add_firearms([FirearmRecord("W1", "ABC4567", "", model="", calibre="")])
+    (one,) = asyncio.run(register.ask("ABC4567", "GLOCK")).candidates
+    assert (one.maker, one.model, one.calibre) == (None, None, None)
 
 
 def test_the_hit_stands_first_of_at_most_fifty_in_a_fixed_order(register: Any) -> None:

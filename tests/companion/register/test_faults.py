@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from viewmark.register.answers import Query
+from viewmark.register.answers import Query, parse_answer
 from viewmark.register.client import RegisterClient
 from viewmark.register.errors import NonsenseError, ServerFaultError, SlowError, UnreachableError
 
@@ -102,10 +102,25 @@ def test_a_slow_register_is_given_up_even_when_it_drips() -> None:
         {"answer": "near", "candidates": [{**CANDIDATE, "serial": 5}], "asked_s": 1},
         {"answer": "near", "candidates": [{**CANDIDATE, "disagrees": [["maker"]]}], "asked_s": 1},
         {"answer": "near", "candidates": [CANDIDATE] * 51, "asked_s": 1},
+        {"answer": "hit", "candidates": [{**CANDIDATE, "matched_key": "skeleton"}], "asked_s": 1},  # a near one
+        {"answer": "hit", "candidates": [{**CANDIDATE, "disagrees": ["maker"]}], "asked_s": 1},
+        {"answer": "hit", "candidates": [{**CANDIDATE, "matched_key": "one-edit"}, CANDIDATE], "asked_s": 1},
     ],
 )
 def test_an_answer_of_another_form_is_refused(value: Any) -> None:
     against(http(json.dumps(value).encode()), asking(NonsenseError, "cannot be used"))
+
+
+@pytest.mark.parametrize("disagrees", [[], ["model", "calibre"]])
+def test_an_exact_match_of_the_same_maker_is_taken_as_a_hit(disagrees: list[str]) -> None:
+    answer = parse_answer({"answer": "hit", "candidates": [{**CANDIDATE, "disagrees": disagrees}], "asked_s": 1})
+    assert answer.answer == "hit"
+
+
+def test_an_empty_text_of_a_candidate_is_one_that_is_not_given() -> None:
+    row = {**CANDIDATE, "maker": "", "model": "", "calibre": ""}
+    (candidate,) = parse_answer({"answer": "near", "candidates": [row], "asked_s": 1}).candidates
+    assert (candidate.maker, candidate.model, candidate.calibre) == (None, None, None)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from viewmark.register.answers import Answer, Query
+from viewmark.register.answers import Answer, Query, parse_answer
 from viewmark.register.client import RegisterClient
 from viewmark.register.delivery import Delivery, deliver, put_check, put_photo, put_query
 from viewmark.register.errors import KeyRefusedError, OutboxError, UnreachableError
@@ -141,3 +141,35 @@ def test_only_what_is_done_is_sent_again(path: Path) -> None:
     outbox.done(item.id)
     assert outbox.send_again("query", "waiting", b"2", 200)
     assert [one.payload for one in outbox.due(200)] == [b"2"]
+
+
+class HalfBroken:
+    """A register that takes checks and answers every query with what no answer may say."""
+
+    def __init__(self) -> None:
+        self.checks: list[int] = []
+
+    async def query(self, query: Query) -> Answer:
+        """Talk nonsense."""
+        return parse_answer({"answer": "perhaps", "candidates": [], "asked_s": 1})
+
+    async def send_check(self, device_id: str, log_id: bytes, sequence: int, record: bytes) -> bool:
+        """Take a check."""
+        self.checks.append(sequence)
+        return True
+
+
+@pytest.mark.parametrize("queries", [1, 5])
+def test_queries_that_are_answered_with_nonsense_wait_and_hold_up_nothing_else(path: Path, queries: int) -> None:
+    outbox = Outbox(path)
+    for number in range(queries):
+        put_query(outbox, f"query-{number}", Query("ABC4567", "officer-1", "post-1", "customs act"), 100)
+    for sequence in (1, 2):
+        put_check(outbox, "device-1", LOG, sequence, b"record", 100)
+    register: Any = HalfBroken()
+    result = asyncio.run(deliver(outbox, register, lambda: 100))
+    assert (result.sent, result.failed, result.stopped) == (2, queries, None)
+    assert register.checks == [1, 2]
+    state = outbox.state(100)
+    assert (state.waiting, state.parked, state.held_error) == (queries, 0, None)
+    assert not outbox.due(100)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from viewmark_protocol.enumeration import MOST_CANDIDATES as MOST_READINGS
 from viewmark_protocol.enumeration import candidates as readings_of
-from viewmark_protocol.makers import UNKNOWN_MAKER, is_model_name, is_shared, maker_code
+from viewmark_protocol.makers import UNKNOWN_MAKER, is_shared, maker_code
 from viewmark_protocol.plausibility import is_placeholder
 from viewmark_protocol.serials import UNREAD, exact, skeleton
 
@@ -60,7 +60,14 @@ class Match:
         one = self.firearm
         status = self.listed or one.status
         return Candidate(
-            one.register_id, one.serial, one.maker, one.model, one.calibre, status, self.matched_key, self.disagrees
+            one.register_id,
+            one.serial,
+            one.maker or None,
+            one.model or None,
+            one.calibre or None,
+            status,
+            self.matched_key,
+            self.disagrees,
         )
 
 
@@ -79,11 +86,9 @@ def search(session: Session, query: Query) -> tuple[str, list[Candidate]]:
 
 
 def check_askable(serial: str) -> None:
-    """Raise a Problem where a serial cannot be asked for: none, a placeholder, a model name, or hardly read."""
+    """Raise a Problem where a serial cannot be asked for: none, a placeholder, or hardly read."""
     if is_placeholder(serial):
         raise _untraceable("This is no serial but a placeholder. Look for the real mark on frame, slide and barrel.")
-    if is_model_name(serial):
-        raise _untraceable("This is a model name, not a serial. Look for the serial elsewhere on the weapon.")
     key = exact(serial)
     if UNREAD in key and len(key.replace(UNREAD, "")) < _FEWEST_READ:
         raise _untraceable(f"Fewer than {_FEWEST_READ} characters are read. Clean the mark and read it again.")
