@@ -7,4 +7,4 @@ from checks import files
 
 files.mount(FilePartition(sys.argv[1], 4096, int(sys.argv[2])))
 for number in range(2, 2 + int(sys.argv[3])):
-    files.write("answers/%d" % number, (b"",))
+    files.write(f"answers/{number}", (b"",))
