@@ -62,6 +62,28 @@ def test_other_bytes_under_the_same_id_are_a_conflict_and_change_nothing(registe
     assert row["record_sha256"] == hashlib.sha256(record("first")).hexdigest()
 
 
+@pytest.mark.parametrize("device_id", ["", "x" * 201])
+def test_a_handheld_without_a_usable_id_is_refused_with_a_sentence(register: Any, record: Make, device_id: str) -> None:
+    async def run() -> None:
+        async with register.client() as client:
+            with pytest.raises(RefusedError, match=r"The handheld's id has .* 1 to 200 are taken") as caught:
+                await client.send_check(device_id, LOG, 5, record(""))
+            assert caught.value.status == 422
+
+    asyncio.run(run())
+    assert register.store.counts()["checks"] == 0
+
+
+@pytest.mark.parametrize("device_id", [" VM-1 ", " ", "x" * 200])
+def test_the_id_of_a_handheld_is_kept_to_the_letter(register: Any, record: Make, device_id: str) -> None:
+    async def run() -> list[dict[str, Any]]:
+        async with register.client() as client:
+            await client.send_check(device_id, LOG, 5, record(""))
+            return await client.check_ids()
+
+    assert [row["device_id"] for row in asyncio.run(run())] == [device_id]
+
+
 @pytest.mark.parametrize("junk", [b"", b"\x80", b"\xff" * 50, b"not a check"])
 def test_a_record_that_is_no_check_is_refused(register: Any, junk: bytes) -> None:
     async def run() -> None:

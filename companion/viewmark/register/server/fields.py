@@ -23,5 +23,6 @@ def _limited(most: int, least: int) -> StringConstraints:
 
 Serial = Annotated[str, StringConstraints(max_length=SERIAL_LIMIT_CHARACTERS), AfterValidator(_storable)]
 Text = Annotated[str, _limited(TEXT_LIMIT_CHARACTERS, 0), AfterValidator(_storable)]
+Verbatim = Annotated[str, AfterValidator(_storable)]
 GivenText = Annotated[str, _limited(TEXT_LIMIT_CHARACTERS, 1), AfterValidator(_storable)]
 LogId = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{2 * LOG_ID_BYTES}}}$")]

@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 
 from viewmark_protocol.errors import ViewmarkError
 
-from ...wire import RECORD_LIMIT_BYTES
+from ...wire import RECORD_LIMIT_BYTES, TEXT_LIMIT_CHARACTERS
 from ..access import Caller, Store
-from ..fields import MOST_SEQUENCE, GivenText, LogId
+from ..fields import MOST_SEQUENCE, LogId, Verbatim
 from ..problems import Problem
 
 router = APIRouter()
@@ -19,7 +19,7 @@ router = APIRouter()
 class CheckBody(BaseModel):
     """One check: its id, and its record in base64."""
 
-    device_id: GivenText
+    device_id: Verbatim
     log_id: LogId
     sequence: Annotated[int, Field(ge=0, le=MOST_SEQUENCE)]
     record: str
@@ -28,6 +28,10 @@ class CheckBody(BaseModel):
 @router.post("/checks")
 def put_check(body: CheckBody, who: Caller, store: Store) -> dict[str, bool]:
     """Store a check; 200 means durable. The same bytes again change nothing, other bytes are a conflict (409)."""
+    # Part of the check's id, and so never altered, not even by a space.
+    if not 1 <= len(body.device_id) <= TEXT_LIMIT_CHARACTERS:
+        detail = f"The handheld's id has {len(body.device_id)} characters; 1 to {TEXT_LIMIT_CHARACTERS} are taken."
+        raise Problem(422, "device-id", detail + " Have the handheld enrolled again; nothing was stored.")
     try:
         record = binascii.a2b_base64(body.record, strict_mode=True)
     except ValueError:
