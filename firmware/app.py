@@ -2,7 +2,7 @@
 
 import asyncio
 
-from checks import answers, files, settings
+from checks import answers, files, photos, settings
 from checks.flow import CheckFlow
 from checks.ring import Ring
 from link.server import LinkServer
@@ -45,6 +45,7 @@ class App:
         log_id, acknowledged = settings.load("acknowledgement", (b"", 0))
         if log_id == self.ring.log_id:  # another log's count would free what nobody has
             self.ring.restore(acknowledged)
+        photos.settle(self.ring)
         self.lists = ListStore(ports.partition("list"))
         self.boot_count = settings.load("boot-count", 0) + 1
         try:

@@ -87,7 +87,7 @@ class CheckFlow:
         digest = None
         if photo is not None:
             try:
-                digest = photos.keep(photo)
+                digest = photos.keep(photo, app.ring.next_sequence)
             except StorageError as error:
                 await self._drop_early_keys()
                 await app.show(message("NO PHOTO", "The check is recorded without its photo. " + str(error)))
@@ -96,7 +96,10 @@ class CheckFlow:
         record = build_record(
             opened, asked.header if asked else None, result, lattice, read, serial, source, maker, digest
         )
-        sequence = app.ring.append(encode_check(record))
+        try:
+            sequence = app.ring.append(encode_check(record))
+        finally:
+            photos.settle(app.ring)
         await self._drop_early_keys()
         while True:
             page = verdict(

@@ -3,16 +3,20 @@
 import binascii
 import hashlib
 
-from checks import files
+from checks import files, settings
 from ports import StorageError
 
 _PART_BYTES = 1024
 _DIGEST_BYTES = 32
+_PENDING = "pending-photo"
 _RESERVE_BYTES = 128 * 1024  # photos leave it to the settings and the register's answers
 
 
-def keep(photo) -> bytes:
-    """Store a ports.Photo and return its digest; StorageError when there is no room or it cannot be read."""
+def keep(photo, sequence: int) -> bytes:
+    """Store a ports.Photo and return its digest; StorageError when there is no room or it cannot be read.
+
+    `sequence` is that of the check which is to name it: `settle` looks there.
+    """
     if photo.size_bytes + _RESERVE_BYTES > files.free_bytes():
         raise StorageError("There is no room for photos. Sync with the laptop.")
     hasher = hashlib.sha256()
@@ -20,8 +24,22 @@ def keep(photo) -> bytes:
         hasher.update(part)
     digest = hasher.digest()
     if size_bytes(digest) < 0:
+        settings.store(_PENDING, [digest, sequence])
         files.write(_name(digest), _parts(photo))
     return digest
+
+
+def settle(log) -> None:
+    """Remove the photo that was kept last unless its check is in the log: the power can go between the two."""
+    try:
+        digest, sequence = settings.load(_PENDING, (b"", 0))
+        if not digest:
+            return
+        if not _is_named(digest, log, sequence):
+            acknowledge(digest)
+        settings.forget(_PENDING)
+    except StorageError:
+        pass  # the next boot tries again
 
 
 def size_bytes(digest: bytes) -> int:
@@ -40,6 +58,15 @@ def acknowledge(digest: bytes) -> None:
     """Remove a photo that is durable on the laptop."""
     if len(digest) == _DIGEST_BYTES:
         files.remove(_name(digest))
+
+
+def _is_named(digest: bytes, log, sequence: int) -> bool:
+    if sequence >= log.next_sequence:
+        return False
+    try:
+        return digest in log.read(sequence)
+    except StorageError:
+        return True  # what cannot be read may name it
 
 
 def _name(digest: bytes) -> str:

@@ -116,11 +116,17 @@ class Ring:
         self._head = newest
         self._number = numbers[newest]
         self._tail = newest
-        while True:  # back to the oldest sector of the unbroken row
-            before = (self._tail - 1) % self._sectors
-            if before == self._head or numbers[before] == 0 or numbers[before] + 1 != numbers[self._tail]:
+        for distance in range(1, self._sectors):  # back to the oldest sector of the row
+            sector = (newest - distance) % self._sectors
+            head = self._sector_head(sector)
+            if not head:
+                continue  # blank or damaged: only an older sector before it tells that it belongs to the row
+            if head[0] + distance != self._number or head[1] != self.log_id:
                 break
-            self._tail = before
+            while self._tail != sector:
+                after, self._tail = self._tail, (self._tail - 1) % self._sectors
+                if not numbers[self._tail]:  # its records read as damaged
+                    self._firsts[self._tail] = self._firsts[after]
         self._find_end()
 
     def _find_end(self) -> None:

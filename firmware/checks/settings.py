@@ -16,6 +16,11 @@ def load(name: str, default):
         return default
 
 
+def forget(name: str) -> None:
+    """Remove a value if it is there."""
+    files.remove("settings/" + name)
+
+
 def store(name: str, value) -> None:
     """Store a value (a CBOR type) durably; StorageError when there is no room."""
     files.write("settings/" + name, (encode(value),))

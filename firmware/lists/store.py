@@ -4,10 +4,14 @@ The header is programmed last: a list that was cut off on its way never counts.
 """
 
 from checks import settings
+from ports import StorageError
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.lists.offline import HEADER_BYTES, KEY_BYTES, OfflineList, decode_header, key_id, verify
 from viewmark_protocol.messages.downward import ListWanted
 from viewmark_protocol.messages.hello import Done, Failed
+
+_KEY = "list-key"
+_NEXT_KEY = "list-key-next"  # under which no list is in use yet, or none any more
 
 
 class ListStore:
@@ -30,11 +34,11 @@ class ListStore:
         return self.current.header.version if self.current else None
 
     def take_key(self, key: bytes):
-        """Keep the key of the present key epoch, and answer."""
+        """Keep the key of a key epoch, and answer. The list in use stays so until one under the new key is whole."""
         if len(key) != KEY_BYTES:
             return Failed(failure="refused", text="A list key has %d bytes, not %d." % (KEY_BYTES, len(key)))
-        if key != settings.load("list-key", b""):
-            settings.store("list-key", key)
+        if key not in _keys():
+            settings.store(_NEXT_KEY if self.current else _KEY, key)
             self._incoming = None  # which half is in use may change
             self._open_newest()
         return Done()
@@ -47,9 +51,9 @@ class ListStore:
             return Failed(failure="refused", text=str(error))
         if header.total_bytes() != total_bytes or total_bytes > self._half_bytes:
             return Failed(failure="refused", text="This list does not fit on the handheld.")
-        if self.version is not None and header.version <= self.version:
+        if self.current and not _is_newer(header, self.current.header):
             return ListWanted(offset=total_bytes)
-        if header.key_id != key_id(settings.load("list-key", b"")):
+        if header.key_id not in [key_id(key) for key in _keys()]:
             return Failed(failure="refused", text="The list is under a key that this handheld does not have.")
         if self._incoming is None or self._incoming.encode() != header.encode():
             self._incoming = header
@@ -89,16 +93,24 @@ class ListStore:
     def _open_newest(self) -> None:
         self.current = None
         self.refused = ""
-        key = settings.load("list-key", b"")
+        keys = _keys()
         for half in (0, 1):
+            for key in keys:
+                try:
+                    one = OfflineList(lambda offset, count, half=half: self._read(half, offset, count), key)
+                except ListError as error:
+                    self.refused = self.refused or str(error)
+                    continue
+                if self.current is None or _is_newer(one.header, self.current.header):
+                    self.current = one
+                    self._half = half
+                break
+        if self.current and self.current.key != keys[0]:
             try:
-                one = OfflineList(lambda offset, count, half=half: self._read(half, offset, count), key)
-            except ListError as error:
-                self.refused = self.refused or str(error)
-                continue
-            if self.current is None or one.header.version > self.current.header.version:
-                self.current = one
-                self._half = half
+                settings.store(_KEY, self.current.key)
+                settings.store(_NEXT_KEY, keys[0])
+            except StorageError:
+                pass  # both keys are there all the same: the next boot tries again
 
     def _read(self, half: int, offset: int, count: int) -> bytes:
         buffer = bytearray(count)
@@ -118,3 +130,15 @@ class ListStore:
             self._partition.writeblocks(block, part, offset)
             at += len(part)
             left = left[len(part) :]
+
+
+def _keys() -> "list[bytes]":
+    """Return the key of the list in use, then the other one; empty where there is none."""
+    return [settings.load(_KEY, b""), settings.load(_NEXT_KEY, b"")]
+
+
+def _is_newer(one, other) -> bool:
+    """Compare two lists' headers: within one key epoch their versions count."""
+    if one.key_id == other.key_id:
+        return one.version > other.version
+    return (one.issued_s, one.version) > (other.issued_s, other.version)

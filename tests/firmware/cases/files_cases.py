@@ -78,7 +78,7 @@ def test_what_a_cut_left_unnamed_is_removed_at_the_next_boot():
 
 def test_a_photo_is_named_by_the_digest_of_its_bytes():
     boot(blank())
-    assert photos.keep(PICTURE) == DIGEST
+    assert photos.keep(PICTURE, 1) == DIGEST
     assert photos.size_bytes(DIGEST) == 9000
     assert photos.read(DIGEST, 0, 9000) == PICTURE.content
     assert photos.read(DIGEST, 8990, 100) == PICTURE.content[8990:]
@@ -86,16 +86,16 @@ def test_a_photo_is_named_by_the_digest_of_its_bytes():
 
 def test_the_same_photo_lies_there_once():
     boot(blank())
-    photos.keep(PICTURE)
+    photos.keep(PICTURE, 1)
     free = files.free_bytes()
-    assert photos.keep(PICTURE) == DIGEST
+    assert photos.keep(PICTURE, 1) == DIGEST
     assert files.free_bytes() == free
 
 
 def test_a_photo_stays_until_it_is_acknowledged_and_then_makes_room():
     flash = boot(blank())
     free = files.free_bytes()
-    photos.keep(PICTURE)
+    photos.keep(PICTURE, 1)
     boot(flash)
     assert photos.size_bytes(DIGEST) == 9000
     photos.acknowledge(DIGEST)
@@ -105,7 +105,7 @@ def test_a_photo_stays_until_it_is_acknowledged_and_then_makes_room():
 
 def test_acknowledging_a_photo_that_is_not_here_changes_nothing():
     boot(blank())
-    photos.keep(PICTURE)
+    photos.keep(PICTURE, 1)
     for digest in (bytes(32), b"", b"/", bytes(5000)):
         photos.acknowledge(digest)
     assert photos.size_bytes(DIGEST) == 9000
@@ -117,12 +117,12 @@ def test_what_is_no_digest_names_no_photo_and_no_folder():
         assert photos.size_bytes(digest) == -1
         assert photos.read(digest, 0, 10) == b""
     photos.acknowledge(b"")
-    assert photos.keep(PICTURE) == DIGEST
+    assert photos.keep(PICTURE, 1) == DIGEST
 
 
 def test_reading_far_beyond_a_photo_gives_nothing():
     boot(blank())
-    photos.keep(PICTURE)
+    photos.keep(PICTURE, 1)
     for offset in (9000, 1 << 31, 1 << 40, (1 << 64) - 1):
         assert photos.read(DIGEST, offset, 100) == b""
 
@@ -132,7 +132,7 @@ def test_photos_leave_room_for_settings_and_answers():
     count = 0
     try:
         while True:
-            photos.keep(MemoryPhoto(bytes([count]) * 9000))
+            photos.keep(MemoryPhoto(bytes([count]) * 9000), 1)
             count += 1
     except StorageError as error:
         assert "Sync with the laptop" in str(error)
@@ -235,7 +235,7 @@ def test_a_photo_that_cannot_be_read_to_its_end_is_refused_and_leaves_nothing():
 
     boot(blank())
     for read in (failing, lambda offset, count: b"", lambda offset, count: b"x" * 100 if offset < 300 else b""):
-        assert "picture" in refusal(StorageError, photos.keep, BadPhoto(read))
+        assert "picture" in refusal(StorageError, photos.keep, BadPhoto(read), 1)
         assert os.listdir(files.ROOT + "/taken") == []
 
 
@@ -243,5 +243,5 @@ def test_a_photo_that_fails_while_it_is_stored_leaves_nothing():
     boot(blank())
     parts = [b"x" * 5000]
     photo = BadPhoto(lambda offset, count: parts.pop() if parts else b"")
-    assert "cut off" in refusal(StorageError, photos.keep, photo)
+    assert "cut off" in refusal(StorageError, photos.keep, photo, 1)
     assert os.listdir(files.ROOT + "/taken") == []

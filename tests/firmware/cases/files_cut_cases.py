@@ -81,12 +81,12 @@ def test_a_photo_is_whole_or_not_there_after_every_cut():
     # Larger flash: photos leave a reserve.
     image = boot(blank())
     picture = MemoryPhoto(bytes([place * 31 & 255 for place in range(9000)]))
-    digest = photos.keep(picture)
+    digest = photos.keep(picture, 1)
     photos.acknowledge(digest)
     unmount()
 
     def keep():
-        photos.keep(picture)
+        photos.keep(picture, 1)
 
     for mode, number, flash in cut_points(lambda: image, keep):
         done = interrupted(keep)

@@ -1,6 +1,6 @@
 """One check on a whole handheld in memory: what is asked and shown, and what is recorded."""
 
-from checks import answers
+from checks import answers, files, photos
 from disk import MemoryPhoto
 from offered import KEY, list_bytes, push
 from viewmark_protocol.checks import decode_check
@@ -68,3 +68,35 @@ def test_a_new_log_shows_no_answer_to_the_old_one():
     whole.answer_all()
     whole.check()
     assert "Stolen" not in " ".join(whole.ports.screen.pages[-1][1])
+
+
+def test_a_photo_whose_check_was_not_recorded_is_removed_at_the_next_boot():
+    whole = Whole()
+    photos.keep(MemoryPhoto(b"picture"), 1)
+    whole.restart()
+    assert list(files.names("taken")) == []
+
+
+def test_a_recorded_checks_photo_stays_over_a_boot():
+    whole = Whole()
+    whole.answer_all()
+    whole.check(MemoryPhoto(b"picture"))
+    whole.restart()
+    whole.answer_all()
+    whole.check()
+    whole.restart()
+    assert photos.size_bytes(recorded(whole).marks[0].photo) == 7
+    photos.settings.store("pending-photo", [recorded(whole).marks[0].photo, 1])  # cut off before it was cleared
+    whole.restart()
+    assert photos.size_bytes(recorded(whole).marks[0].photo) == 7
+
+
+def test_a_photo_whose_check_could_not_be_recorded_is_removed_at_once():
+    whole = Whole()
+    whole.answer_all()
+    whole.app.ring.append = lambda content: 1 // 0
+    try:
+        whole.check(MemoryPhoto(b"picture"))
+    except ZeroDivisionError:
+        pass
+    assert list(files.names("taken")) == []

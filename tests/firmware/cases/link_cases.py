@@ -108,7 +108,7 @@ def test_an_acknowledgement_of_another_log_or_beyond_the_end_is_refused():
 def test_a_photo_is_pulled_in_parts_and_removed_when_acknowledged():
     _, laptop = connected()
     content = bytes([place * 31 & 255 for place in range(9000)])
-    digest = photos.keep(MemoryPhoto(content))
+    digest = photos.keep(MemoryPhoto(content), 1)
     got = b""
     while len(got) < 9000:
         part = laptop.ask(PullPhoto(digest=digest, offset=len(got), max_bytes=4000))
@@ -121,7 +121,7 @@ def test_a_photo_is_pulled_in_parts_and_removed_when_acknowledged():
 
 def test_photo_requests_with_impossible_values_are_answered():
     _, laptop = connected()
-    digest = photos.keep(MemoryPhoto(b"picture"))
+    digest = photos.keep(MemoryPhoto(b"picture"), 1)
     for offset in (7, 1 << 31, LARGEST):
         assert laptop.ask(PullPhoto(digest=digest, offset=offset, max_bytes=LARGEST)).content == b""
     for wrong in (b"", b"..", bytes(5000)):

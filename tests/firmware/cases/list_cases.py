@@ -178,14 +178,38 @@ def test_a_list_of_nothing_replaces_the_old_one():
     assert not store.current.find("5A7")
 
 
-def test_a_new_key_puts_the_old_list_out_of_use_and_the_old_key_brings_it_back():
-    _, store = new_store()
-    push(store, list_bytes(5))
+def test_a_new_key_leaves_the_old_list_in_use_until_one_under_it_is_whole():
+    flash, store = new_store()
+    push(store, list_bytes(5, LARGE))
     assert isinstance(store.take_key(OTHER_KEY), Done)
-    assert store.version is None
-    assert "another key" in store.refused
-    store.take_key(KEY)
     assert holds(store, 5)
+    push(store, list_bytes(6, LARGE, OTHER_KEY), 1)
+    assert holds(store, 5)
+    assert holds(ListStore(flash), 5)
+    push(store, list_bytes(6, LARGE, OTHER_KEY))
+    assert holds(store, 6)
+    assert holds(ListStore(flash), 6)
+    assert settings.load("list-key", b"") == OTHER_KEY
+
+
+def test_an_older_epochs_key_does_not_bring_its_older_list_back():
+    flash, store = new_store()
+    push(store, list_bytes(5))
+    store.take_key(OTHER_KEY)
+    push(store, list_bytes(6, key=OTHER_KEY))
+    store.take_key(KEY)
+    assert holds(store, 6)
+    assert holds(ListStore(flash), 6)
+
+
+def test_a_newer_list_under_the_old_key_is_taken_while_the_new_key_waits():
+    flash, store = new_store()
+    push(store, list_bytes(5))
+    store.take_key(OTHER_KEY)
+    push(store, list_bytes(6))
+    assert holds(store, 6)
+    push(store, list_bytes(7, key=OTHER_KEY))
+    assert holds(ListStore(flash), 7)
 
 
 def test_a_new_key_in_the_middle_of_a_list_ends_its_transfer():

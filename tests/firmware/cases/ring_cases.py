@@ -236,3 +236,43 @@ def test_a_sequence_that_was_acknowledged_is_never_given_again():
     assert ring.next_sequence == 7
     assert refusal(StorageError, ring.read, 5) == "Record 5 is damaged."
     assert [ring.read(number) for number in (4, 6)] == [record(4), record(6)]
+
+
+def test_a_damaged_sector_head_costs_its_own_records_only():
+    for rotten in ((1,), (1, 2), (2,)):
+        flash = blank()
+        filled(flash, SECTORS * PER_SECTOR)
+        for sector in rotten:
+            flash.content[sector * SECTOR + 5] ^= 1
+        ring = Ring(flash, b"other-id")
+        assert (ring.log_id, ring.first_sequence, ring.next_sequence) == (LOG_ID, 1, SECTORS * PER_SECTOR + 1)
+        for number in range(1, ring.next_sequence):
+            if (number - 1) // PER_SECTOR in rotten:
+                assert refusal(StorageError, ring.read, number) == "Record %d is damaged." % number
+            else:
+                assert ring.read(number) == record(number)
+        refusal(RingFullError, ring.append, record(0))
+
+
+def test_behind_a_damaged_sector_head_another_logs_sectors_are_not_taken():
+    other = blank()
+    ring = Ring(other, b"log-0000")
+    ring.append(record(1))
+    flash = blank()
+    filled(flash, 3 * PER_SECTOR)
+    flash.content[:SECTOR] = other.content[:SECTOR]
+    flash.content[SECTOR + 5] ^= 1
+    assert Ring(flash, LOG_ID).first_sequence == 2 * PER_SECTOR + 1
+
+
+def test_past_a_damaged_sector_head_the_ring_wraps_when_all_is_acknowledged():
+    flash = blank()
+    filled(flash, SECTORS * PER_SECTOR)
+    flash.content[SECTOR + 5] ^= 1
+    ring = Ring(flash, LOG_ID)
+    ring.acknowledge(ring.next_sequence)
+    for number in range(ring.next_sequence, ring.next_sequence + 60):
+        assert ring.append(record(number)) == number
+        ring.acknowledge(number + 1)
+        assert ring.read(number) == record(number)
+    assert not flash.violations
