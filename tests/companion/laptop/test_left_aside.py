@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from viewmark.devices.troubles import Troubles
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, SetClock
 from viewmark_protocol.messages.records import PullPhoto
 
@@ -107,3 +108,13 @@ def test_a_clock_that_is_off_is_set(bench: Any) -> None:
     asyncio.run(bench.sync())
     assert len(bench.handheld.told(SetClock)) == 1
     assert bench.laptop.left_aside() == []
+
+
+def test_within_one_connection_what_was_left_aside_is_not_tried_at_every_turn(damaged: Any) -> None:
+    troubles = Troubles()
+    damaged.handheld.refuses = (OfferList,)
+    for _ in range(3):
+        asyncio.run(damaged.laptop._exchange(damaged.handheld, lambda progress: None, troubles=troubles))
+    assert tries(damaged) == 2
+    assert len(damaged.handheld.told(OfferList)) == 1
+    assert len(damaged.laptop.left_aside()) == 2
