@@ -83,7 +83,8 @@ class Archive:
         rows = self._database.execute(
             "SELECT device_id, log_id, first_sequence, next_sequence, acknowledged, clock_trust, clock_off_s,"
             " software_version, list_version, boot_count, seen_s,"
-            " (SELECT count(*) FROM check_record c WHERE c.device_id = d.device_id AND length(c.record) > 0)"
+            " (SELECT count(*) FROM check_record c WHERE c.device_id = d.device_id)"
+            " - (SELECT count(*) FROM check_record c WHERE c.device_id = d.device_id AND length(c.record) = 0)"
             " FROM device d ORDER BY device_id"
         )
         names = (

@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS check_record (
     UNIQUE (device_id, log_id, sequence)
 );
 CREATE INDEX IF NOT EXISTS check_not_in_register ON check_record (in_register, number);
+CREATE INDEX IF NOT EXISTS check_missing ON check_record (device_id, log_id, sequence) WHERE length(record) = 0;
 CREATE TABLE IF NOT EXISTS photo (
     digest BLOB NOT NULL, device_id TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('wanted', 'here', 'acknowledged', 'lost')),

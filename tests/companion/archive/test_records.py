@@ -197,3 +197,13 @@ def test_numbers_that_no_database_keeps_do_not_keep_a_handheld_from_being_seen(a
 def test_the_largest_number_that_is_kept_is_kept_as_it_is(archive: Archive) -> None:
     archive.see_device(hello((1 << 63) - 2), NOW_S)
     assert archive.devices()[0]["next_sequence"] == (1 << 63) - 2
+
+
+def test_a_missing_record_is_not_counted_among_those_of_its_handheld(archive: Archive, record: Any) -> None:
+    archive.see_device(hello(3), NOW_S)
+    file(archive, (1, b""), (2, record("A2")))
+    assert archive.devices()[0]["on_laptop"] == 1
+    assert archive.missing_records("one", LOG) == [1]
+    file(archive, (1, record("A1")))
+    assert archive.devices()[0]["on_laptop"] == 2
+    assert archive.missing_records("one", LOG) == []
