@@ -26,10 +26,12 @@ class Status:
     def __init__(self, app) -> None:
         ring = app.ring
         self.has_room = app.has_room()
+        self.is_damaged = bool(files.damage)
         self.on_device = ring.next_sequence - ring.first_sequence
         self.on_laptop = max(ring.acknowledged, ring.first_sequence) - ring.first_sequence
         self.list_version = app.lists.version
         self.list_date = app.list_date()
+        self.list_damage = app.lists.damage
         self.clock_trust = app.ports.clock.trust()
         self.connected = app.link.connected
         self.battery_percent = app.ports.battery.percent()
@@ -40,7 +42,10 @@ class App:
 
     def __init__(self, ports) -> None:
         self.ports = ports
-        files.mount(ports.partition("photos"))
+        try:
+            files.mount(ports.partition("photos"))
+        except StorageError:
+            pass  # the log and the link do without files: what is recorded still reaches the laptop
         self.ring = Ring(ports.partition("records"), ports.random(8))
         log_id, acknowledged = settings.load("acknowledgement", (b"", 0))
         if log_id == self.ring.log_id:  # another log's count would free what nobody has
@@ -91,11 +96,18 @@ class App:
         """Run the link and the screens side by side, for ever."""
         receiving = asyncio.create_task(self._receive())
         sending = asyncio.create_task(self._send())
+        verifying = asyncio.create_task(self._verify_list())
         try:
             await self._screens()
         finally:
             receiving.cancel()
             sending.cancel()
+            verifying.cancel()
+
+    async def _verify_list(self) -> None:
+        for _ in self.lists.verifying():
+            await asyncio.sleep_ms(_POLL_MS)
+        self.changed()
 
     async def _screens(self) -> None:
         while True:

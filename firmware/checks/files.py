@@ -15,13 +15,26 @@ _ERASED = b"\xff" * _HEAD_BYTES
 _PROGRAM_BYTES = 128  # littlefs' cache is four times as large
 
 
+damage = ""  # why no file can be had since the partition was mounted
+
+
 def mount(partition) -> None:
     """Mount the partition at ROOT; format it only where it is blank. StorageError when it is damaged."""
+    global damage
+    damage = ""
+    try:
+        _mount(partition)
+    except (OSError, StorageError):
+        damage = "The photo store cannot be read. Sync what the log holds, then have it repaired."
+        raise StorageError(damage)
+
+
+def _mount(partition) -> None:
     try:
         system = vfs.VfsLfs2(partition, readsize=_READ_BYTES, progsize=_PROGRAM_BYTES)
     except OSError:
         if not _is_blank(partition):
-            raise StorageError("The photo store cannot be read. Sync what the log holds, then have it repaired.")
+            raise
         vfs.VfsLfs2.mkfs(partition, readsize=_READ_BYTES, progsize=_PROGRAM_BYTES)
         system = vfs.VfsLfs2(partition, readsize=_READ_BYTES, progsize=_PROGRAM_BYTES)
     vfs.mount(system, ROOT)
@@ -35,7 +48,7 @@ def mount(partition) -> None:
 
 def write(name: str, parts) -> None:
     """Write a file whole from an iterable of bytes; StorageError when there is no room, and then the old stays."""
-    path = ROOT + "/" + name
+    path = _path(name)
     try:
         with open(path + _NEW, "wb") as file:
             for part in parts:
@@ -55,7 +68,7 @@ def write(name: str, parts) -> None:
 def read(name: str, offset: int = 0, count: int = -1) -> "bytes | None":
     """Return bytes of a file, None when there is none; StorageError when it cannot be read."""
     try:
-        with open(ROOT + "/" + name, "rb") as file:
+        with open(_path(name), "rb") as file:
             file.seek(offset)
             return file.read(count)
     except OSError as error:
@@ -66,7 +79,7 @@ def read(name: str, offset: int = 0, count: int = -1) -> "bytes | None":
 def size_bytes(name: str) -> int:
     """Return a file's size, -1 when there is none."""
     try:
-        return os.stat(ROOT + "/" + name)[6]
+        return os.stat(_path(name))[6]
     except OSError as error:
         _raise_unless_missing(error)
         return -1
@@ -82,13 +95,15 @@ def names(folder: str):
 def remove(name: str) -> None:
     """Remove a file if it is there."""
     try:
-        os.remove(ROOT + "/" + name)
+        os.remove(_path(name))
     except OSError as error:
         _raise_unless_missing(error)
 
 
 def free_bytes() -> int:
     """Return the room that is left, 0 where the flash does not say."""
+    if damage:
+        return 0
     try:
         status = os.statvfs(ROOT)
     except OSError:
@@ -97,9 +112,15 @@ def free_bytes() -> int:
     return status[0] * status[3] if status[3] <= status[2] else 0
 
 
+def _path(name: str) -> str:
+    if damage:
+        raise StorageError(damage)
+    return ROOT + "/" + name
+
+
 def _listed(folder: str):
     try:
-        for entry in os.ilistdir(ROOT + "/" + folder):  # one by one: hundreds of names at once outgrow the heap
+        for entry in os.ilistdir(_path(folder)):  # one by one: hundreds of names at once outgrow the heap
             yield entry[0]
     except OSError as error:
         _raise_unless_missing(error)

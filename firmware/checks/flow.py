@@ -3,7 +3,7 @@
 import asyncio
 
 import buffers
-from checks import answers, photos
+from checks import answers, files, photos
 from checks.record import build_record
 from ports import CameraError, StorageError
 from screens.confirm import confirm
@@ -30,6 +30,9 @@ class CheckFlow:
     async def run(self) -> None:
         """Take one weapon from picture to recorded verdict; the officer can leave until it is recorded."""
         app = self._app
+        if files.damage:
+            await app.show(message("STORE DAMAGED", files.damage))
+            return
         if not app.has_room():
             text = "The store is full: the checks on it wait for the laptop. Sync, then go on. Nothing is lost."
             await app.show(message("STORE FULL", text))

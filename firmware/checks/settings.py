@@ -1,18 +1,21 @@
 """Small values that outlive a power cut: numbers and bytes by name."""
 
 from checks import files
+from ports import StorageError
 from viewmark_protocol.cbor import decode, encode
 from viewmark_protocol.errors import CborError
+
+_memory = {}  # where the flash cannot be used, a sync must still go on: until the power is off they lie here
 
 
 def load(name: str, default):
     """Return the stored value, `default` when there is none or it is damaged."""
-    content = files.read("settings/" + name)
-    if content is None:
-        return default
+    if files.damage:
+        return _memory.get(name, default)
     try:
-        return decode(content)
-    except CborError:
+        content = files.read("settings/" + name)
+        return default if content is None else decode(content)
+    except (CborError, StorageError):
         return default
 
 
@@ -23,4 +26,7 @@ def forget(name: str) -> None:
 
 def store(name: str, value) -> None:
     """Store a value (a CBOR type) durably; StorageError when there is no room."""
+    if files.damage:
+        _memory[name] = value
+        return
     files.write("settings/" + name, (encode(value),))

@@ -3,6 +3,8 @@
 The header is programmed last: a list that was cut off on its way never counts.
 """
 
+import hashlib
+
 from checks import settings
 from ports import StorageError
 from viewmark_protocol.errors import ListError
@@ -10,6 +12,8 @@ from viewmark_protocol.lists.offline import HEADER_BYTES, KEY_BYTES, OfflineList
 from viewmark_protocol.messages.downward import ListWanted
 from viewmark_protocol.messages.hello import Done, Failed
 
+_HASHED_BYTES = 512
+_STEP_PARTS = 8  # 4 KiB are hashed before others get their turn
 _KEY = "list-key"
 _NEXT_KEY = "list-key-next"  # under which no list is in use yet, or none any more
 
@@ -25,6 +29,7 @@ class ListStore:
         self._incoming = None
         self._received = 0
         self.current = None
+        self.damage = ""  # why the list that was in use is so no more
         self.refused = ""  # why the list that lies here cannot be used
         self._open_newest()
 
@@ -59,7 +64,7 @@ class ListStore:
             self._incoming = header
             self._received = HEADER_BYTES
             if total_bytes == HEADER_BYTES:  # nothing is listed: no part comes
-                self._partition.ioctl(6, (1 - self._half) * self._half_bytes // self._block_bytes)
+                self._put_aside(1 - self._half)
                 return self._finish(self._incoming, total_bytes)
         return ListWanted(offset=self._received)
 
@@ -78,6 +83,33 @@ class ListStore:
             return self._finish(self._incoming, total_bytes)
         return ListWanted(offset=self._received)
 
+    def verifying(self):
+        """Yield between small steps through the list in use; one that is not as it was issued is put aside."""
+        if self.current is None:
+            return
+        header, half = self.current.header, self._half
+        hasher = hashlib.sha256()
+        steps = 0
+        try:
+            for at in range(HEADER_BYTES, header.total_bytes(), _HASHED_BYTES):
+                hasher.update(self._read(half, at, min(_HASHED_BYTES, header.total_bytes() - at)))
+                steps += 1
+                if steps % _STEP_PARTS == 0:
+                    yield
+                    if self.current is None or self.current.header.digest != header.digest:
+                        return  # another one was taken meanwhile, and verified on arrival
+            is_whole = hasher.digest() == header.digest
+        except OSError:
+            is_whole = False
+        if not is_whole:
+            self._put_aside(half)
+            self.current = None
+            self.damage = "The list is damaged. Sync with the laptop to get it again."
+
+    def _put_aside(self, half: int) -> None:
+        """Erase the header of a half, so that its list never counts again."""
+        self._partition.ioctl(6, half * self._half_bytes // self._block_bytes)
+
     def _finish(self, header, total_bytes: int):
         self._incoming = None
         half = 1 - self._half
@@ -85,14 +117,14 @@ class ListStore:
         try:
             verify(lambda offset, count: self._read(half, offset, count))
         except ListError as error:
-            self._partition.ioctl(6, half * self._half_bytes // self._block_bytes)
+            self._put_aside(half)
             return Failed(failure="refused", text=str(error))
         self._open_newest()
         return ListWanted(offset=total_bytes)
 
     def _open_newest(self) -> None:
         self.current = None
-        self.refused = ""
+        self.damage = self.refused = ""
         keys = _keys()
         for half in (0, 1):
             for key in keys:

@@ -9,10 +9,14 @@ _LOW_PERCENT = 15
 def home(status) -> Page:
     """Return the home page from an app.Status."""
     page = Page("home", "VIEWMARK", {"ok": "check", "up": "history"}, BLUE)
-    page.large("READY" if status.has_room else "STORE FULL", GREEN if status.has_room else AMBER)
+    if status.is_damaged:
+        page.large("STORE DAMAGED", AMBER)
+        page.small("No new checks. Sync, then have it repaired.", AMBER)
+    else:
+        page.large("READY" if status.has_room else "STORE FULL", GREEN if status.has_room else AMBER)
     page.small("on device %d   on laptop %d" % (status.on_device, status.on_laptop))
     if status.list_version is None:
-        page.small("No list. Sync with the laptop.", AMBER)
+        page.small(status.list_damage or "No list. Sync with the laptop.", AMBER)
     else:
         page.small("List %d of %s" % (status.list_version, status.list_date))
     if status.clock_trust == "unset":

@@ -1,9 +1,12 @@
 """One check on a whole handheld in memory: what is asked and shown, and what is recorded."""
 
+import asyncio
+
 from checks import answers, files, photos
 from disk import MemoryPhoto
 from offered import KEY, list_bytes, push
 from viewmark_protocol.checks import decode_check
+from viewmark_protocol.lists.offline import HEADER_BYTES
 from whole import Whole
 
 
@@ -100,3 +103,15 @@ def test_a_photo_whose_check_could_not_be_recorded_is_removed_at_once():
     except ZeroDivisionError:
         pass
     assert list(files.names("taken")) == []
+
+
+def test_a_list_that_rotted_is_found_while_the_handheld_runs():
+    whole = Whole()
+    lists = whole.app.lists
+    lists.take_key(KEY)
+    push(lists, list_bytes(5))
+    whole.flashes["list"].content[lists._half * 8192 + HEADER_BYTES + 100] ^= 1
+    asyncio.run(whole.app._verify_list())
+    whole.answer_all()
+    whole.check()
+    assert recorded(whole).verdict.list_asked is None

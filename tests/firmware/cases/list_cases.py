@@ -229,3 +229,41 @@ def test_what_is_no_key_is_refused_and_the_old_one_stays():
         assert "32 bytes" in refused(store.take_key(key))
     assert settings.load("list-key", b"") == KEY
     assert holds(store, 5)
+
+
+def rot(flash, store):
+    """Turn one bit in the body of the list in use."""
+    flash.content[store._half * 8192 + HEADER_BYTES + 1234] ^= 1
+
+
+def test_a_list_that_rotted_is_put_aside_and_taken_again():
+    flash, store = new_store()
+    push(store, list_bytes(5, LARGE))
+    rot(flash, store)
+    store = ListStore(flash)
+    assert holds(store, 5)
+    assert len(list(store.verifying())) == 1
+    assert store.version is None
+    assert "damaged" in store.damage
+    assert ListStore(flash).version is None
+    push(store, list_bytes(5, LARGE))
+    assert holds(store, 5)
+
+
+def test_a_list_as_it_was_issued_stays_in_use():
+    flash, store = new_store()
+    push(store, list_bytes(5, LARGE))
+    list(store.verifying())
+    assert holds(store, 5)
+    assert holds(ListStore(flash), 5)
+
+
+def test_a_list_that_is_taken_while_a_rotten_one_is_verified_stays():
+    flash, store = new_store()
+    push(store, list_bytes(5, LARGE))
+    rot(flash, store)
+    steps = store.verifying()
+    next(steps)
+    push(store, list_bytes(6, LARGE))
+    list(steps)
+    assert holds(store, 6)

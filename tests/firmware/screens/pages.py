@@ -22,6 +22,8 @@ class Status:
         self.on_device = self.on_laptop = 0
         self.list_version = None
         self.list_date = ""
+        self.list_damage = ""
+        self.is_damaged = False
         self.clock_trust = "laptop"
         self.connected = False
         self.battery_percent = 80
@@ -87,6 +89,8 @@ def pages():
     yield "home-new", home.home(Status(clock_trust="unset"))
     yield "home-full", home.home(Status(has_room=False, on_device=99999, on_laptop=99999, **listed))
     yield "home-battery-low", home.home(Status(battery_percent=15, **listed))
+    text = "The list is damaged. Sync with the laptop to get it again."
+    yield "home-damaged", home.home(Status(is_damaged=True, has_room=False, on_device=31, list_damage=text))
     yield "confirm-sure", confirm.confirm(certain("AB12345"))
     unsure = certain("AB12")
     unsure[1] = [("B", 60), ("8", 35), ("R", 5)]
