@@ -9,8 +9,8 @@ import micropython
 
 import buffers  # noqa: F401
 
-_LOADING_BYTES = 2048
-_RUNNING_BYTES = 4 * 1024  # seldom collected, what stays lies scattered, and a sync needs 10 KiB more
+_LOADING_BYTES = 1024
+_RUNNING_BYTES = 2 * 1024  # seldom collected, what stays lies scattered, and a sync needs 10 KiB more
 
 gc.threshold(_LOADING_BYTES)
 micropython.opt_level(3)  # line numbers of tracebacks would take 2 KiB of the heap
