@@ -13,6 +13,7 @@ _MOST_POSITIONS = 64
 _UNSURE_PERCENT = 60
 _PHOTO_STATES = {
     "wanted": "The photo is still on the handheld. It comes with the next sync.",
+    "damaged": "The photo came damaged. It is asked for again at each sync.",
     "lost": "The handheld no longer has the photo that this check names.",
     None: "This check names a photo that is not here.",
 }
