@@ -190,7 +190,8 @@ class Laptop:
         known = self.archive.answer(filed.device_id, filed.log_id, filed.sequence)
         try:
             query = self._query(filed)
-        except Exception as error:  # noqa: BLE001  one odd record, whatever it holds, must not hold up the others
+        except (AttributeError, LookupError, TypeError, ValueError, ViewmarkError) as error:
+            # One odd record, whatever it holds, must not hold up the others.
             if known is None:
                 text = f"The register cannot be asked about this record ({type(error).__name__}: {error})."
                 self._file(filed.device_id, filed.log_id, filed.sequence, "error", [], text)
