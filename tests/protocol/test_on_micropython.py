@@ -10,7 +10,7 @@ HEAP = "1M"  # objects are twice as large here as on the handheld
 
 
 def _run(run_micropython, root, folder: Path, name: str):
-    return run_micropython(HERE / "run_cases.py", name, path=[root / "protocol", HERE, folder], heap=HEAP)
+    return run_micropython(HERE.parent / "run_cases.py", name, path=[root / "protocol", HERE, folder], heap=HEAP)
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("test_*.py")))
