@@ -21,6 +21,7 @@ from viewmark.register.answers import Answer, Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.delivery import (
     Delivery,
+    check_key,
     deliver,
     put_check,
     put_check_again,
@@ -168,6 +169,8 @@ class Laptop:
             for filed in self.archive.not_in_register():
                 self._enqueue(filed, now_s)
             for digest in self.archive.photos_not_in_register():
+                if self.outbox.holds("photo", digest.hex()):
+                    continue  # its bytes are there already: a register that is away must not cost a reading each round
                 try:
                     content = await asyncio.to_thread(self.archive.photos.path(digest).read_bytes)
                 except OSError as error:  # taken away by hand: the checks go out all the same
@@ -197,7 +200,7 @@ class Laptop:
                 self._file(filed.device_id, filed.log_id, filed.sequence, "error", [], text)
             return
         if query is not None:
-            key = f"{filed.device_id},{filed.id}"
+            key = _query_key(filed)
             with contextlib.suppress(OutboxError):  # it waits already, asked by whoever synced first
                 put_query(self.outbox, key, query, now_s)
             if known is None or known.word == "queued":  # an archive that was begun anew lost what was answered
@@ -232,8 +235,6 @@ class Laptop:
         )
 
     def _file_answer(self, key: str, answer: Answer) -> None:
-        device_id, _, check = key.rpartition(",")
-        log_id, _, sequence = check.rpartition("-")
         candidates = [
             Candidate(
                 register_id=one.register_id,
@@ -247,7 +248,7 @@ class Laptop:
             )
             for one in answer.candidates
         ]
-        self._file(device_id, bytes.fromhex(log_id), int(sequence), answer.answer, candidates, "")
+        self._file(*_asked_for(key), answer.answer, candidates, "")
 
     def _file(
         self, device_id: str, log_id: bytes, sequence: int, word: str, candidates: list[Candidate], text: str
@@ -258,7 +259,7 @@ class Laptop:
     def _mark_sent(self) -> None:
         """Note in the archive what the outbox knows to be done; parked work becomes an answer `error`."""
         for filed in self.archive.not_in_register():
-            key = f"{filed.device_id},{filed.log_id.hex()},{filed.sequence}"
+            key = check_key(filed.device_id, filed.log_id, filed.sequence)
             if self.outbox.is_done("check", key):
                 self.archive.is_in_register(filed.device_id, filed.log_id, filed.sequence)
         for digest in self.archive.photos_not_in_register():
@@ -270,11 +271,10 @@ class Laptop:
     def _file_refusal(self, kind: str, key: str, error: str) -> None:
         if kind != "query":
             return
-        device_id, _, check = key.rpartition(",")
-        log_id, _, sequence = check.rpartition("-")
-        known = self.archive.answer(device_id, bytes.fromhex(log_id), int(sequence))
+        check = _asked_for(key)
+        known = self.archive.answer(*check)
         if known is None or known.word == "queued":
-            self._file(device_id, bytes.fromhex(log_id), int(sequence), "error", [], error)
+            self._file(*check, "error", [], error)
 
     async def _fetch_list(self) -> None:
         """Get the newest list from the register; without it the one in hand stays."""
@@ -285,3 +285,15 @@ class Laptop:
             logger.warning("no new list", extra={"error": str(error)})
         else:
             self._list = OfflineListFile(content, HEADER_BYTES, key, decode_header(content).version)
+
+
+def _query_key(filed: FiledCheck) -> str:
+    """Return the key under which the question about a check lies in the outbox."""
+    return f"{filed.device_id},{filed.id}"
+
+
+def _asked_for(key: str) -> tuple[str, bytes, int]:
+    """Return device id, log id and sequence of the check that a query's key names."""
+    device_id, _, check = key.rpartition(",")
+    log_id, _, sequence = check.rpartition("-")
+    return device_id, bytes.fromhex(log_id), int(sequence)

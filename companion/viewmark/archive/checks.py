@@ -39,6 +39,10 @@ class RegisterAnswer(NamedTuple):
     text: str
     number: int = 0
 
+    def candidate_values(self) -> list[dict[str, Any]]:
+        """Return the candidates as plain values by field name, for printing."""
+        return [{name: getattr(one, name) for name, _ in one.FIELDS} for one in self.candidates]
+
 
 class LaneRow(NamedTuple):
     """A check as one line of a long list: its columns, and how far it and its newest answer have come.

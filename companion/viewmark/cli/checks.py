@@ -85,8 +85,7 @@ def _detail(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
         detail["photo"] = mark.photo.hex() if mark.photo else None
         detail["warnings"] = firearm.warnings
     if answer is not None:
-        names = [name for name, _ in type(answer.candidates[0]).FIELDS] if answer.candidates else []
-        detail["candidates"] = [{name: getattr(one, name) for name in names} for one in answer.candidates]
+        detail["candidates"] = answer.candidate_values()
     return detail
 
 

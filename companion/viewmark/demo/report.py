@@ -80,6 +80,4 @@ def _of_register(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
     answer = archive.answer(filed.device_id, filed.log_id, filed.sequence)
     if answer is None:
         return {"answer": "error", "candidates": []}
-    names = [name for name, _ in type(answer.candidates[0]).FIELDS] if answer.candidates else []
-    candidates = [{name: getattr(one, name) for name in names} for one in answer.candidates]
-    return {"answer": answer.word, "candidates": candidates}
+    return {"answer": answer.word, "candidates": answer.candidate_values()}

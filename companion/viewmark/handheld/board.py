@@ -17,7 +17,6 @@ class Board:
         self.sector_bytes: int = description["flash"]["sector_bytes"]
         self.camera_px: tuple[int, int] = (description["camera"]["width_px"], description["camera"]["height_px"])
         self.aiming_box_px: tuple[int, int, int, int] = tuple(description["camera"]["aiming_box_px"])
-        self.screen_px: tuple[int, int] = (description["screen"]["width_px"], description["screen"]["height_px"])
         self.partitions = {
             one["name"]: one["size_kib"] * 1024 for one in description["partition"] if one["name"] in _RAW_PARTITIONS
         }

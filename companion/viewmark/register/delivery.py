@@ -40,6 +40,11 @@ class Delivery:
     stopped: RegisterError | None = None
 
 
+def check_key(device_id: str, log_id: bytes, sequence: int) -> str:
+    """Return the key under which a check lies in the outbox."""
+    return f"{device_id},{log_id.hex()},{sequence}"
+
+
 def put_check(outbox: Outbox, device_id: str, log_id: bytes, sequence: int, record: bytes, now_s: int) -> bool:
     """Put a check into the outbox; False where it is or was there."""
     key, payload = _check_item(device_id, log_id, sequence, record)
@@ -136,7 +141,7 @@ async def _send(item: Item, client: RegisterClient, on_answer: Answered | None) 
 def _check_item(device_id: str, log_id: bytes, sequence: int, record: bytes) -> tuple[str, bytes]:
     text = base64.b64encode(record).decode()
     body = {"device_id": device_id, "log_id": log_id.hex(), "sequence": sequence, "record": text}
-    return f"{device_id},{log_id.hex()},{sequence}", _json(body)
+    return check_key(device_id, log_id, sequence), _json(body)
 
 
 def _json(value: dict[str, object]) -> bytes:

@@ -116,8 +116,15 @@ class Outbox:
 
     def is_done(self, kind: str, key: str) -> bool:
         """Return whether the register has acknowledged the item with this key."""
+        return self._state_of(kind, key) == "done"
+
+    def holds(self, kind: str, key: str) -> bool:
+        """Return whether an item with this key was ever put, sent or not."""
+        return self._state_of(kind, key) is not None
+
+    def _state_of(self, kind: str, key: str) -> str | None:
         row = self._db.execute("SELECT state FROM items WHERE kind = ? AND key = ?", (kind, key)).fetchone()
-        return row is not None and row[0] == "done"
+        return row[0] if row else None
 
     def send_again(self, kind: str, key: str, payload: bytes, now_s: int, state: str = "done") -> bool:
         """Put an item to waiting once more, with the caller's bytes of now; False where it is not in `state`."""
