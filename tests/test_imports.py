@@ -9,7 +9,10 @@ import pytest
 FOLDERS = {"firmware": "firmware", "companion": "companion/viewmark", "protocol": "protocol/viewmark_protocol"}
 PROTOCOL_MAY = {"struct", "binascii", "hashlib", "viewmark_protocol"}
 # compat.py alone knows the runtime; spec.py is a command of the laptop's side.
-PROTOCOL_MAY_ALSO = {"compat.py": {"sys", "typing", "micropython"}, "spec.py": {"sys"}}
+PROTOCOL_MAY_ALSO = {
+    "compat.py": {"sys", "typing", "collections", "micropython", "cryptolib", "cryptography"},
+    "spec.py": {"sys"},
+}
 
 
 def files(root: Path, part: str) -> list[Path]:

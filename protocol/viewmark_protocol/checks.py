@@ -30,9 +30,13 @@ CATEGORY_WORDS = Words("list-category", CATEGORIES + ("listed",))
 
 
 class Clock(Record):
-    """When something was recorded: UTC seconds, how far that is to be trusted, and the boot count."""
+    """When something was recorded: UTC seconds, how far that is to be trusted, and the boot count.
 
-    FIELDS = (("utc_s", "uint"), ("trust", CLOCK_TRUSTS), ("boot_count", "uint"))
+    `behind_s`: so many seconds before the time of the check before it, where the clock went back.
+    """
+
+    FIELDS = (("utc_s", "uint"), ("trust", CLOCK_TRUSTS), ("boot_count", "uint"), ("behind_s", Optional("uint")))
+    LATER = 1
 
 
 class ListAsked(Record):

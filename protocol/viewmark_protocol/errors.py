@@ -39,3 +39,7 @@ class SyncError(ViewmarkError):
 
 class ListError(ViewmarkError):
     """An offline list that cannot be used: damaged, foreign or of another version."""
+
+
+class SealError(ViewmarkError):
+    """A record, box or key that was closed under another key, or changed since."""

@@ -58,7 +58,8 @@ class Alternative(Record):
 class Mark(Record):
     """One mark. `raw` is what was read, never changed; `confirmed` what the officer says it is; both may be null.
 
-    `lattice` is what the reader saw, an array of alternatives per position; `photo` the SHA-256 of the picture.
+    `lattice` is what the reader saw, an array of alternatives per position. `photo` is the SHA-256 of the picture as it
+    is stored: a box under `photo_key`, the picture itself where there is no key.
     """
 
     FIELDS = (
@@ -71,4 +72,6 @@ class Mark(Record):
         ("source", SOURCES),
         ("lattice", ArrayOf(ArrayOf(Alternative))),
         ("photo", Optional("bytes")),
+        ("photo_key", Optional("bytes")),
     )
+    LATER = 1

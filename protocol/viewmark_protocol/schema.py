@@ -40,9 +40,11 @@ class Record:
     """Base of everything that has declared FIELDS: on the wire an array in that order.
 
     A longer array than FIELDS comes from a newer version: what is not known is kept aside in `extra` and sent on.
+    The last LATER fields came after the first version: a record without them is as it ever was, and so are its bytes.
     """
 
     FIELDS: "Fields" = ()
+    LATER = 0  # each of them may be null
     extra: "list[Any] | tuple[()]" = ()  # of the class: a list in each record would cost the handheld 1 KB in a sync
 
     def __init__(self, **values: "Any") -> None:
@@ -66,12 +68,16 @@ class Record:
         """Return the record as an array of CBOR values; SchemaError where a value does not fit its field."""
         values = [to_wire(kind, getattr(self, name), name) for name, kind in self.FIELDS]
         values.extend(self.extra)
+        for _ in range(0 if self.extra else self.LATER):
+            if values[-1] is not None:
+                break
+            values.pop()
         return values
 
     @classmethod
     def unpack(cls, values: "Any") -> "Any":
         """Return the record that an array of CBOR values holds; SchemaError where it does not fit."""
-        if not isinstance(values, list) or len(values) < len(cls.FIELDS):  # pyright: ignore[reportUnknownArgumentType]
+        if not isinstance(values, list) or len(values) < len(cls.FIELDS) - cls.LATER:  # pyright: ignore[reportUnknownArgumentType]
             raise SchemaError(cls.__name__ + " is too short")
         items: "list[Any]" = values  # pyright: ignore[reportUnknownVariableType]
         record = cls(**{name: from_wire(kind, item, name) for (name, kind), item in zip(cls.FIELDS, items)})

@@ -140,7 +140,8 @@ def _messages() -> str:
 
 Each is its length ({LENGTH_BYTES} bytes) and a CBOR array `[number, request, fields...]` in the one deterministic
 encoding of RFC 8949 section 4.2.1; no floats, no tags. An answer carries the number of its request; 0 needs no answer.
-Fields are only ever added at the end: what a newer version adds is kept. An unknown number is answered by Failed.
+Fields are only ever added at the end: what a newer version adds is kept, and one marked `?` below, which came later,
+is left out while it and all behind it are null. An unknown number is answered by Failed.
 
 {_table(("no.", "message", "fields", "meaning"), rows)}
 
@@ -310,7 +311,13 @@ def _cddl(kind: "Any") -> str:
 
 
 def _cddl_record(record: "type[Record]", head: str = "") -> str:
-    fields = "".join([f"{name}: {_cddl(kind)}, " for name, kind in record.FIELDS])
+    first_later = len(record.FIELDS) - record.LATER
+    fields = "".join(
+        [
+            f"{'? ' if place >= first_later else ''}{name}: {_cddl(kind)}, "
+            for place, (name, kind) in enumerate(record.FIELDS)
+        ]
+    )
     return f"{_kebab(record.__name__)} = [{head}{fields}* any]"
 
 

@@ -17,12 +17,21 @@ FAILURES = Words(
         "storage",
         "refused",
         "version",
+        "locked",
+        "no-key",
     ),
 )
 
 
+# open: no PIN is set; wiped: ten wrong PINs; no-key: the key for the next record is lost.
+STORE_STATES = Words("store-state", ("open", "unlocked", "locked", "wiped", "no-key"))
+
+
 class Hello(Message):
-    """Who is there: sent by both sides before anything else. A laptop leaves the log's and list's fields null."""
+    """Who is there: sent by both sides before anything else. A laptop leaves the log's and list's fields null.
+
+    `end_proof` shows that nothing was cut off the log. `first_key_waits`: the log's first key is still on the handheld.
+    """
 
     ID = 1
     FIELDS = (
@@ -39,7 +48,13 @@ class Hello(Message):
         ("next_sequence", "uint"),  # the number that the next check will get
         ("acknowledged", "uint"),  # checks below it are known to be on the laptop
         ("list_version", Optional("uint")),
+        ("store_state", Optional(STORE_STATES)),
+        ("end_proof", Optional("bytes")),
+        ("first_key_waits", Optional("bool")),
+        ("key_in_chip", Optional("bool")),  # false: the PIN does not stop who copies the flash
+        ("has_administrator", Optional("bool")),
     )
+    LATER = 5
 
 
 class Done(Message):

@@ -8,6 +8,7 @@ from ..errors import MalformedMessageError, SchemaError, UnknownMessageError
 from .base import Message
 from .downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from .hello import Bye, Done, Failed, Hello
+from .keys import Challenge, FirstKey, ForgetFirstKey, PullChallenge, PullFirstKey, ResetPin, SetAdministrator
 from .records import Acknowledge, AcknowledgePhoto, PhotoPart, PullPhoto, PullRecords, Records
 
 if TYPE_CHECKING:
@@ -30,6 +31,13 @@ MESSAGES: "tuple[type[Message], ...]" = (
     ListWanted,
     PushListPart,
     SetListKey,
+    PullFirstKey,
+    FirstKey,
+    ForgetFirstKey,
+    SetAdministrator,
+    PullChallenge,
+    Challenge,
+    ResetPin,
 )
 MAX_MESSAGE_BYTES = const(16384)
 LENGTH_BYTES = 4

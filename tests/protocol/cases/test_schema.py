@@ -118,3 +118,25 @@ def test_wrong_types_are_refused_on_the_way_in():
 def test_optional_arrays_and_arrays_of_optionals():
     assert to_wire(Optional(ArrayOf("uint")), None, "x") is None
     assert from_wire(ArrayOf(Optional(COLOURS)), [None, 0], "x") == [None, "red"]
+
+
+class Grown(Record):
+    FIELDS = (("count", "uint"), ("behind_s", Optional("uint")), ("key", Optional("bytes")))
+    LATER = 2
+
+
+def test_what_came_later_is_left_out_while_it_and_all_behind_it_are_null():
+    assert Grown(count=1).pack() == [1]
+    assert Grown(count=1, behind_s=5).pack() == [1, 5]
+    assert Grown(count=1, key=b"k").pack() == [1, None, b"k"]
+
+
+def test_a_record_from_before_is_read_and_goes_on_as_the_same_bytes():
+    old = Grown.unpack([1])
+    assert (old.behind_s, old.key, old.pack()) == (None, None, [1])
+    newer = Grown.unpack([1, None, None, "more"])
+    assert newer.pack() == [1, None, None, "more"]
+
+
+def test_what_was_there_from_the_start_cannot_be_left_out():
+    refusal(SchemaError, Grown.unpack, [])

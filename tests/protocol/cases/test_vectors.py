@@ -18,10 +18,11 @@ LOCKED = {
     "cbor.json": (12, "a4e322b254464a9f"),
     "cobs.json": (7, "9645b7cdf6de518a"),
     "frames.json": (5, "f63e056e257aed4c"),
-    "messages.json": (16, "e54a543a925d595b"),
-    "checks.json": (1, "cd8aa642d0a7d2ea"),
+    "messages.json": (24, "c3ffd78c16a791ff"),
+    "checks.json": (2, "b57f9278ae80e90f"),
     "serials.json": (7, "98be85622f5838eb"),
     "lists.json": (1, "13cbec3207558d01"),
+    "seals.json": (8, "4cd84161baa18355"),
     "lookups.json": (7, "7336736c81f7bd29"),
 }
 

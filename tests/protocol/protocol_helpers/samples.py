@@ -12,6 +12,15 @@ from viewmark_protocol.messages.downward import (
     SetListKey,
 )
 from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
+from viewmark_protocol.messages.keys import (
+    Challenge,
+    FirstKey,
+    ForgetFirstKey,
+    PullChallenge,
+    PullFirstKey,
+    ResetPin,
+    SetAdministrator,
+)
 from viewmark_protocol.messages.records import (
     Acknowledge,
     AcknowledgePhoto,
@@ -65,8 +74,16 @@ def check():
     )
 
 
+def sealed_check():
+    """Return a check with what came later: a photo's key, and a clock that went back."""
+    later = check()
+    later.opened.behind_s = 7200
+    later.firearms[0].marks[0].photo_key = bytes(range(32, 64))
+    return later
+
+
 def messages():
-    """Return one of each message, in the order of their numbers."""
+    """Return one of each message, in the order of the registry."""
     candidate = Candidate(
         register_id="R-1",
         serial="AB123O",
@@ -77,21 +94,7 @@ def messages():
         disagrees=["serial", "calibre"],
     )
     return [
-        Hello(
-            protocol_version=1,
-            role="handheld",
-            device_id="VM-0001",
-            software_version="0.1.0",
-            max_message_bytes=16384,
-            clock_s=1_790_000_000,
-            clock_trust="battery",
-            boot_count=3,
-            log_id=LOG_ID,
-            first_sequence=0,
-            next_sequence=300,
-            acknowledged=299,
-            list_version=5,
-        ),
+        handheld_hello(),
         Done(),
         Failed(failure="not-found", text="This photo is not here."),
         Bye(),
@@ -114,4 +117,44 @@ def messages():
         ListWanted(offset=4096),
         PushListPart(offset=4096, content=bytes(range(16))),
         SetListKey(key=DIGEST),
+        PullFirstKey(log_id=LOG_ID),
+        FirstKey(log_id=LOG_ID, key=DIGEST),
+        ForgetFirstKey(log_id=LOG_ID),
+        SetAdministrator(digest=DIGEST),
+        PullChallenge(),
+        Challenge(challenge=DIGEST[:16]),
+        ResetPin(public_key=b"\0\0\0\1", signature=b"\0\0\0\0signature"),
     ]
+
+
+def later_messages():
+    """Return messages with the fields that came after the first version."""
+    return [
+        handheld_hello(
+            store_state="unlocked",
+            end_proof=DIGEST[:16],
+            first_key_waits=True,
+            key_in_chip=False,
+            has_administrator=True,
+        )
+    ]
+
+
+def handheld_hello(**later):
+    """Return what a handheld says of itself."""
+    return Hello(
+        protocol_version=1,
+        role="handheld",
+        device_id="VM-0001",
+        software_version="0.1.0",
+        max_message_bytes=16384,
+        clock_s=1_790_000_000,
+        clock_trust="battery",
+        boot_count=3,
+        log_id=LOG_ID,
+        first_sequence=0,
+        next_sequence=300,
+        acknowledged=299,
+        list_version=5,
+        **later,
+    )

@@ -4,7 +4,7 @@ import binascii
 import json
 
 from protocol_helpers.lists import ISSUED_S, KEY, list_bytes, reader
-from protocol_helpers.samples import check, messages
+from protocol_helpers.samples import LOG_ID, check, later_messages, messages, sealed_check
 from viewmark_protocol import serials
 from viewmark_protocol.cbor import encode
 from viewmark_protocol.checks import encode_check
@@ -12,6 +12,8 @@ from viewmark_protocol.frames import cobs, frame
 from viewmark_protocol.judging import judge
 from viewmark_protocol.lists.offline import OfflineList
 from viewmark_protocol.messages.registry import encode_message
+from viewmark_protocol.sealing.box import close_box, wrap_key
+from viewmark_protocol.sealing.record import end_proof, first_tag, label_iv, next_key, seal
 
 CBOR_VALUES = (
     ("small", 0),
@@ -75,17 +77,42 @@ def made():
     """Return `(file name, vectors)` of everything, a vector being a list of texts, its name or input first."""
     whole_list = list_bytes(WEAPONS)
     opened = OfflineList(reader(whole_list), KEY)
+    sent = messages() + later_messages()
     verdicts = [(serial, maker, judge(serial, maker, opened, ISSUED_S, "laptop")) for serial, maker in LOOKUPS]
     return [
         ("cbor.json", [[name, hexed(encode(value))] for name, value in CBOR_VALUES]),
         ("cobs.json", [[hexed(data), hexed(cobs.encode(data))] for data in COBS_DATA]),
         ("frames.json", [[one[0], hexed(frame.encode(*one[1:]))] for one in FRAMES]),
-        ("messages.json", [[type(one).__name__, hexed(encode_message(one, one.ID + 1000))] for one in messages()]),
-        ("checks.json", [["pistol", hexed(encode_check(check()))]]),
+        ("messages.json", [[type(one).__name__, hexed(encode_message(one, one.ID + 1000))] for one in sent]),
+        (
+            "checks.json",
+            [[name, hexed(encode_check(one))] for name, one in (("pistol", check()), ("later", sealed_check()))],
+        ),
         ("serials.json", [[raw, serials.exact(raw), serials.skeleton(raw), serials.shape(raw)] for raw in RAWS]),
         ("lists.json", [["four weapons", hexed(KEY), hexed(whole_list)]]),
+        ("seals.json", seals()),
         ("lookups.json", [[serial, maker or "", given.word, given.reason] for serial, maker, given in verdicts]),
     ]
+
+
+def seals():
+    """Return the vectors of what is sealed under the keys 00 01 02 ... and what follows from it."""
+    key, label_key = bytes(range(32)), bytes(range(32, 64))
+    second = next_key(key)
+    iv = label_iv(label_key, (1, 1_790_000_000, 4, 2), b"random")
+    one = seal(key, 1, first_tag(LOG_ID), iv, b"the first record")
+    two = seal(second, 2, one[-16:], bytes(16), b"")
+    made_of = (
+        ("second key", second),
+        ("first tag", first_tag(LOG_ID)),
+        ("label as IV", iv),
+        ("first record", one),
+        ("second record, empty", two),
+        ("end after two", end_proof(next_key(second), LOG_ID, 3)),
+        ("box", close_box(key, bytes(16), b"seventeen letters")),
+        ("wrapped key", wrap_key(key, bytes(16), label_key)),
+    )
+    return [[name, hexed(value)] for name, value in made_of]
 
 
 def stored(folder, name):
