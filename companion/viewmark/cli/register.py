@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from viewmark.cli.output import AsJson, print_json, print_table
+from viewmark.escrow.focal_point import fingerprint, public_key_in
 from viewmark.register.answers import Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.server import generate as generator
+from viewmark.register.server.escrows import set_focal_point
 from viewmark.register.server.run import open_store
 from viewmark.register.server.run import serve as serve_register
 
@@ -62,6 +64,29 @@ def generate(
         print_json({"firearms": firearms, "reported": listed})
     else:
         print(f"{firearms} firearms were added, {listed} of them reported.")
+
+
+@app.command("focal-point")
+def focal_point(
+    folder: Where,
+    public_key: Annotated[str, typer.Option(help="The focal point's .pub file, or the text in it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Set the public key under which laptops escrow the keys of handhelds.
+
+    Example: viewmark register focal-point --folder register --public-key focal-point.key.pub
+    """
+    key = public_key_in(public_key)
+    store = open_store(folder)
+    try:
+        is_new = set_focal_point(store, key)
+    finally:
+        store.close()
+    if as_json:
+        print_json({"public_key": key.hex(), "fingerprint": fingerprint(key), "changed": is_new})
+        return
+    print("The public key was set." if is_new else "This public key was set already.")
+    print(f"Its fingerprint is {fingerprint(key)}: compare it with the focal point by voice.")
 
 
 def search(

@@ -2,18 +2,21 @@
 
 import asyncio
 import base64
+import binascii
 import hashlib
 import json
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any, Self
+from urllib.parse import urlencode
 
 import httpx
 
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.lists.offline import KEY_BYTES, verify
 
+from ..escrow.limits import BOX_LIMIT_BYTES, PUBLIC_KEY_BYTES
 from .answers import Answer, Query, parse_answer
 from .backoff import backoff_s
 from .errors import (
@@ -113,14 +116,27 @@ class RegisterClient:
 
     async def fetch_list_key(self) -> bytes:
         """Return the 32 bytes of the present list key."""
-        value = (await self._table("GET", "/list/key")).get("key")
-        try:
-            key = bytes.fromhex(value) if isinstance(value, str) else b""
-        except ValueError:
-            key = b""
-        if len(key) != KEY_BYTES:
-            raise _nonsense("it sent no list key")
-        return key
+        return _from_hex((await self._table("GET", "/list/key")).get("key"), KEY_BYTES, "list key")
+
+    async def send_escrow(self, device_id: str, log_id: bytes, box: bytes) -> bool:
+        """Send the box of a log's first key; return once it is durable there. False: the register had it already."""
+        body = {"device_id": device_id, "log_id": log_id.hex(), "box": base64.b64encode(box).decode()}
+        return _stored(await self._table("POST", "/escrow", content=_encoded(body)))
+
+    async def fetch_escrow(self, device_id: str, log_id: bytes) -> list[bytes]:
+        """Return the boxes of a log that the register holds, the first stored first; none for an unknown log."""
+        asked = urlencode({"device_id": device_id, "log_id": log_id.hex()}, errors="surrogatepass")
+        values = (await self._table("GET", "/escrow?" + asked)).get("boxes")
+        if not isinstance(values, list):
+            raise _nonsense("it sent no list of boxes")
+        return [_box(value) for value in values]
+
+    async def fetch_focal_point(self) -> bytes | None:
+        """Return the focal point's public key (32 bytes), or None where the register's keeper has set none."""
+        table = await self._table("GET", "/focal-point")
+        if "public_key" in table and table["public_key"] is None:
+            return None
+        return _from_hex(table.get("public_key"), PUBLIC_KEY_BYTES, "public key")
 
     async def counts(self) -> dict[str, int]:
         """Return how many `checks`, `photos`, `firearms` and `open_reports` the register holds."""
@@ -230,6 +246,26 @@ def _stored(table: dict[str, Any]) -> bool:
     if not isinstance(table.get("stored"), bool):
         raise _nonsense("it does not say whether it stored what was sent")
     return table["stored"]
+
+
+def _from_hex(value: Any, size_bytes: int, what: str) -> bytes:
+    try:
+        content = bytes.fromhex(value) if isinstance(value, str) else b""
+    except ValueError:
+        content = b""
+    if len(content) != size_bytes:
+        raise _nonsense(f"it sent no {what}")
+    return content
+
+
+def _box(value: Any) -> bytes:
+    try:
+        box = binascii.a2b_base64(value, strict_mode=True) if isinstance(value, str) else b""
+    except ValueError:
+        box = b""
+    if not 0 < len(box) <= BOX_LIMIT_BYTES:
+        raise _nonsense("it sent a box that is none")
+    return box
 
 
 def _nonsense(what: str) -> NonsenseError:

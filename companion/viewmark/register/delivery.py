@@ -45,6 +45,11 @@ def check_key(device_id: str, log_id: bytes, sequence: int) -> str:
     return f"{device_id},{log_id.hex()},{sequence}"
 
 
+def escrow_key(device_id: str, log_id: bytes) -> str:
+    """Return the key under which the box of a log's first key lies in the outbox."""
+    return f"{device_id},{log_id.hex()}"
+
+
 def put_check(outbox: Outbox, device_id: str, log_id: bytes, sequence: int, record: bytes, now_s: int) -> bool:
     """Put a check into the outbox; False where it is or was there."""
     key, payload = _check_item(device_id, log_id, sequence, record)
@@ -54,6 +59,15 @@ def put_check(outbox: Outbox, device_id: str, log_id: bytes, sequence: int, reco
 def put_photo(outbox: Outbox, content: bytes, now_s: int) -> bool:
     """Put a photo into the outbox; False where it is or was there."""
     return outbox.put("photo", hashlib.sha256(content).hexdigest(), content, now_s)
+
+
+def put_escrow(outbox: Outbox, device_id: str, log_id: bytes, box: bytes, now_s: int) -> bool:
+    """Put the box of a log's first key into the outbox; False where one is or was there, which stays as it is."""
+    key = escrow_key(device_id, log_id)
+    if outbox.holds("escrow", key):  # boxes of the same key differ: that is no conflict
+        return False
+    body: dict[str, object] = {"device_id": device_id, "log_id": log_id.hex(), "box": base64.b64encode(box).decode()}
+    return outbox.put("escrow", key, _json(body), now_s)
 
 
 def put_check_again(outbox: Outbox, device_id: str, log_id: bytes, sequence: int, record: bytes, now_s: int) -> bool:
@@ -132,6 +146,9 @@ async def _send(item: Item, client: RegisterClient, on_answer: Answered | None) 
     if item.kind == "check":
         record = base64.b64decode(body["record"])
         await client.send_check(body["device_id"], bytes.fromhex(body["log_id"]), body["sequence"], record)
+        return
+    if item.kind == "escrow":
+        await client.send_escrow(body["device_id"], bytes.fromhex(body["log_id"]), base64.b64decode(body["box"]))
         return
     answer = await client.query(Query(**{**body, "alternatives": tuple(body["alternatives"])}))
     if on_answer is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from .backoff import backoff_s
 from .errors import OutboxError
 
-KINDS = ("check", "photo", "query")
+KINDS = ("check", "photo", "query", "escrow")
 FIRST_WAIT_S = 2.0
 MOST_WAIT_S = 900.0
 

@@ -68,6 +68,28 @@ class Photo(Base):
     received_s: Mapped[int] = mapped_column(BigInteger)
 
 
+class Escrow(Base):
+    """A log's first key in a box that only the focal point opens; only ever added, differing ones beside each other."""
+
+    __tablename__ = "escrow"
+    __table_args__ = (UniqueConstraint("device_id", "log_id", "box_sha256"),)
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    device_id: Mapped[str] = mapped_column(Text)
+    log_id: Mapped[str] = mapped_column(String(16))  # hexadecimal
+    box: Mapped[bytes] = mapped_column(LargeBinary)
+    box_sha256: Mapped[str] = mapped_column(String(64))
+    received_s: Mapped[int] = mapped_column(BigInteger)
+
+
+class FocalPoint(Base):
+    """The focal point's public key as the keeper set it; the newest row counts, earlier ones stay."""
+
+    __tablename__ = "focal_points"
+    id: Mapped[int] = mapped_column(_Id, primary_key=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    set_s: Mapped[int] = mapped_column(BigInteger)
+
+
 class AuditLine(Base):
     """One query: who asked what, when, by which power, and what was answered. Only ever added."""
 
