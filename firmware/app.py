@@ -4,7 +4,7 @@ import asyncio
 
 from checks import answers, files, photos, settings
 from checks.flow import CheckFlow
-from checks.ring import Ring
+from checks.store import Store
 from link.server import LinkServer
 from lists.store import ListStore
 from ports import StorageError
@@ -13,10 +13,13 @@ from screens.history import ROWS, history
 from screens.home import home
 from screens.message import message
 from screens.page import Page
-from viewmark_protocol.checks import decode_check, gravest_verdict
+from utc import clock_time, date
 from viewmark_protocol.errors import ViewmarkError
+from viewmark_protocol.verdicts import VERDICTS
 
 _POLL_MS = 20
+_DAY_S = 86400
+_IDLE_LOCK_MS = 5 * 60 * 1000  # without a key on the home screen
 _PHOTO_ROOM_BYTES = 512 * 1024  # one photo at its largest
 
 
@@ -26,6 +29,7 @@ class Status:
     def __init__(self, app) -> None:
         ring = app.ring
         self.has_room = app.has_room()
+        self.store_state = app.store.state
         self.is_damaged = bool(files.damage)
         self.on_device = ring.next_sequence - ring.first_sequence
         self.on_laptop = max(ring.acknowledged, ring.first_sequence) - ring.first_sequence
@@ -46,10 +50,7 @@ class App:
             files.mount(ports.partition("photos"))
         except StorageError:
             pass  # the log and the link do without files: what is recorded still reaches the laptop
-        self.ring = Ring(ports.partition("records"), ports.random(8))
-        log_id, acknowledged = settings.load("acknowledgement", (b"", 0))
-        if log_id == self.ring.log_id:  # another log's count would free what nobody has
-            self.ring.restore(acknowledged)
+        self.store = Store(ports, self._opened)
         photos.settle(self.ring)
         self.lists = ListStore(ports.partition("list"))
         self.boot_count = settings.load("boot-count", 0) + 1
@@ -57,11 +58,24 @@ class App:
             settings.store("boot-count", self.boot_count)
         except StorageError:
             pass  # without room it must still start: only a sync makes room
-        self.link = LinkServer(ports, self.ring, self.lists, self.changed)
+        self.link = LinkServer(ports, self.store, self.lists, self.changed)
         self._canvas = Canvas()
         self._flow = CheckFlow(self)
         self._flushing = asyncio.Lock()
         self._connected = False  # as the screen shows it
+        self.tried_ms = 0  # when a wrong PIN was tried last; power on counts as one
+        self._is_home = False
+        self._key_ms = 0  # when the last key was taken
+
+    @property
+    def ring(self):
+        """The ring of records."""
+        return self.store.ring
+
+    def _opened(self) -> None:
+        """Take up or put away what only the store key can read."""
+        if hasattr(self, "lists"):  # at power on the store is opened before the list
+            self.lists.reopen()
 
     def has_room(self) -> bool:
         """Return whether a whole check, photo included, can be stored."""
@@ -71,19 +85,23 @@ class App:
         """Return the day on which the list was issued, as `YYYY-MM-DD`."""
         if self.lists.current is None:
             return ""
-        return _date(self.lists.current.header.issued_s)
+        return date(self.lists.current.header.issued_s)
 
     def changed(self) -> None:
         """Have the screen drawn anew where it shows what has just changed."""
         self.ports.keys.pressed.set()
 
-    async def show(self, page: Page, refresh: bool = False) -> "str | None":
-        """Show a page and return the next key; with `refresh` also return None when something changed."""
+    async def show(self, page: Page, refresh: bool = False, wait: bool = True) -> "str | None":
+        """Show a page and return the next key; None at once without `wait`, with `refresh` when something changed."""
         page.draw(self._canvas)
         await self.ports.screen.show(self._canvas.pixels, page.name, page.texts())
+        if not wait:
+            return None
         keys = self.ports.keys
         while True:
             key = keys.take()
+            if key:
+                self._key_ms = self.ports.clock.ticks_ms()
             if key in page.keys:
                 return key
             if key is None:
@@ -97,27 +115,45 @@ class App:
         receiving = asyncio.create_task(self._receive())
         sending = asyncio.create_task(self._send())
         verifying = asyncio.create_task(self._verify_list())
+        locking = asyncio.create_task(self._lock_when_idle())
         try:
             await self._screens()
         finally:
-            receiving.cancel()
-            sending.cancel()
-            verifying.cancel()
+            for task in (receiving, sending, verifying, locking):
+                task.cancel()
 
     async def _verify_list(self) -> None:
         for _ in self.lists.verifying():
             await asyncio.sleep_ms(_POLL_MS)
         self.changed()
 
+    async def _lock_when_idle(self) -> None:
+        while True:
+            await asyncio.sleep_ms(_IDLE_LOCK_MS // 30)
+            self._lock_if_idle()
+
+    def _lock_if_idle(self) -> None:
+        idle_ms = self.ports.clock.ticks_ms() - self._key_ms
+        if self._is_home and idle_ms >= _IDLE_LOCK_MS and self.store.state == "unlocked":
+            self.store.lock_up()
+            self.changed()
+
     async def _screens(self) -> None:
         while True:
+            if self.store.state in ("locked", "wiped"):
+                await _pin_flow(self).unlock()
+                continue
+            self._is_home = True
             key = await self.show(home(Status(self)), refresh=True)
+            self._is_home = False
             try:
                 if key == "ok":
                     await self._flow.run()
                     self.ports.light.show(0)
                 elif key == "up":
                     await self._show_history()
+                elif key == "down":
+                    await _pin_flow(self).menu()
             except ViewmarkError as error:
                 await self.show(message("NOT DONE", str(error)))
 
@@ -136,13 +172,16 @@ class App:
                 return
 
     def _history_row(self, sequence: int) -> tuple:
+        utc_s = 0
         try:
-            gravest = gravest_verdict(decode_check(self.ring.read(sequence)))
-            word = gravest.word if gravest else "empty"
-        except (StorageError, ViewmarkError):
+            _, utc_s, place, _ = self.store.log.label(sequence)
+            word = VERDICTS[place] if place < len(VERDICTS) else "empty"
+        except StorageError:
             word = "damaged"
         answer = answers.load(self.ring.log_id, sequence)
-        return sequence, word, sequence < self.ring.acknowledged, answer[0] if answer else None
+        age_s = self.ports.clock.now_s() - utc_s
+        time = "-" if not utc_s else clock_time(utc_s) if 0 <= age_s < _DAY_S else date(utc_s)[5:]
+        return sequence, time, word, sequence < self.ring.acknowledged, answer[0] if answer else None
 
     async def _receive(self) -> None:
         while True:
@@ -166,14 +205,8 @@ class App:
                 await self.ports.pipe.write(data)
 
 
-def _date(utc_s: int) -> str:
-    """Return the day of a UTC second (Howard Hinnant's civil_from_days); boards differ in their time epoch."""
-    days = utc_s // 86400 + 719468
-    era = days // 146097
-    of_era = days - era * 146097
-    year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    of_year = of_era - (365 * year + year // 4 - year // 100)
-    month = (5 * of_year + 2) // 153
-    day = of_year - (153 * month + 2) // 5 + 1
-    month = month + 3 if month < 10 else month - 9
-    return "%04d-%02d-%02d" % (year + era * 400 + (1 if month <= 2 else 0), month, day)
+def _pin_flow(app):
+    """Return the flow of PINs; it is loaded when it is needed, for what is never locked stays small."""
+    from keys.flow import PinFlow
+
+    return PinFlow(app)

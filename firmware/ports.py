@@ -15,6 +15,10 @@ class StorageError(ViewmarkError):
     """The flash did not do what it was asked to, or is full."""
 
 
+class LockedError(StorageError):
+    """What was asked for lies under keys that are not at hand: the PIN was not entered, or they were destroyed."""
+
+
 if TYPE_CHECKING:
     import asyncio
 
@@ -93,6 +97,18 @@ if TYPE_CHECKING:
             """4: number of blocks, 5: bytes in a block, 6: erase one block."""
             raise NotImplementedError
 
+    class Vault:
+        """A key that was made in the chip and never leaves it (eFuse HMAC, secure element).
+
+        Without one `in_chip` is false, the key is the same on every board, and a PIN does not stop a copied flash.
+        """
+
+        in_chip: bool
+
+        def hmac(self, data: bytes) -> bytes:
+            """Return the HMAC-SHA256 of `data` under that key, 32 bytes."""
+            raise NotImplementedError
+
     class Clock:
         """The real-time clock."""
 
@@ -133,6 +149,7 @@ if TYPE_CHECKING:
         keys: Keys
         screen: Screen
         clock: Clock
+        vault: Vault
         pipe: Pipe
 
         def partition(self, name: str) -> Partition:
@@ -144,4 +161,4 @@ if TYPE_CHECKING:
             raise NotImplementedError
 
 else:
-    Photo = Camera = Light = Battery = Keys = Screen = Partition = Clock = Pipe = Ports = object
+    Photo = Camera = Light = Battery = Keys = Screen = Partition = Vault = Clock = Pipe = Ports = object

@@ -11,20 +11,25 @@ from typing import NamedTuple
 
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import FiledCheck, RegisterAnswer, confirmed
+from viewmark.archive.keystore import KeyStore
+from viewmark.devices.logkeys import LogKeys
 from viewmark.devices.pipe import SerialPipe
 from viewmark.devices.reconnector import Backoff, Reconnector
 from viewmark.devices.session import Session
 from viewmark.devices.sync import OfflineListFile, Progress, Report, Sync
 from viewmark.devices.troubles import Troubles
 from viewmark.errors import PipeError
+from viewmark.escrow.box import close_first_key
 from viewmark.register.answers import Answer, Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.delivery import (
     Delivery,
     check_key,
     deliver,
+    escrow_key,
     put_check,
     put_check_again,
+    put_escrow,
     put_photo,
     put_query,
     put_query_again,
@@ -61,7 +66,9 @@ class Laptop:
 
     def __init__(self, folder: Path, register: RegisterClient, post: Post | None = None) -> None:
         self.archive = Archive(folder)
+        self.keys = KeyStore(folder / "keys.json")
         self.outbox = Outbox(folder / "outbox.sqlite")
+        self.log_keys = LogKeys(self.archive, self.keys, self._is_escrowed)
         self._register = register
         self._post = post or Post()
         self._list: OfflineListFile | None = None
@@ -146,19 +153,22 @@ class Laptop:
         troubles: Troubles | None = None,
     ) -> list[str]:
         """Bring checks up, then answers and list down, with `between` in between; return what was new."""
-        sync = Sync(session, self.archive, report, troubles)
+        sync = Sync(session, self.archive, self.log_keys, report, troubles)
         device = await sync.greet()
         self._troubles[device.device_id] = sync.troubles
         report(Progress(device.device_id, "greeted", 1, 1))
         filed = await sync.pull()  # first what nothing can replace: a register that is slow must not hold it up
-        await sync.set_clock()
+        if sync.is_unlocked:
+            await sync.set_clock()
         if between is not None:
             report(Progress(device.device_id, "register", 0, 1))
             await between()
             report(Progress(device.device_id, "register", 1, 1))
-        await sync.push_answers()  # before the list, which may take long or be refused
-        if self._list is not None:
-            await sync.push_list(self._list)
+        if sync.is_unlocked:
+            await self.log_keys.release(session, device)
+            await sync.push_answers()  # before the list, which may take long or be refused
+            if self._list is not None:
+                await sync.push_list(self._list)
         report(Progress(device.device_id, "done", 1, 1))
         return filed
 
@@ -177,11 +187,34 @@ class Laptop:
                     logger.warning("a photo cannot be read", extra={"photo": digest.hex(), "error": str(error)})
                 else:
                     put_photo(self.outbox, content, now_s)
+            await self._escrow(now_s)
             result = await deliver(self.outbox, self._register, time.time, self._file_answer)
             self._mark_sent()
             if result.stopped is not None:
                 logger.warning("register away", extra={"error": str(result.stopped)})
             return result
+
+    async def _escrow(self, now_s: int) -> None:
+        """Put the escrow of every key that the register does not have into the outbox: encrypted to the focal point."""
+        waiting = [one for one in self.keys.all() if not self.outbox.holds("escrow", escrow_key(one[0], one[1]))]
+        if not waiting:
+            return
+        try:
+            public_key = await self._register.fetch_focal_point()
+        except RegisterError as error:
+            logger.warning("no focal point's key", extra={"error": str(error)})
+            return
+        if public_key is None:
+            return  # without a focal point there is no escrow: the handhelds keep their first keys
+        if not self.keys.pin_focal_point(public_key):
+            logger.error("the register gives another focal point's key than before: nothing is escrowed to it")
+            return
+        for device_id, log_id, first_key in waiting:
+            box = close_first_key(public_key, device_id, log_id, first_key)
+            put_escrow(self.outbox, device_id, log_id, box, now_s)
+
+    def _is_escrowed(self, device_id: str, log_id: bytes) -> bool:
+        return self.outbox.is_done("escrow", escrow_key(device_id, log_id))
 
     def _enqueue(self, filed: FiledCheck, now_s: int) -> None:
         check = (filed.device_id, filed.log_id, filed.sequence, filed.record, now_s)

@@ -1,10 +1,12 @@
-"""The register's answers that came down, by the log and the sequence of the check that asked."""
+"""The register's answers that came down, by the log and the sequence of the check that asked, in boxes."""
 
 from checks import files
+from keys import secrets
 from ports import StorageError
 from viewmark_protocol.cbor import decode, encode
-from viewmark_protocol.errors import CborError
+from viewmark_protocol.errors import CborError, SealError
 
+_PURPOSE = b"answers"
 _TYPES = [bytes, str, int, str]
 _FINAL = ("hit", "near", "none")
 
@@ -15,19 +17,19 @@ def keep(log_id: bytes, sequence: int, answer: str, candidates: int, text: str) 
         old = load(log_id, sequence)
         if old and old[0] in _FINAL:
             return
-    files.write("answers/%d" % sequence, (encode([log_id, answer, candidates, text]),))
+    files.write("answers/%d" % sequence, (secrets.close(_PURPOSE, encode([log_id, answer, candidates, text])),))
 
 
 def load(log_id: bytes, sequence: int):
-    """Return `[answer, candidates, text]`, None when none has come. Another log's answer is forgotten."""
+    """Return `[answer, candidates, text]`, None when none has come or it cannot be read. Another log's is forgotten."""
     name = "answers/%d" % sequence
     try:
-        answer = decode(files.read(name) or b"")
+        answer = decode(secrets.open(_PURPOSE, files.read(name) or b""))
         if isinstance(answer, list) and [type(value) for value in answer] == _TYPES:
             if answer[0] == log_id:
                 return answer[1:]
             files.remove(name)
-    except (CborError, StorageError):
+    except (CborError, SealError, StorageError):
         pass  # a page is shown all the same
     return None
 

@@ -11,9 +11,10 @@ from screens.editor import edit
 from screens.maker import choose_maker
 from screens.message import message
 from screens.verdict import verdict
-from viewmark_protocol.checks import Clock, encode_check
+from viewmark_protocol.checks import CLOCK_TRUSTS, Clock, encode_check
 from viewmark_protocol.judging import judge
 from viewmark_protocol.lattice import raw_text
+from viewmark_protocol.verdicts import VERDICTS
 
 # All four quadrants first; each further picture is lit from one side, which brings out worn strokes.
 _LIGHTS = (15, 1, 2, 4, 8)
@@ -32,6 +33,10 @@ class CheckFlow:
         app = self._app
         if files.damage:
             await app.show(message("STORE DAMAGED", files.damage))
+            return
+        if not app.store.log.can_append:
+            text = "The keys of this store are lost. Sync: once all is on the laptop it goes on with new ones."
+            await app.show(message("KEYS LOST", text))
             return
         if not app.has_room():
             text = "The store is full: the checks on it wait for the laptop. Sync, then go on. Nothing is lost."
@@ -81,26 +86,32 @@ class CheckFlow:
 
     async def _finish(self, photo, lattice, read, serial, source: str, maker) -> None:
         app = self._app
-        clock = app.ports.clock
+        clock, log = app.ports.clock, app.store.log
         # The record names the list that was asked: a sync can bring another while a page is shown.
         asked = app.lists.current
         list_text = "List " + app.list_date() if asked else ""
-        opened = Clock(utc_s=clock.now_s(), trust=clock.trust(), boot_count=app.boot_count)
+        now_s = clock.now_s()
+        opened = Clock(utc_s=now_s, trust=clock.trust(), boot_count=app.boot_count, behind_s=log.behind_s(now_s))
         result = judge(serial, maker, asked, opened.utc_s, opened.trust, lattice)
-        digest = None
+        kept = None
         if photo is not None:
             try:
-                digest = photos.keep(photo, app.ring.next_sequence)
+                kept = photos.keep(photo, app.ring.next_sequence, app.ports.random)
             except StorageError as error:
                 await self._drop_early_keys()
                 await app.show(message("NO PHOTO", "The check is recorded without its photo. " + str(error)))
             finally:
                 photo.close()
         record = build_record(
-            opened, asked.header if asked else None, result, lattice, read, serial, source, maker, digest
+            opened, asked.header if asked else None, result, lattice, read, serial, source, maker, kept
         )
         try:
-            sequence = app.ring.append(encode_check(record))
+            sequence = log.append(
+                encode_check(record),
+                opened.utc_s,
+                VERDICTS.index(result.word),
+                CLOCK_TRUSTS.words.index(opened.trust),
+            )
         finally:
             photos.settle(app.ring)
         await self._drop_early_keys()
@@ -125,4 +136,7 @@ def _load_reader():
 
     folder = reader.__file__[: reader.__file__.rfind("/")]
     with open(folder + "/weights.bin", "rb") as file:
-        return reader.Reader(file.read())
+        try:
+            return reader.Reader(memoryview(file))  # in an image they are read where they lie
+        except TypeError:
+            return reader.Reader(file.read())

@@ -1,10 +1,15 @@
-"""The photos of checks, each named by the SHA-256 of its bytes; removed only after the laptop's acknowledgement."""
+"""The photos of checks, each in a box under a key of its own, named by the SHA-256 of the box.
+
+The key lies in the check's sealed record and nowhere else. Removed only after the laptop's acknowledgement.
+"""
 
 import binascii
 import hashlib
 
 from checks import files, settings
 from ports import StorageError
+from viewmark_protocol.sealing.box import IV_BYTES, box_bytes, box_parts
+from viewmark_protocol.sealing.hmac import KEY_BYTES
 
 _PART_BYTES = 1024
 _DIGEST_BYTES = 32
@@ -12,30 +17,30 @@ _PENDING = "pending-photo"
 _RESERVE_BYTES = 128 * 1024  # photos leave it to the settings and the register's answers
 
 
-def keep(photo, sequence: int) -> bytes:
-    """Store a ports.Photo and return its digest; StorageError when there is no room or it cannot be read.
+def keep(photo, sequence: int, random) -> "tuple[bytes, bytes]":
+    """Store a ports.Photo in a box and return digest and key; StorageError without room or where it cannot be read.
 
-    `sequence` is that of the check which is to name it: `settle` looks there.
+    `sequence` is that of the check which is to name it: `settle` looks there. `random(count)` gives random bytes.
     """
-    if photo.size_bytes + _RESERVE_BYTES > files.free_bytes():
+    if box_bytes(photo.size_bytes) + _RESERVE_BYTES > files.free_bytes():
         raise StorageError("There is no room for photos. Sync with the laptop.")
+    key, iv = random(KEY_BYTES), random(IV_BYTES)
     hasher = hashlib.sha256()
-    for part in _parts(photo):
+    for part in box_parts(key, iv, _parts(photo)):  # twice the same: the name must be known before it is written
         hasher.update(part)
     digest = hasher.digest()
-    if size_bytes(digest) < 0:
-        settings.store(_PENDING, [digest, sequence])
-        files.write(_name(digest), _parts(photo))
-    return digest
+    settings.store(_PENDING, [digest, sequence])
+    files.write(_name(digest), box_parts(key, iv, _parts(photo)))
+    return digest, key
 
 
-def settle(log) -> None:
+def settle(ring) -> None:
     """Remove the photo that was kept last unless its check is in the log: the power can go between the two."""
     try:
         digest, sequence = settings.load(_PENDING, (b"", 0))
         if not digest:
             return
-        if not _is_named(digest, log, sequence):
+        if sequence >= ring.next_sequence:
             acknowledge(digest)
         settings.forget(_PENDING)
     except StorageError:
@@ -58,15 +63,6 @@ def acknowledge(digest: bytes) -> None:
     """Remove a photo that is durable on the laptop."""
     if len(digest) == _DIGEST_BYTES:
         files.remove(_name(digest))
-
-
-def _is_named(digest: bytes, log, sequence: int) -> bool:
-    if sequence >= log.next_sequence:
-        return False
-    try:
-        return digest in log.read(sequence)
-    except StorageError:
-        return True  # what cannot be read may name it
 
 
 def _name(digest: bytes) -> str:

@@ -9,7 +9,7 @@ from viewmark_protocol.plausibility import warnings
 def build_record(opened: Clock, header, result, lattice, read, serial, source: str, maker, photo) -> Check:
     """Return the check of one firearm: its serial mark as read and confirmed, its maker, and the verdict `result`.
 
-    `header` is that of the list that was asked, None where there was none.
+    `header` is that of the list that was asked, None where there was none; `photo` is `(digest, key)` or None.
     """
     marks = [_serial_mark(lattice, read, serial, source, photo)]
     if maker:
@@ -52,7 +52,8 @@ def _serial_mark(lattice, read, serial, source: str, photo) -> Mark:
             [Alternative(character=character, percent=percent) for character, percent in position]
             for position in lattice
         ],
-        photo=photo,
+        photo=photo[0] if photo else None,
+        photo_key=photo[1] if photo else None,
     )
 
 

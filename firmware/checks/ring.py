@@ -9,16 +9,15 @@ import struct
 from array import array
 
 from ports import StorageError
+from sectors import UNIT_BYTES, Sectors
 
 _SECTOR_MAGIC = b"VMR1"
 _SECTOR_HEAD = "<4sI8sI"  # magic, sector number (ever growing), log id, first sequence; then CRC-32
 _SECTOR_HEAD_BYTES = 32
 _RECORD_MAGIC = 0x5652
-_RECORD_HEAD = "<HHI"  # magic, length, sequence; then CRC-32 over these and the content
+_RECORD_HEAD = "<HHI"  # magic, length, sequence; then CRC-32 over the log id, these and the content
 _RECORD_HEAD_BYTES = 12
-_UNIT_BYTES = 16
 _FIRST_SEQUENCE = 1
-_PIECE_BYTES = 256
 
 
 class RingFullError(StorageError):
@@ -28,31 +27,60 @@ class RingFullError(StorageError):
 class Ring:
     """Records by sequence on a partition with the extended block protocol. `acknowledged`: all below is safe elsewhere.
 
-    `new_log_id` (8 random bytes) names the log when the partition holds none.
+    `new_log_id` (8 random bytes) names the log when the partition holds none; without it there is none until `begin`.
     """
 
-    def __init__(self, partition, new_log_id: bytes, acknowledged: int = 0) -> None:
-        self._partition = partition
-        self._sector_bytes = partition.ioctl(5, 0)
-        self._sectors = partition.ioctl(4, 0)
+    def __init__(self, partition, new_log_id: bytes = b"", acknowledged: int = 0) -> None:
+        self._flash = Sectors(partition)
+        self._sector_bytes = self._flash.sector_bytes
+        self._sectors = self._flash.count
         self._firsts = array("I", bytes(4 * self._sectors))  # first sequence of each sector in use
         self._place = (-1, 0, 0)  # sector, offset and sequence where the last read ended
-        self._mount(new_log_id)
+        self.log_id = b""
+        self.next_sequence = _FIRST_SEQUENCE
+        self.acknowledged = 0
+        self._tail = 0
+        self._number = 0
+        self._head = self._sectors - 1
+        self._offset = self._sector_bytes
+        if self._mount():
+            self._find_end()
+        elif new_log_id:
+            self.begin(new_log_id)
         self.acknowledged = min(acknowledged, self.next_sequence)
 
     @property
     def first_sequence(self) -> int:
         """The oldest record here."""
-        return self._firsts[self._tail]
+        return max(_FIRST_SEQUENCE, self._firsts[self._tail])
 
     @property
     def largest_record_bytes(self) -> int:
         """The most bytes that one record can have."""
         return self._sector_bytes - _SECTOR_HEAD_BYTES - _RECORD_HEAD_BYTES
 
+    @property
+    def waits(self) -> bool:
+        """Whether a record is here that nobody else is known to have."""
+        return max(self.acknowledged, self.first_sequence) < self.next_sequence
+
+    def raise_if_waiting(self) -> None:
+        """StorageError while a record waits for the laptop."""
+        if self.waits:
+            raise StorageError("Checks wait for the laptop. Sync first, then begin anew.")
+
     def has_room(self) -> bool:
         """Return whether a record of any size can be appended now."""
         return self._offset == _SECTOR_HEAD_BYTES or self._next_is_free()
+
+    def begin(self, log_id: bytes) -> None:
+        """Begin another log, its first sequence 1; StorageError while a record waits for the laptop."""
+        self.raise_if_waiting()
+        self.log_id = log_id
+        self.next_sequence = _FIRST_SEQUENCE
+        self.acknowledged = 0
+        self._open_sector((self._head + 1) % self._sectors, self._number + 1)
+        self._tail = self._head
 
     def append(self, content: bytes) -> int:
         """Store one record durably and return its sequence; RingFullError, or StorageError when it is too large."""
@@ -66,11 +94,11 @@ class Ring:
         record = bytearray(b"\xff" * size)
         struct.pack_into(_RECORD_HEAD, record, 0, _RECORD_MAGIC, len(content), self.next_sequence)
         record[_RECORD_HEAD_BYTES : _RECORD_HEAD_BYTES + len(content)] = content
-        crc = binascii.crc32(content, binascii.crc32(memoryview(record)[:8]))
+        crc = binascii.crc32(content, binascii.crc32(memoryview(record)[:8], self._seed()))
         struct.pack_into("<I", record, 8, crc)
         at = self._offset
         self._offset = self._sector_bytes  # where programming fails, the sector is closed: no byte is programmed twice
-        self._program(self._head, record, at)
+        self._flash.program(self._head, at, record)
         self._offset = at + size
         self.next_sequence += 1
         return self.next_sequence - 1
@@ -85,7 +113,7 @@ class Ring:
             offset = self._find(sector, sequence)
         length = self._length_at(sector, offset)
         self._place = (sector, offset + _aligned(_RECORD_HEAD_BYTES + length), sequence + 1)
-        return self._bytes(sector, offset + _RECORD_HEAD_BYTES, length)
+        return self._flash.read(sector, offset + _RECORD_HEAD_BYTES, length)
 
     def acknowledge(self, sequence: int) -> None:
         """Note that every record below `sequence` is durable elsewhere. It never goes back."""
@@ -93,10 +121,15 @@ class Ring:
 
     def restore(self, acknowledged: int) -> None:
         """Take up this log's stored acknowledgement. What was acknowledged was here: no sequence is given again."""
-        self.next_sequence = max(self.next_sequence, acknowledged)
+        self.go_on_at(acknowledged)
         self.acknowledge(acknowledged)
 
-    def _mount(self, new_log_id: bytes) -> None:
+    def go_on_at(self, sequence: int) -> None:
+        """Give no sequence below this one again, whatever the flash still shows of the records before it."""
+        self.next_sequence = max(self.next_sequence, sequence)
+
+    def _mount(self) -> bool:
+        """Find the row of sectors that is in use; return whether there is one."""
         newest = -1
         numbers = array("I", bytes(4 * self._sectors))
         for sector in range(self._sectors):
@@ -108,11 +141,7 @@ class Ring:
                     newest = sector
                     self.log_id = head[1]
         if newest < 0:
-            self.log_id = new_log_id
-            self.next_sequence = _FIRST_SEQUENCE
-            self._tail = 0
-            self._open_sector(0, 1)
-            return
+            return False
         self._head = newest
         self._number = numbers[newest]
         self._tail = newest
@@ -125,12 +154,29 @@ class Ring:
                 break
             while self._tail != sector:
                 after, self._tail = self._tail, (self._tail - 1) % self._sectors
-                if not numbers[self._tail]:  # its records read as damaged
-                    self._firsts[self._tail] = self._firsts[after]
-        self._find_end()
+                if not numbers[self._tail]:
+                    first = self._first_in(self._tail)
+                    self._firsts[self._tail] = min(first or self._firsts[after], self._firsts[after])
+        return True
 
     def _find_end(self) -> None:
-        offset, self.next_sequence = _SECTOR_HEAD_BYTES, self._firsts[self._head]
+        self.next_sequence = self._firsts[self._head]
+        self._walk_head()
+        while True:  # the head of a newer sector may be damaged, and its records whole
+            after = (self._head + 1) % self._sectors
+            first = 0 if self._sector_head(after) else self._first_in(after)
+            if first < self.next_sequence:
+                return
+            self._head, self._number = after, self._number + 1
+            if after == self._tail:
+                self._tail = (after + 1) % self._sectors
+            self._firsts[after] = first
+            self._walk_head()
+            self._offset = self._sector_bytes  # its head says nothing of what else is wrong with it
+
+    def _walk_head(self) -> None:
+        """Find the end of the newest sector: its next sequence, and the offset of the next record."""
+        offset = _SECTOR_HEAD_BYTES
         self._offset = 0
         while offset + _RECORD_HEAD_BYTES <= self._sector_bytes:
             number = self._sequence_at(self._head, offset)
@@ -139,11 +185,21 @@ class Ring:
                 offset += _aligned(_RECORD_HEAD_BYTES + self._length_at(self._head, offset))
                 continue
             if not self._offset:
-                if self._is_clean(self._head, offset):
+                if self._flash.is_erased(self._head, offset, self._sector_bytes):
                     break
                 self._offset = self._sector_bytes  # torn or damaged: closed, but behind it whole records can lie
-            offset += _UNIT_BYTES
+            offset += UNIT_BYTES
         self._offset = self._offset or offset
+
+    def _first_in(self, sector: int) -> int:
+        """Return the sequence of the first whole record of a sector, 0 where there is none."""
+        if self._flash.is_erased(sector, 0, self._sector_bytes):
+            return 0
+        for offset in range(_SECTOR_HEAD_BYTES, self._sector_bytes, UNIT_BYTES):
+            number = self._sequence_at(sector, offset)
+            if number:
+                return number
+        return 0
 
     def _find(self, sector: int, sequence: int) -> int:
         """Return the offset of a record in its sector; StorageError when it is not whole."""
@@ -153,27 +209,17 @@ class Ring:
             if number == sequence:
                 return offset
             # A damaged record's length is not known: the next one is looked for unit by unit.
-            offset += _aligned(_RECORD_HEAD_BYTES + self._length_at(sector, offset)) if number else _UNIT_BYTES
+            offset += _aligned(_RECORD_HEAD_BYTES + self._length_at(sector, offset)) if number else UNIT_BYTES
         raise StorageError("Record %d is damaged." % sequence)
-
-    def _is_clean(self, sector: int, offset: int) -> bool:
-        """Return whether nothing was programmed from `offset` to the sector's end."""
-        while offset < self._sector_bytes:
-            count = min(_PIECE_BYTES, self._sector_bytes - offset)
-            if self._bytes(sector, offset, count) != b"\xff" * count:
-                return False
-            offset += count
-        return True
 
     def _open_sector(self, sector: int, number: int) -> None:
         # The sector is in use, as far as this mount knows, only when its header is whole.
         if sector == self._tail and number > 1:
             self._tail = (self._tail + 1) % self._sectors
-        if self._partition.ioctl(6, sector):
-            raise StorageError("The flash could not be erased.")
+        self._flash.erase(sector)
         head = struct.pack(_SECTOR_HEAD, _SECTOR_MAGIC, number, self.log_id, self.next_sequence)
         head += struct.pack("<I", binascii.crc32(head))
-        self._program(sector, head + b"\xff" * (_SECTOR_HEAD_BYTES - len(head)), 0)
+        self._flash.program(sector, 0, head + b"\xff" * (_SECTOR_HEAD_BYTES - len(head)))
         self._firsts[sector] = self.next_sequence
         self._head, self._number, self._offset = sector, number, _SECTOR_HEAD_BYTES
 
@@ -185,7 +231,7 @@ class Ring:
         return self._firsts[second] <= self.acknowledged
 
     def _sector_head(self, sector: int):
-        data = self._bytes(sector, 0, 24)
+        data = self._flash.read(sector, 0, 24)
         magic, number, log_id, first = struct.unpack(_SECTOR_HEAD, data[:20])
         if magic != _SECTOR_MAGIC or struct.unpack("<I", data[20:])[0] != binascii.crc32(data[:20]):
             return None
@@ -201,27 +247,21 @@ class Ring:
         """Return the sequence of the record at an offset, 0 where no whole record lies."""
         if offset + _RECORD_HEAD_BYTES > self._sector_bytes:
             return 0
-        head = self._bytes(sector, offset, _RECORD_HEAD_BYTES)
+        head = self._flash.read(sector, offset, _RECORD_HEAD_BYTES)
         magic, length, number = struct.unpack(_RECORD_HEAD, head[:8])
         if magic != _RECORD_MAGIC or offset + _RECORD_HEAD_BYTES + length > self._sector_bytes:
             return 0
-        content = self._bytes(sector, offset + _RECORD_HEAD_BYTES, length)
-        if binascii.crc32(content, binascii.crc32(head[:8])) != struct.unpack("<I", head[8:])[0]:
+        content = self._flash.read(sector, offset + _RECORD_HEAD_BYTES, length)
+        if binascii.crc32(content, binascii.crc32(head[:8], self._seed())) != struct.unpack("<I", head[8:])[0]:
             return 0
         return number
 
+    def _seed(self) -> int:
+        return binascii.crc32(self.log_id)  # what another log left in a sector that was erased in part is no record
+
     def _length_at(self, sector: int, offset: int) -> int:
-        return struct.unpack("<H", self._bytes(sector, offset + 2, 2))[0]
-
-    def _bytes(self, sector: int, offset: int, count: int) -> bytes:
-        buffer = bytearray(count)
-        self._partition.readblocks(sector, buffer, offset)
-        return bytes(buffer)
-
-    def _program(self, sector: int, data, offset: int) -> None:
-        if self._partition.writeblocks(sector, data, offset):
-            raise StorageError("The flash could not be written.")
+        return struct.unpack("<H", self._flash.read(sector, offset + 2, 2))[0]
 
 
 def _aligned(count: int) -> int:
-    return (count + _UNIT_BYTES - 1) & ~(_UNIT_BYTES - 1)
+    return (count + UNIT_BYTES - 1) & ~(UNIT_BYTES - 1)

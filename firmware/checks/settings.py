@@ -1,9 +1,10 @@
-"""Small values that outlive a power cut: numbers and bytes by name."""
+"""Small values that outlive a power cut: numbers and bytes by name. Secrets lie in boxes under the store key."""
 
 from checks import files
+from keys import secrets
 from ports import StorageError
 from viewmark_protocol.cbor import decode, encode
-from viewmark_protocol.errors import CborError
+from viewmark_protocol.errors import CborError, SealError
 
 _memory = {}  # where the flash cannot be used, a sync must still go on: until the power is off they lie here
 
@@ -30,3 +31,17 @@ def store(name: str, value) -> None:
         _memory[name] = value
         return
     files.write("settings/" + name, (encode(value),))
+
+
+def load_secret(name: str) -> "bytes | None":
+    """Return a secret; None when there is none, when it is damaged, or while the handheld is locked."""
+    box = load(name, None)
+    try:
+        return secrets.open(name.encode(), box) if isinstance(box, bytes) else None
+    except (SealError, StorageError):
+        return None
+
+
+def store_secret(name: str, secret: bytes) -> None:
+    """Store a secret durably; StorageError when there is no room or the handheld is locked."""
+    store(name, secrets.close(name.encode(), secret))

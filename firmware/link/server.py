@@ -3,8 +3,10 @@
 import gc
 
 from checks import answers, photos, settings
+from checks.store import Store
+from keys import secrets
 from lists.store import ListStore
-from ports import StorageError
+from ports import LockedError, StorageError
 from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.conversation import Conversation
 from viewmark_protocol.errors import DeadlineError, SchemaError
@@ -21,18 +23,21 @@ _FRAME_PAYLOAD_BYTES = 1024  # eight of them wait in memory at the most
 _SILENT_MS = 5000  # a laptop that keeps a session says something each second
 _ANSWER_CHARACTERS = 400  # what a screen can show; the laptop keeps the whole
 _EARLIEST_S, _LATEST_S = 1577836800, 4102444800  # 2020 and 2100
+_KEY_MESSAGES = range(48, 55)  # those of messages/keys.py
 
 
 class LinkServer:
     """Serves one pipe. `changed` is called when something arrived that a screen may show."""
 
-    def __init__(self, ports, ring, lists: ListStore, changed) -> None:
+    def __init__(self, ports, store: Store, lists: ListStore, changed) -> None:
         self._ports = ports
-        self._ring = ring
+        self._store = store
+        self._ring = store.ring
         self._lists = lists
         self._changed = changed
         # A module serves as the store of photos, and properties as a log's numbers.
-        self._source = Source(_Log(ring), photos)  # pyright: ignore[reportArgumentType]
+        self._source = Source(_Log(store), photos)  # pyright: ignore[reportArgumentType]
+        self._keys = None
         self._forgotten_below = 0
         self._begin()
 
@@ -83,12 +88,20 @@ class LinkServer:
         try:
             pulled = self._source.answer(message)
             return pulled if pulled is not None else self._take(message)
+        except LockedError as error:
+            return Failed(failure="locked", text=str(error))
         except (StorageError, OSError) as error:
             return Failed(failure="storage", text=str(error))
 
     def _take(self, message):
         if isinstance(message, Hello):
             return self._hello(message)
+        if isinstance(message, Bye):
+            self._parted = self._conversation.stream.connections
+            return None
+        if message.ID in _KEY_MESSAGES:
+            return self._key_server().answer(message)
+        secrets.store_key()  # what follows is for an unlocked handheld only
         if isinstance(message, SetClock):
             return self._set_clock(message.utc_s)
         if isinstance(message, PushAnswer):
@@ -101,9 +114,6 @@ class LinkServer:
             answer = self._lists.take(message.offset, message.content)
             self._changed()
             return answer
-        if isinstance(message, Bye):
-            self._parted = self._conversation.stream.connections
-            return None
         return Failed(failure="refused", text="The handheld answers requests, it does not take answers.")
 
     def _hello(self, laptop: Hello):
@@ -126,7 +136,19 @@ class LinkServer:
             next_sequence=self._ring.next_sequence,
             acknowledged=self._ring.acknowledged,
             list_version=self._lists.version,
+            store_state=self._store.state,
+            end_proof=self._store.log.end_proof,
+            first_key_waits=self._store.log.first_key_waits,
+            key_in_chip=self._ports.vault.in_chip,
+            has_administrator=self._store.lock.has_administrator,
         )
+
+    def _key_server(self):
+        if self._keys is None:
+            from keys.server import KeyServer  # most sessions never need it
+
+            self._keys = KeyServer(self._ports, self._store, self._changed)
+        return self._keys
 
     def _set_clock(self, utc_s: int):
         if not _EARLIEST_S <= utc_s < _LATEST_S:
@@ -151,27 +173,29 @@ class LinkServer:
 
 
 class _Log:
-    """The ring, with acknowledgements that outlive a power cut."""
+    """The store as a source of sealed records."""
 
-    def __init__(self, ring) -> None:
-        self._ring = ring
-        self.log_id = ring.log_id
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def log_id(self) -> bytes:
+        return self._store.ring.log_id
 
     @property
     def first_sequence(self) -> int:
-        return self._ring.first_sequence
+        return self._store.ring.first_sequence
 
     @property
     def next_sequence(self) -> int:
-        return self._ring.next_sequence
+        return self._store.ring.next_sequence
 
     def read(self, sequence: int) -> bytes:
         """Return a record, empty where the flash no longer gives it: one damaged check must not hold up the others."""
         try:
-            return self._ring.read(sequence)
+            return self._store.ring.read(sequence)
         except StorageError:
             return b""
 
     def acknowledge(self, sequence: int) -> None:
-        self._ring.acknowledge(sequence)
-        settings.store("acknowledgement", [self.log_id, self._ring.acknowledged])
+        self._store.acknowledge(sequence)

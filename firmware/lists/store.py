@@ -31,7 +31,7 @@ class ListStore:
         self.current = None
         self.damage = ""  # why the list that was in use is so no more
         self.refused = ""  # why the list that lies here cannot be used
-        self._open_newest()
+        self.reopen()
 
     @property
     def version(self):
@@ -43,9 +43,9 @@ class ListStore:
         if len(key) != KEY_BYTES:
             return Failed(failure="refused", text="A list key has %d bytes, not %d." % (KEY_BYTES, len(key)))
         if key not in _keys():
-            settings.store(_NEXT_KEY if self.current else _KEY, key)
+            settings.store_secret(_NEXT_KEY if self.current else _KEY, key)
             self._incoming = None  # which half is in use may change
-            self._open_newest()
+            self.reopen()
         return Done()
 
     def offer(self, header_bytes: bytes, total_bytes: int):
@@ -119,10 +119,11 @@ class ListStore:
         except ListError as error:
             self._put_aside(half)
             return Failed(failure="refused", text=str(error))
-        self._open_newest()
+        self.reopen()
         return ListWanted(offset=total_bytes)
 
-    def _open_newest(self) -> None:
+    def reopen(self) -> None:
+        """Take up the newest list for which a key is at hand: none while the handheld is locked."""
         self.current = None
         self.damage = self.refused = ""
         keys = _keys()
@@ -139,8 +140,8 @@ class ListStore:
                 break
         if self.current and self.current.key != keys[0]:
             try:
-                settings.store(_KEY, self.current.key)
-                settings.store(_NEXT_KEY, keys[0])
+                settings.store_secret(_KEY, self.current.key)
+                settings.store_secret(_NEXT_KEY, keys[0])
             except StorageError:
                 pass  # both keys are there all the same: the next boot tries again
 
@@ -165,8 +166,8 @@ class ListStore:
 
 
 def _keys() -> "list[bytes]":
-    """Return the key of the list in use, then the other one; empty where there is none."""
-    return [settings.load(_KEY, b""), settings.load(_NEXT_KEY, b"")]
+    """Return the key of the list in use, then the other one; empty where there is none, and both while it is locked."""
+    return [settings.load_secret(_KEY) or b"", settings.load_secret(_NEXT_KEY) or b""]
 
 
 def _is_newer(one, other) -> bool:

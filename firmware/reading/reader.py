@@ -12,7 +12,7 @@ FRAME_HEIGHT_PX = 240
 class Reader:
     """Reads the line of characters in the aiming box; keeps its buffers from frame to frame."""
 
-    def __init__(self, weights: bytes) -> None:
+    def __init__(self, weights: "bytes | memoryview") -> None:
         file = Weights(weights)
         self.version = file.version
         self._table = lattice.likelihoods(file.nats_per_unit)

@@ -32,7 +32,7 @@ class Layer:
 class Weights:
     """Parses the bytes of a weights file; ValueError where they are not one."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: "bytes | memoryview") -> None:
         if len(data) < struct.calcsize(HEADER) or bytes(data[:4]) != MAGIC:
             raise ValueError("not a weights file")
         header = struct.unpack_from(HEADER, data, 0)

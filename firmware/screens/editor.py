@@ -1,4 +1,7 @@
-"""Typing with four keys: one character a position; the sign for done, taken, ends the text where it stands."""
+"""Typing with four keys: one character a position; the sign for done, taken, ends the text where it stands.
+
+What nobody is to see shows one character at a time, the one that is being chosen.
+"""
 
 from screens.canvas import VIOLET
 from screens.page import Page
@@ -8,14 +11,15 @@ DONE = "\x7e"  # drawn as the sign for done
 _LONGEST = 24
 
 
-async def edit(ui, title: str, text: str) -> "str | None":
+async def edit(ui, title: str, text: str, alphabet: str = ALPHABET, hidden: bool = False) -> "str | None":
     """Return the text as typed, or None when the officer went back from its start."""
     place = 0
     while True:
         shown = text[place] if place < len(text) else DONE
-        key = await ui.show(_page(title, text, place, shown))
+        seen = _hidden(text, place) if hidden else text
+        key = await ui.show(_page(title, seen, place, shown))
         if key == "up" or key == "down":
-            turned = _turned(shown, 1 if key == "up" else -1)
+            turned = _turned(alphabet, shown, 1 if key == "up" else -1)
             text = text[:place] + turned + text[place + 1 :]
             if turned == DONE and place + 1 == len(text):
                 text = text[:place]
@@ -31,9 +35,13 @@ async def edit(ui, title: str, text: str) -> "str | None":
             place -= 1
 
 
-def _turned(shown: str, step: int) -> str:
+def _hidden(text: str, place: int) -> str:
+    return "*" * place + text[place : place + 1] + "*" * (len(text) - place - 1)
+
+
+def _turned(alphabet: str, shown: str, step: int) -> str:
     """Return the next character of the alphabet; the sign for done stands between its end and its start."""
-    row = ALPHABET + DONE
+    row = alphabet + DONE
     return row[(row.find(shown) + step) % len(row)]
 
 

@@ -1,4 +1,4 @@
-"""The checks on the handheld: sequence, verdict, whether the laptop has it, and the register's answer. No serials."""
+"""The checks on the handheld: sequence, time, verdict, whether the laptop has it, the register's answer. No serials."""
 
 from screens.canvas import GREY, WHITE
 from screens.page import Page
@@ -7,7 +7,10 @@ ROWS = 8
 
 
 def history(rows: list, older: bool, newer: bool) -> Page:
-    """Return the page from `(sequence, verdict word, on laptop, register's answer or None)`, newest first."""
+    """Return the page from `(sequence, time, verdict word, on laptop, register's answer or None)`, newest first.
+
+    `time` has five characters: the time of day in UTC, or month and day.
+    """
     keys = {"back": "back"}
     if newer:
         keys["up"] = "newer"
@@ -16,7 +19,7 @@ def history(rows: list, older: bool, newer: bool) -> Page:
     page = Page("history", "HISTORY", keys, GREY)
     if not rows:
         page.small("No check is on this handheld.")
-    for sequence, word, on_laptop, answer in rows:
-        text = "%4d %-11s %-6s %s" % (sequence, word, "laptop" if on_laptop else "here", answer or "")
+    for sequence, time, word, on_laptop, answer in rows:
+        text = "%4d %-5s %-11s %-6s %s" % (sequence, time, word, "laptop" if on_laptop else "here", answer or "")
         page.lines.append((text, 1, WHITE))  # in columns: not wrapped
     return page

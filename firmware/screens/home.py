@@ -8,10 +8,13 @@ _LOW_PERCENT = 15
 
 def home(status) -> Page:
     """Return the home page from an app.Status."""
-    page = Page("home", "VIEWMARK", {"ok": "check", "up": "history"}, BLUE)
+    page = Page("home", "VIEWMARK", {"ok": "check", "up": "history", "down": "PIN"}, BLUE)
     if status.is_damaged:
         page.large("STORE DAMAGED", AMBER)
         page.small("No new checks. Sync, then have it repaired.", AMBER)
+    elif status.store_state == "no-key":
+        page.large("KEYS LOST", AMBER)
+        page.small("No new checks before all is on the laptop. Sync.", AMBER)
     else:
         page.large("READY" if status.has_room else "STORE FULL", GREEN if status.has_room else AMBER)
     page.small("on device %d   on laptop %d" % (status.on_device, status.on_laptop))

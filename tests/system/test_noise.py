@@ -71,7 +71,7 @@ async def pull_over(pipe: Any, laptop: Laptop) -> None:
     """Pull everything over a pipe in one session."""
     session = Session(pipe, os.urandom(4))
     try:
-        syncing = Sync(session, laptop.archive)
+        syncing = Sync(session, laptop.archive, laptop.log_keys)
         await syncing.greet()
         await syncing.pull()
     finally:

@@ -1,17 +1,18 @@
 """Files what handhelds recorded: idempotent by {device, log id, sequence}, durable before it says so."""
 
-import contextlib
 import json
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from viewmark.archive.checks import MOST_NUMBER, FiledCheck, LaneRow, RegisterAnswer, decoded, photos_of, summarised
 from viewmark.archive.photos import PhotoFolder
-from viewmark.archive.schema import SCHEMA
+from viewmark.archive.schema import prepare
+from viewmark.archive.seals import BROKEN, Arrived
+from viewmark.archive.transaction import Transaction
 from viewmark.errors import ArchiveError
 from viewmark_protocol.checks import check_id
-from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.messages.hello import Hello
 
 _LANE = (
@@ -31,7 +32,9 @@ _PHOTO_STATES = (
     " LEFT JOIN damaged_photo d ON d.digest = p.digest AND d.device_id = p.device_id WHERE p.digest = ?"
 )
 _UNSENT = "in_register = 0 AND length(record) > 0"
-_COLUMNS = "number, device_id, log_id, sequence, record, received_s, in_register"
+_COLUMNS = "number, device_id, log_id, sequence, record, received_s, in_register, sealed, seal"
+_HELD = "(length(c.record) > 0 OR c.seal IS 'no-key')"  # here for good, also where nobody can open it yet
+_OF_LOG = "device_id = ? AND log_id = ?"
 
 
 class Archive:
@@ -43,7 +46,7 @@ class Archive:
             self._database = sqlite3.connect(folder / "archive.sqlite", isolation_level=None, timeout=10)
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=FULL")
-            self._database.executescript(SCHEMA)
+            prepare(self._database)
         except (sqlite3.Error, OSError) as error:
             raise ArchiveError(
                 f"The archive in {folder} cannot be opened ({error}). Put it aside or restore it."
@@ -58,7 +61,7 @@ class Archive:
     def see_device(self, device: Hello, now_s: int) -> None:
         """Note what a handheld said of itself."""
         self._database.execute(
-            "INSERT OR REPLACE INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 device.device_id,
                 device.log_id,
@@ -71,6 +74,9 @@ class Archive:
                 None if device.list_version is None else min(device.list_version, MOST_NUMBER),
                 min(device.boot_count, MOST_NUMBER),
                 now_s,
+                device.store_state,
+                device.first_key_waits,
+                device.key_in_chip,
             ),
         )
 
@@ -82,14 +88,14 @@ class Archive:
         """Return every handheld that was ever seen, with both counts: what it recorded, and what of it is here."""
         rows = self._database.execute(
             "SELECT device_id, log_id, first_sequence, next_sequence, acknowledged, clock_trust, clock_off_s,"
-            " software_version, list_version, boot_count, seen_s,"
+            " software_version, list_version, boot_count, seen_s, store_state, first_key_waits, key_in_chip,"
             " (SELECT count(*) FROM check_record c WHERE c.device_id = d.device_id)"
-            " - (SELECT count(*) FROM check_record c WHERE c.device_id = d.device_id AND length(c.record) = 0)"
+            f" - (SELECT count(*) FROM check_record c WHERE c.device_id = d.device_id AND NOT {_HELD})"
             " FROM device d ORDER BY device_id"
         )
         names = (
             "device_id log_id first_sequence next_sequence acknowledged clock_trust clock_off_s software_version"
-            " list_version boot_count seen_s on_laptop"
+            " list_version boot_count seen_s store_state first_key_waits key_in_chip on_laptop"
         ).split()
         return [dict(zip(names, row, strict=True)) | {"log_id": row[1].hex()} for row in rows]
 
@@ -102,56 +108,105 @@ class Archive:
         ).fetchone()
         return row[0] or 0
 
-    def file_records(self, device_id: str, log_id: bytes, records: list[tuple[int, bytes]], now_s: int) -> list[str]:
+    def file_records(
+        self, device_id: str, log_id: bytes, records: Iterable[tuple[int, bytes] | Arrived], now_s: int
+    ) -> list[str]:
         """File records in one transaction and return the ids of those that were new.
 
-        An empty one is filed as missing and counts as new once its content comes. ArchiveError when another record lies
-        under the same id: nothing is overwritten, nothing of this is filed.
+        An empty one is filed as missing, or as sealed, and counts as new once its content comes. ArchiveError when
+        another record lies under the same id: nothing is overwritten, nothing of this is filed.
         """
         filed = []
-        with _Transaction(self._database):
-            for sequence, record in records:
-                if sequence > MOST_NUMBER:
+        with Transaction(self._database):
+            for one in records:
+                arrived = one if isinstance(one, Arrived) else Arrived(*one)
+                if arrived.sequence > MOST_NUMBER:
                     raise ArchiveError("The handheld counts its checks beyond every bound. Have it examined.")
-                known = self._database.execute(
-                    "SELECT record FROM check_record WHERE device_id = ? AND log_id = ? AND sequence = ?",
-                    (device_id, log_id, sequence),
-                ).fetchone()
-                if known is None or (record and not known[0]):
-                    self._file(device_id, log_id, sequence, record, now_s)
-                    if record:
-                        filed.append(check_id(log_id, sequence))
-                elif record and known[0] != record:
-                    raise ArchiveError(
-                        f"Check {check_id(log_id, sequence)} is here with another content. Both are kept where they "
-                        "are: have the handheld examined."
-                    )
+                if self._file_one(device_id, log_id, arrived, now_s):
+                    filed.append(check_id(log_id, arrived.sequence))
         return filed
 
-    def _file(self, device_id: str, log_id: bytes, sequence: int, record: bytes, now_s: int) -> None:
-        check = decoded(record)
+    def _file_one(self, device_id: str, log_id: bytes, arrived: Arrived, now_s: int) -> bool:
+        """File what arrived; return whether it is a record that was not here."""
+        key = (device_id, log_id, arrived.sequence)
+        if arrived.seal == BROKEN:
+            self._database.execute(
+                "INSERT OR IGNORE INTO broken_seal (device_id, log_id, sequence, sealed, trouble, received_s)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (*key, arrived.sealed, arrived.trouble, now_s),
+            )
+        known = self._database.execute(
+            f"SELECT record, seal FROM check_record WHERE {_OF_LOG} AND sequence = ?", key
+        ).fetchone()
+        # An empty one gives way to the record, and to whatever can tell more of it.
+        if known is None or (not known[0] and (arrived.record or (arrived.sealed and arrived.seal != known[1]))):
+            self._file(device_id, log_id, arrived, now_s)
+            return bool(arrived.record)
+        if arrived.record and known[0] != arrived.record:
+            raise ArchiveError(
+                f"Check {check_id(log_id, arrived.sequence)} is here with another content. Both are kept where they "
+                "are: have the handheld examined."
+            )
+        return False
+
+    def _file(self, device_id: str, log_id: bytes, arrived: Arrived, now_s: int) -> None:
+        check = decoded(arrived.record)
         # Numbered before a missing one gives way: what has just come is the newest, also for who counted up to now.
         number = self._database.execute("SELECT coalesce(max(number), 0) + 1 FROM check_record").fetchone()[0]
         self._database.execute(
             "DELETE FROM check_record WHERE device_id = ? AND log_id = ? AND sequence = ? AND length(record) = 0",
-            (device_id, log_id, sequence),
+            (device_id, log_id, arrived.sequence),
         )
         self._database.execute(
-            "INSERT INTO check_record (number, device_id, log_id, sequence, record, received_s, verdict, reason,"
-            " serial, maker, opened_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, device_id, log_id, sequence, record, now_s, *summarised(check)),
+            "INSERT INTO check_record (number, device_id, log_id, sequence, record, received_s, sealed, seal, verdict,"
+            " reason, serial, maker, opened_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(number, device_id, log_id, arrived.sequence, arrived.record, now_s, arrived.sealed, arrived.seal),
+                *summarised(check),
+            ),
         )
         for digest in photos_of(check):
             self._database.execute(_WANT_PHOTO, (digest, device_id))
 
     def missing_records(self, device_id: str, log_id: bytes) -> list[int]:
-        """Return the sequences of a log whose records the handheld could not read when they were asked for."""
+        """Return the sequences of a log whose records could not be read, or broke their seal, when they came."""
         rows = self._database.execute(
-            "SELECT sequence FROM check_record WHERE device_id = ? AND log_id = ? AND length(record) = 0"
+            f"SELECT sequence FROM check_record c WHERE {_OF_LOG} AND length(record) = 0 AND NOT {_HELD}"
             " ORDER BY sequence",
             (device_id, log_id),
         )
         return [row[0] for row in rows]
+
+    def sealed(self, device_id: str, log_id: bytes, sequence: int) -> bytes | None:
+        """Return a record as it was sealed, None where it is not here or broke its seal."""
+        row = self._database.execute(
+            f"SELECT sealed FROM check_record WHERE {_OF_LOG} AND sequence = ? AND seal = 'verified'",
+            (device_id, log_id, sequence),
+        ).fetchone()
+        return row[0] if row else None
+
+    def without_key(self, device_id: str, log_id: bytes) -> list[tuple[int, bytes]]:
+        """Return sequence and bytes of the sealed records of a log that nobody here could open yet."""
+        rows = self._database.execute(
+            f"SELECT sequence, sealed FROM check_record WHERE {_OF_LOG} AND seal = 'no-key' ORDER BY sequence",
+            (device_id, log_id),
+        )
+        return list(rows)
+
+    def file_opened(self, device_id: str, log_id: bytes, opened: list[Arrived]) -> list[str]:
+        """File records that lay here sealed and can be opened now; return their ids."""
+        received_s = self._database.execute(
+            f"SELECT max(received_s) FROM check_record WHERE {_OF_LOG}", (device_id, log_id)
+        ).fetchone()[0]
+        return self.file_records(device_id, log_id, opened, received_s)
+
+    def first_broken(self, device_id: str, log_id: bytes) -> tuple[int, str] | None:
+        """Return sequence and sentence of the first record of a log that does not fit its seal."""
+        return self._database.execute(
+            f"SELECT b.sequence, b.trouble FROM broken_seal b JOIN check_record c USING (device_id, log_id, sequence)"
+            f" WHERE b.device_id = ? AND b.log_id = ? AND NOT {_HELD} ORDER BY b.sequence LIMIT 1",
+            (device_id, log_id),
+        ).fetchone()
 
     def count(self) -> int:
         """Return how many checks are here, without those that are missing."""
@@ -163,7 +218,7 @@ class Archive:
             f"SELECT {_COLUMNS} FROM check_record WHERE number < ? ORDER BY number DESC LIMIT ?",
             (before if before is not None else 1 << 62, limit),
         )
-        return [_filed(row) for row in rows]
+        return [FiledCheck.of_row(row) for row in rows]
 
     def lane(self, limit: int, before: int | None = None, after: int | None = None) -> list[LaneRow]:
         """Return checks as lines, newest first: those before a number, or the ones next after it."""
@@ -198,12 +253,12 @@ class Archive:
         row = self._database.execute(
             f"SELECT {_COLUMNS} FROM check_record WHERE log_id = ? AND sequence = ?", key
         ).fetchone()
-        return _filed(row) if row else None
+        return FiledCheck.of_row(row) if row else None
 
     def not_in_register(self) -> list[FiledCheck]:
         """Return the checks that the register has not acknowledged, oldest first, without those that are missing."""
         rows = self._database.execute(f"SELECT {_COLUMNS} FROM check_record WHERE {_UNSENT} ORDER BY number")
-        return [_filed(row) for row in rows]
+        return [FiledCheck.of_row(row) for row in rows]
 
     def is_in_register(self, device_id: str, log_id: bytes, sequence: int) -> None:
         """Note that the register holds a check."""
@@ -230,7 +285,7 @@ class Archive:
 
     def photo_is_here(self, digest: bytes) -> None:
         """Note that a photo lies in the folder, durable."""
-        with _Transaction(self._database):
+        with Transaction(self._database):
             self._database.execute("UPDATE photo SET state = 'here' WHERE digest = ?", (digest,))
             self._database.execute("DELETE FROM damaged_photo WHERE digest = ?", (digest,))
 
@@ -314,35 +369,4 @@ class Archive:
             f" WHERE {condition} GROUP BY device_id, log_id, sequence ORDER BY sequence",
             values,
         )
-        return [_answer(row) for row in rows]
-
-
-class _Transaction:
-    """Everything inside is durable, or none of it."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
-
-    def __enter__(self) -> None:
-        self._database.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            if kind is None:
-                self._database.execute("COMMIT")
-        finally:
-            # SQLite rolls back by itself when the disk is full: asking it again would hide that cause.
-            if self._database.in_transaction:
-                with contextlib.suppress(sqlite3.Error):
-                    self._database.execute("ROLLBACK")
-
-
-def _filed(row: tuple[Any, ...]) -> FiledCheck:
-    number, device_id, log_id, sequence, record, received_s, in_register = row
-    return FiledCheck(number, device_id, log_id, sequence, record, received_s, bool(in_register), decoded(record))
-
-
-def _answer(row: tuple[Any, ...]) -> RegisterAnswer:
-    device_id, log_id, sequence, word, answered_s, candidates, text, number = row
-    unpacked = [Candidate.unpack(one) for one in json.loads(candidates)]
-    return RegisterAnswer(device_id, log_id, sequence, word, answered_s, unpacked, text, number)
+        return [RegisterAnswer.of_row(row) for row in rows]

@@ -1,5 +1,6 @@
 """A check as the archive gives it out: where it came from, its record decoded, and what the register said."""
 
+import json
 from typing import Any, NamedTuple
 
 from viewmark_protocol.checks import Check, check_id, decode_check, gravest_verdict, serial_mark
@@ -10,7 +11,10 @@ MOST_NUMBER = (1 << 63) - 1  # the largest that SQLite keeps; a handheld may say
 
 
 class FiledCheck(NamedTuple):
-    """One row of the archive. `check` is None where the record cannot be decoded; its bytes are kept all the same."""
+    """One row of the archive. `check` is None where the record cannot be decoded; its bytes are kept all the same.
+
+    `sealed` is the record as it came, `seal` verified, no-key, broken or None, as archive/seals.py says.
+    """
 
     number: int
     device_id: str
@@ -20,6 +24,14 @@ class FiledCheck(NamedTuple):
     received_s: int
     in_register: bool
     check: Check | None
+    sealed: bytes = b""
+    seal: str | None = None
+
+    @classmethod
+    def of_row(cls, row: tuple[Any, ...]) -> "FiledCheck":
+        """Return the check in a row, its record decoded."""
+        number, device_id, log_id, sequence, record, received_s, in_register, *seal = row
+        return cls(number, device_id, log_id, sequence, record, received_s, bool(in_register), decoded(record), *seal)
 
     @property
     def id(self) -> str:
@@ -38,6 +50,13 @@ class RegisterAnswer(NamedTuple):
     candidates: list[Candidate]
     text: str
     number: int = 0
+
+    @classmethod
+    def of_row(cls, row: tuple[Any, ...]) -> "RegisterAnswer":
+        """Return the answer in a row, its candidates unpacked."""
+        device_id, log_id, sequence, word, answered_s, candidates, text, number = row
+        unpacked = [Candidate.unpack(one) for one in json.loads(candidates)]
+        return cls(device_id, log_id, sequence, word, answered_s, unpacked, text, number)
 
     def candidate_values(self) -> list[dict[str, Any]]:
         """Return the candidates as plain values by field name, for printing."""
@@ -107,6 +126,12 @@ def summarised(check: Check | None) -> Summary:
 def confirmed(marks: list[Any], kind: str) -> str | None:
     """Return what the first mark of a kind was confirmed as."""
     return next((mark.confirmed for mark in marks if mark.kind == kind), None)
+
+
+def photo_key(check: Check | None, digest: bytes) -> bytes | None:
+    """Return the key of one of a check's photos, None where the check names none."""
+    firearms = check.firearms if check else []
+    return next((mark.photo_key for firearm in firearms for mark in firearm.marks if mark.photo == digest), None)
 
 
 def photos_of(check: Check | None) -> list[bytes]:

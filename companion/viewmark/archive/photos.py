@@ -1,10 +1,16 @@
-"""Photos as files named by their digest. A part file grows until it is whole; only then it gets its name."""
+"""Photos as files named by their digest, in the boxes that handhelds closed: the key lies in the check's record.
+
+A part file grows until it is whole; only then it gets its name.
+"""
 
 import hashlib
 import os
 from pathlib import Path
 
+from viewmark.archive.keystore import make_names_durable
 from viewmark.errors import ArchiveError
+from viewmark_protocol.errors import SealError
+from viewmark_protocol.sealing.box import open_box
 
 
 class PhotoFolder:
@@ -17,6 +23,14 @@ class PhotoFolder:
     def path(self, digest: bytes) -> Path:
         """Return where the photo with this digest lies, or will lie."""
         return self._folder / digest.hex()
+
+    def opened(self, digest: bytes, key: bytes | None) -> bytes | None:
+        """Return the picture; without a key it lies open. None where it is not here, or the key is wrong."""
+        try:
+            content = self.path(digest).read_bytes()
+            return content if key is None else open_box(key, content)
+        except (OSError, SealError):
+            return None
 
     def received(self, digest: bytes) -> bytes:
         """Return the bytes that an earlier sync has already brought."""
@@ -39,20 +53,11 @@ class PhotoFolder:
             part.unlink()
             raise ArchiveError("A photo arrived with other bytes than its digest says. It is pulled again.")
         part.replace(self.path(digest))
-        self._make_names_durable()
+        make_names_durable(self._folder)  # the handheld deletes a photo once it hears that it is here
 
     def drop(self, digest: bytes) -> None:
         """Forget what has arrived of a photo that is not whole."""
         self._part(digest).unlink(missing_ok=True)
-
-    def _make_names_durable(self) -> None:
-        """Have the folder itself survive a power cut: the handheld deletes a photo once it hears that it is here."""
-        if os.name == "posix":  # elsewhere a folder cannot be opened
-            folder = os.open(self._folder, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
 
     def _part(self, digest: bytes) -> Path:
         return self._folder / f"{digest.hex()}.part"

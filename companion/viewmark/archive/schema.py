@@ -1,19 +1,24 @@
 """The archive's tables. Rows are added and marked, never changed in what they say.
 
-An empty record stands for one that the handheld could not read; it alone gives way, to the record itself.
+An empty record stands for one that the handheld could not read, or that nobody here could open yet: then `sealed` holds
+it as it came. It alone gives way, to the record itself.
 """
+
+import sqlite3
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS device (
     device_id TEXT PRIMARY KEY, log_id BLOB NOT NULL, first_sequence INTEGER NOT NULL, next_sequence INTEGER NOT NULL,
     acknowledged INTEGER NOT NULL, clock_trust TEXT NOT NULL, clock_off_s INTEGER NOT NULL,
-    software_version TEXT NOT NULL, list_version INTEGER, boot_count INTEGER NOT NULL, seen_s INTEGER NOT NULL
+    software_version TEXT NOT NULL, list_version INTEGER, boot_count INTEGER NOT NULL, seen_s INTEGER NOT NULL,
+    store_state TEXT, first_key_waits INTEGER, key_in_chip INTEGER
 );
 CREATE TABLE IF NOT EXISTS check_record (
     number INTEGER PRIMARY KEY, device_id TEXT NOT NULL, log_id BLOB NOT NULL, sequence INTEGER NOT NULL,
     record BLOB NOT NULL, received_s INTEGER NOT NULL,
     verdict TEXT, reason TEXT, serial TEXT, maker TEXT, opened_s INTEGER,
     in_register INTEGER NOT NULL DEFAULT 0,
+    sealed BLOB NOT NULL DEFAULT x'', seal TEXT CHECK (seal IN ('verified', 'no-key', 'broken')),
     UNIQUE (device_id, log_id, sequence)
 );
 CREATE INDEX IF NOT EXISTS check_not_in_register ON check_record (in_register, number);
@@ -33,4 +38,26 @@ CREATE TABLE IF NOT EXISTS answer (
     delivered INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS answer_of_check ON answer (device_id, log_id, sequence, number);
+CREATE TABLE IF NOT EXISTS broken_seal (
+    number INTEGER PRIMARY KEY, device_id TEXT NOT NULL, log_id BLOB NOT NULL, sequence INTEGER NOT NULL,
+    sealed BLOB NOT NULL, trouble TEXT NOT NULL, received_s INTEGER NOT NULL,
+    UNIQUE (device_id, log_id, sequence, sealed)
+);
 """
+
+# column, table, what it is added with: for archives from before it was there
+_LATER = (
+    ("sealed", "check_record", "BLOB NOT NULL DEFAULT x''"),
+    ("seal", "check_record", "TEXT CHECK (seal IN ('verified', 'no-key', 'broken'))"),
+    ("store_state", "device", "TEXT"),
+    ("first_key_waits", "device", "INTEGER"),
+    ("key_in_chip", "device", "INTEGER"),
+)
+
+
+def prepare(database: sqlite3.Connection) -> None:
+    """Make the tables, and bring those of an older archive up to date."""
+    database.executescript(SCHEMA)
+    for column, table, definition in _LATER:
+        if column not in [row[1] for row in database.execute(f"PRAGMA table_info({table})")]:
+            database.execute(f"ALTER TABLE {table} ADD COLUMN {column} {definition}")

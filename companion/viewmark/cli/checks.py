@@ -71,6 +71,7 @@ def _row(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
         **summarised(filed.check)._asdict(),
         "register": answer.word if answer else None,
         "in_register": filed.in_register,
+        "seal": filed.seal,
     }
 
 
@@ -78,6 +79,7 @@ def _detail(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
     answer = archive.answer(filed.device_id, filed.log_id, filed.sequence)
     detail: dict[str, Any] = {"read": None, "photo": None, "warnings": [], "candidates": []}
     if filed.check is not None and filed.check.firearms:
+        detail["clock_behind_s"] = filed.check.opened.behind_s
         firearm = filed.check.firearms[0]
         mark = firearm.marks[0]
         detail["read"] = mark.raw

@@ -36,11 +36,12 @@ def devices(folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
             one["on_laptop"],
             one["clock_trust"],
             one["list_version"],
+            one["store_state"],
             one["software_version"],
         )
         for one in rows
     ]
-    print_table("Handhelds", ("handheld", "on device", "on laptop", "clock", "list", "firmware"), shown)
+    print_table("Handhelds", ("handheld", "on device", "on laptop", "clock", "list", "store", "firmware"), shown)
 
 
 def sync(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from viewmark.cli.output import AsJson
+from viewmark.cli.output import AsJson, err
 
 DEFAULT_FOLDER = Path.home() / ".viewmark-handheld"
 
@@ -29,6 +29,7 @@ def handheld(
     from viewmark.handheld.serving import serve_page
 
     async def run() -> None:
+        err.print("Starting the handheld ...")
         device = Handheld(folder, device_id, clock)
         device.cable.plug_in()
         await device.start()

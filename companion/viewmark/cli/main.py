@@ -9,8 +9,20 @@ import sys
 import typer
 from rich.console import Console
 
+from viewmark.cli import (
+    administrator,
+    bench,
+    checks,
+    demo,
+    devices,
+    focal_point,
+    handheld,
+    pin,
+    recover,
+    register,
+    samples,
+)
 from viewmark.cli import app as laptop_app
-from viewmark.cli import bench, checks, demo, devices, handheld, register, samples
 from viewmark.cli.output import failure_text
 from viewmark_protocol.errors import ViewmarkError
 
@@ -29,6 +41,10 @@ app.command("show")(checks.show)
 app.command("devices")(devices.devices)
 app.command("sync")(devices.sync)
 app.command("search")(register.search)
+app.command("recover")(recover.recover)
+app.add_typer(pin.app, name="pin")
+app.add_typer(administrator.app, name="administrator")
+app.add_typer(focal_point.app, name="focal-point")
 app.add_typer(register.app, name="register")
 app.add_typer(bench.app, name="bench")
 

@@ -1,10 +1,12 @@
-"""One sync: checks and photos up, then clock, answers and list down. Resumes by itself."""
+"""One sync: the log's key, checks and photos up, then clock, answers and list down. Resumes by itself."""
 
 import time
 from collections.abc import Callable
 from typing import NamedTuple
 
 from viewmark.archive.archive import Archive
+from viewmark.archive.seals import Arrived
+from viewmark.devices.logkeys import LogKeys
 from viewmark.devices.session import Session
 from viewmark.devices.troubles import Troubles
 from viewmark.errors import ArchiveError, RefusedError
@@ -52,17 +54,22 @@ Report = Callable[[Progress], None]
 
 
 class Sync:
-    """Syncs one handheld over one session into the archive. What cannot be had or brought is noted in `troubles`."""
+    """Syncs one handheld over one session into the archive. What cannot be had or brought is noted in `troubles`.
+
+    Records are opened by `keys`, which also takes over the first key of a log that is new here.
+    """
 
     def __init__(
         self,
         session: Session,
         archive: Archive,
+        keys: LogKeys,
         report: Report = lambda progress: None,
         troubles: Troubles | None = None,
     ) -> None:
         self._session = session
         self._archive = archive
+        self._keys = keys
         self._report = report
         self.troubles = Troubles() if troubles is None else troubles
         self.device: Hello | None = None
@@ -74,7 +81,16 @@ class Sync:
             raise RefusedError("The handheld does not say which log it writes. Have it examined.")
         self.device = device
         self._archive.see_device(device, int(time.time()))
+        await self._keys.take(self._session, device, self.troubles)
         return device
+
+    @property
+    def is_unlocked(self) -> bool:
+        """Whether the handheld takes what goes down to it."""
+        if self._greeted().store_state not in ("locked", "wiped"):
+            self.troubles.clear("locked")
+            return True
+        return False
 
     async def set_clock(self) -> None:
         """Set the handheld's clock where it is off; one that refuses this laptop's time is a trouble, no more."""
@@ -99,7 +115,7 @@ class Sync:
         filed: list[str] = []
         while request := pull.request():
             records = pull.accept(await self._session.ask(request, Records))
-            filed += self._archive.file_records(device.device_id, device.log_id, records, int(time.time()))
+            filed += self._file(records)
             await self._session.ask(pull.stored(len(records)), Done)
             self._report(Progress(device.device_id, "checks", pull.cursor, pull.end))
         if pull.cursor > device.acknowledged:  # filed by an earlier sync that was cut before it could say so
@@ -109,6 +125,7 @@ class Sync:
             if device.first_sequence <= sequence < device.next_sequence and not self.troubles.is_resting(sequence):
                 filed += await self._pull_missing(sequence)
         self._tell_missing()
+        self._keys.tell_broken(device, self.troubles)
         for digest in self._archive.missing_photos(device.device_id):
             if not self.troubles.is_resting(digest):
                 await self._pull_photo(digest)
@@ -191,7 +208,13 @@ class Sync:
         if got.log_id != device.log_id or not found:
             return []
         self.troubles.clear(sequence)
-        return self._archive.file_records(device.device_id, device.log_id, found[:1], int(time.time()))
+        return self._file(found[:1])
+
+    def _file(self, records: list[tuple[int, bytes]]) -> list[str]:
+        """Open what came and file it; return the ids of what is new."""
+        device = self._greeted()
+        arrived: list[Arrived] = self._keys.open_all(device, records)
+        return self._archive.file_records(device.device_id, device.log_id, arrived, int(time.time()))
 
     def _tell_missing(self) -> None:
         """Note every record that is missing here while the handheld still holds its place."""

@@ -1,6 +1,7 @@
 """Lays out a simulated handheld's folder from a board's description: its flash, blank, and `board.json`."""
 
 import json
+import os
 import tomllib
 from pathlib import Path
 
@@ -33,12 +34,20 @@ def lay_out(
     device_id: str,
     clock_trust: str,
     partitions: dict[str, int] | None = None,
+    key_in_chip: bool = True,
 ) -> None:
     """Make the folder of a handheld; what lies in it already, its flash above all, stays.
 
-    `partitions` gives other sizes in bytes than the board's, for tests that fill the flash.
+    `partitions` gives other sizes in bytes than the board's, for tests that fill the flash. Without `key_in_chip` it is
+    a board whose chip keeps no key.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    chip = folder / "chip.key"
+    if not chip.exists():
+        blank = folder / "chip.new"
+        blank.write_bytes(os.urandom(32))
+        blank.chmod(0o600)
+        blank.rename(chip)
     sizes = board.partitions | (partitions or {})
     for name, size_bytes in sizes.items():
         path = folder / f"{name}.flash"
@@ -52,6 +61,7 @@ def lay_out(
     description = {
         "device_id": device_id,
         "clock_trust": clock_trust,
+        "key_in_chip": key_in_chip,
         "sector_bytes": board.sector_bytes,
         "partitions": sizes,
         "camera": {"width_px": board.camera_px[0], "height_px": board.camera_px[1]},

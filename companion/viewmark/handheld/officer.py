@@ -49,7 +49,7 @@ class Officer:
             for text in screen.texts[1:]:
                 sequence, _, rest = text.strip().partition(" ")
                 if sequence.isdigit():
-                    word, where, *answer = rest.split()
+                    _, word, where, *answer = rest.split()
                     rows[int(sequence)] = (word, where == "laptop", answer[0] if answer else None)
             if len(rows) == before or min(rows) == 1:
                 await self._press("back")

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -13,11 +12,14 @@ from viewmark.errors import HandheldError
 from viewmark.handheld import board as boards
 from viewmark.handheld import camera
 from viewmark.handheld.cable import Cable
+from viewmark.handheld.image import firmware_image
 
-# The camera's frame (8-bit grey) and the screen (4 bits) come on top of the heap that the flows get.
+# The camera's frame (8-bit grey) and the screen (4 bits) come on top of the heap that the flows get. The image of the
+# firmware lies in flash on a board: here it lies in memory, and `start` gives the heap that much more.
 BUFFER_BYTES = 320 * 240 + 320 * 240 // 2
 HEAP_BYTES = 512 * 1024 + BUFFER_BYTES  # 192 KiB are enough for everything but reading
 OFF = "off"
+_BOARD = "sim"
 _START_S = 20.0
 _PIXELS_AT_MOST = 1 << 20
 
@@ -42,12 +44,13 @@ class Handheld:
         clock_trust: str = "battery",
         heap_bytes: int = HEAP_BYTES,
         partitions: dict[str, int] | None = None,
+        key_in_chip: bool = True,
     ) -> None:
         self.folder = folder
         self.board = boards.read_board()
         self.device_id = device_id
         self.heap_bytes = heap_bytes
-        boards.lay_out(folder, self.board, device_id, clock_trust, partitions)
+        boards.lay_out(folder, self.board, device_id, clock_trust, partitions, key_in_chip)
         self.cable = Cable(folder / "serial")
         self.screen = ScreenShot(OFF, [], 0, b"")
         self._changed = asyncio.Condition()
@@ -66,25 +69,25 @@ class Handheld:
 
     async def start(self) -> None:
         """Switch on and wait for the first picture; HandheldError with the firmware's last words when none comes."""
+        runtime = micropython()
+        image = await asyncio.to_thread(firmware_image, _BOARD)
         control = await asyncio.start_server(self._serve_control, "127.0.0.1", 0, limit=_PIXELS_AT_MOST)
         serial = await asyncio.start_server(self._serve_serial, "127.0.0.1", 0)
         self._servers = [control, serial]
         self._pressed = 0
         boards.set_ports(self.folder, control.sockets[0].getsockname()[1], serial.sockets[0].getsockname()[1])
-        firmware = places.firmware()
-        search = [str(firmware), str(firmware / "lib"), str(places.protocol()), ".frozen"]
         with (self.folder / "console.log").open("ab") as console:
             self._process = await asyncio.create_subprocess_exec(
-                micropython(),
+                runtime,
                 "-X",
-                f"heapsize={self.heap_bytes}",
-                str(firmware / "main.py"),
-                "sim",
+                f"heapsize={self.heap_bytes + _room_bytes(image)}",
+                str(places.firmware() / "boards" / _BOARD / "boot.py"),
+                str(image),
+                _BOARD,
                 str(self.folder),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=console,
                 stderr=console,
-                env=os.environ | {"MICROPYPATH": ":".join(search)},
             )
         self._watcher = asyncio.create_task(self._watch(self._process))
         await self.wait_for(lambda screen: screen.name != OFF, _START_S)
@@ -190,6 +193,11 @@ class Handheld:
     async def _watch(self, process: asyncio.subprocess.Process) -> None:
         await process.wait()
         await self.tell_changed()
+
+
+def _room_bytes(image: Path) -> int:
+    """Return what an image takes of the heap: its bytes, and 1.3 % for the collector's tables and what starts it."""
+    return image.stat().st_size * 77 // 76
 
 
 def micropython() -> str:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from viewmark.ui.desk import DemoProgress, Desk
 
 _PHOTO_HEADERS = {
-    "Cache-Control": "private, max-age=86400, immutable",  # its address is its digest
+    "Cache-Control": "no-store",  # it lies in its box on this laptop: no browser keeps it open
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
 }
@@ -24,15 +24,15 @@ class Told(BaseModel):
 
 
 def add_addresses(server: FastAPI, desk: Desk) -> None:
-    """Add `/api/state`, `/photo/{digest}` and `/api/demo`."""
+    """Add `/api/state`, `/photo/{check}/{digest}` and `/api/demo`."""
 
     @server.get("/api/state")
     async def state() -> dict[str, Any]:
         return desk.state()
 
-    @server.get("/photo/{digest}")
-    async def photo(digest: str) -> Response:
-        found = desk.photo(digest)
+    @server.get("/photo/{wanted_id}/{digest}")
+    async def photo(wanted_id: str, digest: str) -> Response:
+        found = desk.photo(wanted_id, digest)
         if found is None:
             raise HTTPException(404, "There is no such photo here.")
         return Response(found.content, media_type=found.media_type, headers=_PHOTO_HEADERS)

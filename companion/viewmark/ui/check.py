@@ -8,7 +8,7 @@ from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, facts, link, section, text, verdict
 from viewmark.ui.frame import NAME, TICK_S, frame
 from viewmark.ui.marks import marks_table, photo, reading
-from viewmark.ui.wording import CLOCKS, WARNINGS, utc, words
+from viewmark.ui.wording import CLOCKS, SEALS, UNREADABLE, WARNINGS, counted, utc, words
 from viewmark_protocol.checks import Check, Firearm, serial_mark
 from viewmark_protocol.verdicts import MEANINGS
 
@@ -44,7 +44,8 @@ def _live(desk: Desk, filed: FiledCheck) -> None:
     def tick() -> None:
         now = desk.check(filed.id) or filed
         answer = desk.answer(filed)
-        seen = [now.in_register, answer, [desk.photo_state(digest) for digest in desk.photos(filed)]]
+        photos = [desk.photo_state(digest) for digest in desk.photos(now)]
+        seen = [now.in_register, now.seal, answer.number if answer else None, photos]
         if seen == drawn:
             return
         drawn[:] = seen
@@ -65,12 +66,9 @@ def _live(desk: Desk, filed: FiledCheck) -> None:
 
 def _unreadable(filed: FiledCheck) -> None:
     with box("vm-section vm-message", test="unreadable-check"):
-        text("This record cannot be read", "vm-title", "h1")
-        text(
-            f"Its {len(filed.record)} bytes are kept as they came, and were not changed. "
-            "Have the handheld examined, and check the weapon again with another one.",
-            tag="p",
-        )
+        title, why = UNREADABLE.get(filed.seal, UNREADABLE[None])
+        text(title, "vm-title", "h1")
+        text(why.format(len(filed.sealed or filed.record)), tag="p")
         facts([("record", filed.id), ("handheld", filed.device_id)], "facts")
         link("Back to the lane", "/", "vm-back")
 
@@ -104,7 +102,7 @@ def _firearm(desk: Desk, filed: FiledCheck, check: Check, firearm: Firearm) -> N
             else:
                 reading(mark)
             for digest in dict.fromkeys(one.photo for one in firearm.marks if one.photo):
-                photo(digest, desk.photo_state(digest))
+                photo(filed.id, digest, desk.photo_state(digest))
         with box("vm-column"):
             register_part(firearm, desk.answer(filed))
             with section("All marks", "marks"):
@@ -119,6 +117,8 @@ def _circumstances(filed: FiledCheck, check: Check) -> None:
         facts(
             [
                 ("opened", f"{utc(opened.utc_s)} UTC, clock {CLOCKS[opened.trust]}, start {opened.boot_count}"),
+                ("clock", f"went back by {counted(opened.behind_s, 'second')}" if opened.behind_s else None),
+                ("seal", SEALS[filed.seal]),
                 ("arrived here", f"{utc(filed.received_s)} UTC"),
                 ("register", "has this check" if filed.in_register else "does not have this check yet"),
                 ("context", check.context),

@@ -10,11 +10,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, photos_of
+from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, photo_key, photos_of
 from viewmark.laptop import Laptop, Post
 from viewmark.register.client import RegisterClient
 from viewmark.register.outbox import OutboxState
-from viewmark.ui.photo import Photo, opened
+from viewmark.ui.photo import Photo, picture
 from viewmark.ui.port import Port
 from viewmark.ui.wording import EMPTY, NOT_READABLE, age, counted
 from viewmark_protocol.errors import ViewmarkError
@@ -112,14 +112,16 @@ class Desk:
         state = self._laptop.archive.photo_state(digest)
         return None if state == "damaged" else state
 
-    def photo(self, digest: str) -> Photo | None:
-        """Return the photo that some check names by this digest in 64 hex digits; None for anything else."""
+    def photo(self, wanted_id: str, digest: str) -> Photo | None:
+        """Return the photo that a check names by this digest in 64 hex digits; None for anything else."""
         if not re.fullmatch(r"[0-9a-f]{64}", digest):
             return None
         wanted = bytes.fromhex(digest)
-        if self.photo_state(wanted) not in ("here", "acknowledged"):
+        filed = self.check(wanted_id)
+        if filed is None or wanted not in self.photos(filed):
             return None
-        return opened(self._laptop.archive.photos.path(wanted))
+        content = self._laptop.archive.photos.opened(wanted, photo_key(filed.check, wanted))
+        return None if content is None else picture(content)
 
     def handhelds(self) -> list[dict[str, Any]]:
         """Return every handheld that was ever seen, with both counts and the port that it is on now, if any."""
@@ -129,7 +131,9 @@ class Desk:
             first, end = row["first_sequence"], row["next_sequence"]
             here = self._laptop.archive.cursor(row["device_id"], bytes.fromhex(row["log_id"]))
             arrived = min(max(here - first, 0), end - first)
-            rows.append(row | {"on_device": end - first, "arrived": arrived, "port": ports.get(row["device_id"])})
+            has_key = self._laptop.keys.first_key(row["device_id"], bytes.fromhex(row["log_id"])) is not None
+            more = {"on_device": end - first, "arrived": arrived, "port": ports.get(row["device_id"])}
+            rows.append(row | more | {"has_key": has_key})
         return rows
 
     def counts(self) -> Counter[str | None]:

@@ -8,7 +8,7 @@ from viewmark.ui.desk import Desk
 from viewmark.ui.elements import bar, box, facts, text
 from viewmark.ui.frame import NAME, TICK_S, frame
 from viewmark.ui.port import Port
-from viewmark.ui.wording import CLOCKS, age, utc
+from viewmark.ui.wording import CLOCKS, STORES, age, utc
 
 _EMPTY = "No handheld has been here yet. Plug one in: it appears here by itself."
 _NO_PORT = "This app was started without a port: give `--device` with the handheld's serial port."
@@ -76,12 +76,26 @@ def _handheld(row: dict[str, Any], now_s: int) -> None:
                     if row["list_version"] is not None
                     else "no list: every check is unchecked",
                 ),
+                ("store", STORES.get(row["store_state"], row["store_state"])),
+                ("PIN", None if row["key_in_chip"] in (None, 1) else "does not stop who copies the flash: no chip key"),
+                ("log key", _key(row)),
                 ("firmware", row["software_version"]),
                 ("starts", str(row["boot_count"])),
                 ("log", row["log_id"]),
             ],
             "handheld-facts",
         )
+
+
+def _key(row: dict[str, Any]) -> str | None:
+    """Return where the first key of the log is, None for a handheld that has none."""
+    if row["store_state"] is None:
+        return None
+    if not row["has_key"]:
+        return "not on this laptop: its checks stay sealed here"
+    if row["first_key_waits"]:
+        return "here, and still on the handheld: it is destroyed there once the register holds its escrow"
+    return "here and in the register's escrow, no longer on the handheld"
 
 
 def _seen(row: dict[str, Any], now_s: int) -> str:

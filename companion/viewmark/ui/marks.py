@@ -67,10 +67,10 @@ def _lattice(mark: Mark) -> None:
         text(f"{len(lattice) - _MOST_POSITIONS} more characters are in the record.", "vm-label", "p")
 
 
-def photo(digest: bytes, state: str | None) -> None:
-    """Put a photo, or the sentence that says where it is."""
+def photo(check_id: str, digest: bytes, state: str | None) -> None:
+    """Put a photo of a check, or the sentence that says where it is."""
     if state in ("here", "acknowledged"):
-        address = f"/photo/{digest.hex()}"
+        address = f"/photo/{check_id}/{digest.hex()}"
         with marked(html.a(href=address, target="_blank"), "photo-link").classes("vm-photo"):
             marked(html.img(src=address, alt="The photo that this mark was read from"), "photo")
     else:

@@ -1,6 +1,5 @@
 """A photo for the browser: only what is really a picture, under the type that its own first bytes say."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 _TYPES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"BM", "image/bmp"))
@@ -13,11 +12,8 @@ class Photo(NamedTuple):
     media_type: str
 
 
-def opened(path: Path) -> Photo | None:
-    """Return the photo in a file, None where it is no picture that a browser shows."""
-    if not path.is_file():
-        return None
-    content = path.read_bytes()
+def picture(content: bytes) -> Photo | None:
+    """Return the photo that these bytes are, None where they are no picture that a browser shows."""
     media_type = next((name for start, name in _TYPES if content.startswith(start)), None)
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         media_type = "image/webp"

@@ -35,6 +35,46 @@ WARNINGS = {
 
 CLOCKS = {"unset": "not set", "battery": "kept by battery", "laptop": "set by a laptop"}
 
+# by seal: how a record came
+SEALS = {
+    "verified": "verified: this is what the handheld recorded, in its place in the log",
+    "no-key": "not opened yet: the key of its log is not on this laptop",
+    "broken": "broken: this is not what the handheld sealed",
+    None: "none: this record came without a seal",
+}
+UNREADABLE = {
+    "no-key": (
+        "This record is sealed",
+        (
+            "The key of its log is not on this laptop. Its {0} bytes are kept as they came; `viewmark recover` opens"
+            " them with the key that the focal point recovers from the register's escrow."
+        ),
+    ),
+    "broken": (
+        "This record does not fit its seal",
+        (
+            "Its {0} bytes are kept as they came, and nothing of them is taken for a check. Have the handheld examined,"
+            " and check the weapon again with another one."
+        ),
+    ),
+    None: (
+        "This record cannot be read",
+        (
+            "Its {0} bytes are kept as they came, and were not changed. Have the handheld examined, and check the"
+            " weapon again with another one."
+        ),
+    ),
+}
+# by store state, as the handheld tells it
+STORES = {
+    "open": "no PIN is set: whoever finds it can work with it",
+    "unlocked": "PIN set, unlocked",
+    "locked": "locked by its PIN",
+    "wiped": "keys destroyed after ten wrong PINs: an administrator puts it back into service",
+    "no-key": "the key for its next check is lost: it goes on once all it holds is here",
+    None: "its firmware seals nothing",
+}
+
 _MOST_LINE = 80
 _MOST_TEXT = 4000
 

@@ -8,6 +8,7 @@ from boards.sim.clock import HostClock
 from boards.sim.control import Control
 from boards.sim.flash import FilePartition
 from boards.sim.pipe import SocketPipe
+from boards.sim.vault import FileVault
 from ports import Ports
 
 
@@ -23,6 +24,7 @@ class SimPorts(Ports):
         self.screen = control.screen
         self.clock = HostClock(folder, board["clock_trust"])
         self.pipe = pipe
+        self.vault = FileVault(folder, board["key_in_chip"])
         self._folder = folder
         self._board = board
 

@@ -32,12 +32,15 @@ from viewmark_protocol.checks import (
 from viewmark_protocol.marks import Alternative, Mark
 from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.messages.hello import Hello
+from viewmark_protocol.sealing.box import close_box
 
 LOG = bytes.fromhex("00112233aabbccdd")
 DEVICE = "handheld-7"
 OPENED_S = 1_790_000_000
 HOSTILE = '<script>document.title="owned"</script><img src=x onerror=\'document.title="owned"\'>\u202eABC'
-PHOTO = next(iter(sorted(places.samples().glob("*.jpg")))).read_bytes()
+PICTURE = next(iter(sorted(places.samples().glob("*.jpg")))).read_bytes()
+PHOTO_KEY = bytes(range(32))
+PHOTO = close_box(PHOTO_KEY, bytes(16), PICTURE)
 DIGEST = hashlib.sha256(PHOTO).digest()
 _START_S = 30
 
@@ -82,6 +85,7 @@ def _lattice(text: str) -> list[list[Alternative]]:
 def records() -> list[bytes]:
     """Return one check of every verdict, one that is hostile, and one that is no record."""
     read = mark("serial", "AB1234", raw="A81234", source="camera", lattice=_lattice("A81234"), photo=DIGEST)
+    read.photo_key = PHOTO_KEY
     glock = mark("maker", "GLOCK")
     return [
         record("hit", "serial-and-maker-listed", [mark("serial", "GGL812"), glock]),

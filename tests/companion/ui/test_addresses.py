@@ -12,7 +12,7 @@ from viewmark.ui.desk import Desk
 from viewmark.ui.errors import AppError
 from viewmark.ui.server import serve
 
-from .conftest import DEVICE, DIGEST, HOSTILE, LOG, PHOTO, App, fill, id_of, records
+from .conftest import DEVICE, DIGEST, HOSTILE, LOG, PICTURE, App, fill, id_of, records
 
 
 def test_state_counts_every_verdict(app: App) -> None:
@@ -30,11 +30,17 @@ def test_state_counts_every_verdict(app: App) -> None:
     assert state["outbox"]["parked"] == 0
 
 
-def test_photo_is_served_by_its_digest_alone(app: App) -> None:
-    answer = app.get(f"/photo/{DIGEST.hex()}")
-    assert (answer.status_code, answer.content) == (200, PHOTO)
+def test_photo_is_served_out_of_its_box_to_the_page_of_its_check(app: App) -> None:
+    answer = app.get(f"/photo/{id_of(2)}/{DIGEST.hex()}")
+    assert (answer.status_code, answer.content) == (200, PICTURE)
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("check", [id_of(1), id_of(7), id_of(99), "no-such-check", "%2e%2e"])
+def test_a_photo_that_a_check_does_not_name_is_not_served(app: App, check: str) -> None:
+    assert app.get(f"/photo/{check}/{DIGEST.hex()}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -51,7 +57,7 @@ def test_photo_is_served_by_its_digest_alone(app: App) -> None:
     ],
 )
 def test_photo_route_refuses_everything_else(app: App, address: str) -> None:
-    answer = app.get(f"/photo/{address}")
+    answer = app.get(f"/photo/{id_of(2)}/{address}")
     assert answer.status_code == 404
     assert b"SQLite" not in answer.content
 

@@ -47,7 +47,7 @@ def test_check_shows_reading_correction_photo_and_candidates(app: App, page: Pag
     expect(page.get_by_test_id("difference")).to_have_text(["8"])
     expect(page.get_by_test_id("disagreement")).to_have_text(["WALTHER"])
     photo = page.get_by_test_id("photo")
-    expect(photo).to_have_attribute("src", f"/photo/{DIGEST.hex()}")
+    expect(photo).to_have_attribute("src", f"/photo/{id_of(2)}/{DIGEST.hex()}")
     page.wait_for_function("document.querySelector('[data-testid=photo]').naturalWidth > 0")
 
 

@@ -60,8 +60,9 @@ def test_photos_and_answers_are_refused_and_the_history_is_shown():
     whole = damaged()
     assert "cannot be read" in refusal(StorageError, photos.size_bytes, bytes(32))
     assert "cannot be read" in refusal(StorageError, answers.keep, b"log-0001", 1, "hit", 1, "")
-    refusal(StorageError, photos.keep, MemoryPhoto(b"picture"), 2)
-    assert whole.app._history_row(1)[:2] == (1, "untraceable")
+    refusal(StorageError, photos.keep, MemoryPhoto(b"picture"), 2, whole.random)
+    assert whole.app._history_row(1)[0] == 1
+    assert whole.app._history_row(1)[2] == "untraceable"
 
 
 def test_a_list_is_taken_until_the_power_is_off():

@@ -6,11 +6,15 @@ import os
 from checks import answers, files, photos, settings
 from disk import BLOCK_BYTES, BLOCKS, MemoryPhoto, blank, boot
 from flash import refusal
-from ports import StorageError
+from keys import secrets
+from laptop import Counted
+from offered import KEY
+from ports import LockedError, StorageError
+from viewmark_protocol.sealing.box import box_bytes, open_box
 
 LOG_ID = b"log-0001"
 PICTURE = MemoryPhoto(bytes([place * 31 & 255 for place in range(9000)]))
-DIGEST = hashlib.sha256(PICTURE.content).digest()
+BOX_BYTES = box_bytes(9000)
 
 
 def test_a_file_outlives_a_reboot():
@@ -76,63 +80,78 @@ def test_what_a_cut_left_unnamed_is_removed_at_the_next_boot():
     assert os.listdir(files.ROOT + "/taken") == []
 
 
-def test_a_photo_is_named_by_the_digest_of_its_bytes():
-    boot(blank())
-    assert photos.keep(PICTURE, 1) == DIGEST
-    assert photos.size_bytes(DIGEST) == 9000
-    assert photos.read(DIGEST, 0, 9000) == PICTURE.content
-    assert photos.read(DIGEST, 8990, 100) == PICTURE.content[8990:]
+def kept():
+    """Keep the picture and return `(digest, key)`."""
+    return photos.keep(PICTURE, 1, Counted())
 
 
-def test_the_same_photo_lies_there_once():
+def test_a_photo_lies_in_a_box_named_by_the_boxs_digest():
     boot(blank())
-    photos.keep(PICTURE, 1)
-    free = files.free_bytes()
-    assert photos.keep(PICTURE, 1) == DIGEST
-    assert files.free_bytes() == free
+    digest, key = kept()
+    assert photos.size_bytes(digest) == BOX_BYTES
+    box = photos.read(digest, 0, BOX_BYTES)
+    assert hashlib.sha256(box).digest() == digest
+    assert open_box(key, box) == PICTURE.content
+    assert photos.read(digest, BOX_BYTES - 10, 100) == box[-10:]
+
+
+def test_nothing_of_a_picture_and_its_key_lies_on_the_flash():
+    flash = boot(blank())
+    _, key = kept()
+    content = bytes(flash.content)
+    assert PICTURE.content[100:132] not in content
+    assert key not in content
+
+
+def test_the_same_picture_is_another_box_each_time():
+    boot(blank())
+    random = Counted()
+    boxes = [photos.keep(PICTURE, number, random) for number in (1, 2)]
+    assert boxes[0][0] != boxes[1][0] and boxes[0][1] != boxes[1][1]
 
 
 def test_a_photo_stays_until_it_is_acknowledged_and_then_makes_room():
     flash = boot(blank())
     free = files.free_bytes()
-    photos.keep(PICTURE, 1)
+    digest, _ = kept()
     boot(flash)
-    assert photos.size_bytes(DIGEST) == 9000
-    photos.acknowledge(DIGEST)
-    assert photos.size_bytes(DIGEST) == -1
+    assert photos.size_bytes(digest) == BOX_BYTES
+    photos.acknowledge(digest)
+    assert photos.size_bytes(digest) == -1
     assert files.free_bytes() == free
 
 
 def test_acknowledging_a_photo_that_is_not_here_changes_nothing():
     boot(blank())
-    photos.keep(PICTURE, 1)
-    for digest in (bytes(32), b"", b"/", bytes(5000)):
-        photos.acknowledge(digest)
-    assert photos.size_bytes(DIGEST) == 9000
+    digest, _ = kept()
+    for other in (bytes(32), b"", b"/", bytes(5000)):
+        photos.acknowledge(other)
+    assert photos.size_bytes(digest) == BOX_BYTES
 
 
 def test_what_is_no_digest_names_no_photo_and_no_folder():
     boot(blank())
-    for digest in (b"", b"..", DIGEST[:31], DIGEST + b"\0"):
-        assert photos.size_bytes(digest) == -1
-        assert photos.read(digest, 0, 10) == b""
+    digest, _ = kept()
+    for wrong in (b"", b"..", digest[:31], digest + b"\0"):
+        assert photos.size_bytes(wrong) == -1
+        assert photos.read(wrong, 0, 10) == b""
     photos.acknowledge(b"")
-    assert photos.keep(PICTURE, 1) == DIGEST
+    assert photos.size_bytes(digest) == BOX_BYTES
 
 
 def test_reading_far_beyond_a_photo_gives_nothing():
     boot(blank())
-    photos.keep(PICTURE, 1)
-    for offset in (9000, 1 << 31, 1 << 40, (1 << 64) - 1):
-        assert photos.read(DIGEST, offset, 100) == b""
+    digest, _ = kept()
+    for offset in (BOX_BYTES, 1 << 31, 1 << 40, (1 << 64) - 1):
+        assert photos.read(digest, offset, 100) == b""
 
 
 def test_photos_leave_room_for_settings_and_answers():
-    boot(blank())
-    count = 0
+    boot_unlocked()
+    count, random = 0, Counted()
     try:
         while True:
-            photos.keep(MemoryPhoto(bytes([count]) * 9000), 1)
+            photos.keep(MemoryPhoto(bytes([count]) * 9000), 1, random)
             count += 1
     except StorageError as error:
         assert "Sync with the laptop" in str(error)
@@ -159,8 +178,44 @@ def test_a_damaged_setting_is_the_default():
         assert settings.load("boot-count", 41) == 41, content
 
 
+def boot_unlocked():
+    """Boot blank flash with a store key at hand."""
+    secrets.unlock(bytes(32), Counted())
+    return boot(blank())
+
+
+def test_a_secret_lies_in_a_box_and_is_read_only_while_unlocked():
+    flash = boot_unlocked()
+    settings.store_secret("list-key", KEY)
+    assert settings.load_secret("list-key") == KEY
+    assert KEY not in bytes(flash.content)
+    secrets.lock()
+    assert settings.load_secret("list-key") is None
+    assert "Enter its PIN" in refusal(LockedError, settings.store_secret, "list-key", KEY)
+    secrets.unlock(bytes(31) + b"\1", Counted())
+    assert settings.load_secret("list-key") is None
+
+
+def test_a_damaged_secret_is_none():
+    boot_unlocked()
+    settings.store_secret("list-key", KEY)
+    box = settings.load("list-key", None)
+    for damaged in (box[:-1], box[:-1] + bytes([box[-1] ^ 1]), b"", 7, None):
+        settings.store("list-key", damaged)
+        assert settings.load_secret("list-key") is None
+
+
+def test_an_answer_is_read_only_while_unlocked_and_nothing_of_it_lies_on_the_flash():
+    flash = boot_unlocked()
+    answers.keep(LOG_ID, 5, "hit", 2, "Two weapons.")
+    secrets.lock()
+    assert answers.load(LOG_ID, 5) is None
+    assert b"Two weapons" not in bytes(flash.content)
+    refusal(LockedError, answers.keep, LOG_ID, 6, "hit", 1, "One.")
+
+
 def test_an_answer_is_kept_by_the_check_that_asked():
-    boot(blank())
+    boot_unlocked()
     answers.keep(LOG_ID, 5, "hit", 2, "Two weapons.")
     assert answers.load(LOG_ID, 5) == ["hit", 2, "Two weapons."]
     assert answers.load(LOG_ID, 6) is None
@@ -174,7 +229,7 @@ def test_a_damaged_answer_is_no_answer():
 
 
 def test_answers_to_checks_that_are_gone_are_forgotten():
-    boot(blank())
+    boot_unlocked()
     for sequence in (1, 2, 3, 12):
         answers.keep(LOG_ID, sequence, "none", 0, "")
     answers.forget_below(3)
@@ -182,14 +237,14 @@ def test_answers_to_checks_that_are_gone_are_forgotten():
 
 
 def test_an_answer_to_another_log_is_no_answer_and_is_forgotten():
-    boot(blank())
+    boot_unlocked()
     answers.keep(b"log-0000", 1, "hit", 1, "Stolen.")
     assert answers.load(LOG_ID, 1) is None
     assert list(files.names("answers")) == []
 
 
 def test_that_an_answer_is_awaited_replaces_no_answer():
-    boot(blank())
+    boot_unlocked()
     answers.keep(LOG_ID, 1, "queued", 0, "")
     for word in ("hit", "near", "none"):
         answers.keep(LOG_ID, 1, word, 1, "")
@@ -235,7 +290,7 @@ def test_a_photo_that_cannot_be_read_to_its_end_is_refused_and_leaves_nothing():
 
     boot(blank())
     for read in (failing, lambda offset, count: b"", lambda offset, count: b"x" * 100 if offset < 300 else b""):
-        assert "picture" in refusal(StorageError, photos.keep, BadPhoto(read), 1)
+        assert "picture" in refusal(StorageError, photos.keep, BadPhoto(read), 1, Counted())
         assert os.listdir(files.ROOT + "/taken") == []
 
 
@@ -243,5 +298,5 @@ def test_a_photo_that_fails_while_it_is_stored_leaves_nothing():
     boot(blank())
     parts = [b"x" * 5000]
     photo = BadPhoto(lambda offset, count: parts.pop() if parts else b"")
-    assert "cut off" in refusal(StorageError, photos.keep, photo, 1)
+    assert "cut off" in refusal(StorageError, photos.keep, photo, 1, Counted())
     assert os.listdir(files.ROOT + "/taken") == []

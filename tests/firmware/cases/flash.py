@@ -18,15 +18,17 @@ class RamFlash(Partition):
     """`cut` is the number of the mutating operation, counted from 0, at which the power goes; -1 for never.
 
     With `unit_bytes` every program must start and end at a whole unit and meet erased bytes only (`violations`).
+    With `zeroes` whole zeros may be programmed over anything, as a key is destroyed.
     With `errors` a lost power is reported as an error code, as a block device tells littlefs, not raised.
     """
 
-    def __init__(self, block_bytes, blocks, content=None, unit_bytes=0, errors=False):
+    def __init__(self, block_bytes, blocks, content=None, unit_bytes=0, errors=False, zeroes=False):
         self.block_bytes = block_bytes
         self.blocks = blocks
         self.content = bytearray(content or b"\xff" * (block_bytes * blocks))
         self.unit_bytes = unit_bytes
         self.errors = errors
+        self.zeroes = zeroes
         self.cut = -1
         self.mode = DROPPED
         self.dead = False
@@ -49,7 +51,7 @@ class RamFlash(Partition):
                 if self.ioctl(6, one):
                     return self._lost()
         at = block * self.block_bytes + offset
-        self._check(at, len(buffer))
+        self._check(at, buffer)
         return self._mutate(at, bytes(buffer))
 
     def ioctl(self, request, argument):
@@ -64,12 +66,14 @@ class RamFlash(Partition):
 
     def rebooted(self):
         """Return the flash as the next boot finds it."""
-        return RamFlash(self.block_bytes, self.blocks, self.content, self.unit_bytes, self.errors)
+        return RamFlash(self.block_bytes, self.blocks, self.content, self.unit_bytes, self.errors, self.zeroes)
 
-    def _check(self, at, count):
+    def _check(self, at, buffer):
         if self.dead:
             return
-        if self.content[at : at + count] != b"\xff" * count:
+        count = len(buffer)
+        is_free = self.content[at : at + count] == b"\xff" * count
+        if not is_free and not (self.zeroes and bytes(buffer) == bytes(count)):
             self.violations.append("programmed over bytes that are not erased at %d" % at)
         if self.unit_bytes and (at % self.unit_bytes or count % self.unit_bytes):
             self.violations.append("programmed a part of a unit at %d" % at)

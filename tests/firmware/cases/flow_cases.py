@@ -4,9 +4,11 @@ import asyncio
 
 from checks import answers, files, photos
 from disk import MemoryPhoto
+from laptop import opened
 from offered import KEY, list_bytes, push
 from viewmark_protocol.checks import decode_check
 from viewmark_protocol.lists.offline import HEADER_BYTES
+from viewmark_protocol.sealing.box import box_bytes, open_box
 from whole import Whole
 
 
@@ -33,7 +35,7 @@ def test_keys_pressed_before_the_verdict_is_shown_do_not_leave_it():
 
 
 def recorded(whole, sequence=1):
-    return decode_check(whole.app.ring.read(sequence)).firearms[0]
+    return decode_check(opened(whole.app.store, sequence)).firearms[0]
 
 
 def test_a_photo_that_cannot_be_read_again_is_said_and_the_check_is_recorded_without_it():
@@ -75,7 +77,7 @@ def test_a_new_log_shows_no_answer_to_the_old_one():
 
 def test_a_photo_whose_check_was_not_recorded_is_removed_at_the_next_boot():
     whole = Whole()
-    photos.keep(MemoryPhoto(b"picture"), 1)
+    photos.keep(MemoryPhoto(b"picture"), 1, whole.random)
     whole.restart()
     assert list(files.names("taken")) == []
 
@@ -88,16 +90,16 @@ def test_a_recorded_checks_photo_stays_over_a_boot():
     whole.answer_all()
     whole.check()
     whole.restart()
-    assert photos.size_bytes(recorded(whole).marks[0].photo) == 7
+    assert photos.size_bytes(recorded(whole).marks[0].photo) == box_bytes(7)
     photos.settings.store("pending-photo", [recorded(whole).marks[0].photo, 1])  # cut off before it was cleared
     whole.restart()
-    assert photos.size_bytes(recorded(whole).marks[0].photo) == 7
+    assert photos.size_bytes(recorded(whole).marks[0].photo) == box_bytes(7)
 
 
 def test_a_photo_whose_check_could_not_be_recorded_is_removed_at_once():
     whole = Whole()
     whole.answer_all()
-    whole.app.ring.append = lambda content: 1 // 0
+    whole.app.ring.append = lambda sealed: 1 // 0
     try:
         whole.check(MemoryPhoto(b"picture"))
     except ZeroDivisionError:
@@ -115,3 +117,34 @@ def test_a_list_that_rotted_is_found_while_the_handheld_runs():
     whole.answer_all()
     whole.check()
     assert recorded(whole).verdict.list_asked is None
+
+
+def test_the_record_holds_the_key_of_its_photo():
+    whole = Whole()
+    whole.answer_all()
+    whole.check(MemoryPhoto(b"picture"))
+    mark = recorded(whole).marks[0]
+    assert open_box(mark.photo_key, photos.read(mark.photo, 0, 1000)) == b"picture"
+
+
+def test_a_clock_that_went_back_is_recorded():
+    whole = Whole()
+    whole.answer_all()
+    whole.check()
+    whole.restart()
+    whole.ports.clock.utc_s -= 7200
+    whole.answer_all()
+    whole.check()
+    whole.check()
+    behind = [decode_check(opened(whole.app.store, sequence)).opened.behind_s for sequence in (1, 2, 3)]
+    assert behind == [None, 7200, None]
+
+
+def test_a_clock_that_was_lost_is_unset_and_not_behind():
+    whole = Whole()
+    whole.answer_all()
+    whole.check()
+    whole.ports.clock.utc_s = 0
+    whole.check()
+    later = decode_check(opened(whole.app.store, 2)).opened
+    assert (later.utc_s, later.trust, later.behind_s) == (0, "unset", None)

@@ -1,15 +1,18 @@
 """A laptop in memory at the other end of the handheld's link, and the ports that the link asks of a board."""
 
-from checks import settings
-from checks.ring import Ring
+import hashlib
+
+from checks.store import Store
 from flash import RamFlash
 from link.server import LinkServer
 from lists.store import ListStore
-from ports import Clock, Ports
+from ports import Clock, Ports, Vault
 from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.conversation import Conversation
 from viewmark_protocol.frames.link import Link
 from viewmark_protocol.messages.hello import Hello
+from viewmark_protocol.sealing.chain import SealChain
+from viewmark_protocol.sealing.hmac import hmac_sha256
 
 STEP_MS = 20
 
@@ -34,6 +37,40 @@ class HandClock(Clock):
         return self.ms
 
 
+class HandVault(Vault):
+    """A chip's key."""
+
+    in_chip = True
+
+    def hmac(self, data):
+        return hmac_sha256(b"a chip's own key, 32 bytes long.", data)
+
+
+class Counted:
+    """Random bytes that are the same in every run, and never twice the same; eight are a log's id, `log-0001` first."""
+
+    def __init__(self, seed=b"seed"):
+        self.seed = seed
+        self.drawn = self.logs = 0
+
+    def __call__(self, count):
+        if count == 8:
+            self.logs += 1
+            return b"log-%04d" % self.logs
+        self.drawn += 1
+        drawn = b""
+        while len(drawn) < count:
+            drawn += hashlib.sha256(b"%s %d %d" % (self.seed, self.drawn, len(drawn))).digest()
+        return drawn[:count]
+
+
+def opened(store, sequence):
+    """Return the content of a record, as the laptop that holds the log's first key opens it."""
+    chain = SealChain(store.ring.log_id, store.log.first_key())
+    previous = store.ring.read(sequence - 1) if sequence > store.ring.first_sequence else None
+    return chain.open(sequence, store.ring.read(sequence), previous)
+
+
 class Bench(Ports):
     """A handheld without screen and keys: its stores and its link. `restart` is power off and on."""
 
@@ -41,20 +78,29 @@ class Bench(Ports):
 
     def __init__(self, records=0):
         self.clock = HandClock()
-        self.record_flash = RamFlash(1024, 4, unit_bytes=16)
-        self.list_flash = RamFlash(2048, 8)
+        self.vault = HandVault()
+        self.random = Counted()
+        self.flashes = {
+            "records": RamFlash(1024, 4, unit_bytes=16),
+            "keys": RamFlash(1024, 6, unit_bytes=16, zeroes=True),
+            "list": RamFlash(2048, 8),
+        }
         self.changes = 0
         self.restart()
         for number in range(1, records + 1):
-            self.ring.append(b"record %d" % number)
+            self.append(b"record %d" % number)
+
+    def partition(self, name):
+        return self.flashes[name]
 
     def restart(self):
-        self.ring = Ring(self.record_flash, b"log-0001")
-        log_id, acknowledged = settings.load("acknowledgement", (b"", 0))
-        if log_id == self.ring.log_id:
-            self.ring.restore(acknowledged)
-        self.lists = ListStore(self.list_flash)
-        self.server = LinkServer(self, self.ring, self.lists, self._changed)
+        self.store = Store(self)
+        self.log, self.ring = self.store.log, self.store.ring
+        self.lists = ListStore(self.partition("list"))
+        self.server = LinkServer(self, self.store, self.lists, self._changed)
+
+    def append(self, content):
+        return self.log.append(content, 1790000000 + self.ring.next_sequence)
 
     def _changed(self):
         self.changes += 1

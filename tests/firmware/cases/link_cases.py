@@ -1,15 +1,19 @@
 """The handheld's end of the link, asked by a laptop over the whole protocol."""
 
+import hashlib
+
 from checks import answers, photos
 from checks.ring import RingFullError
 from disk import MemoryPhoto, blank, boot
-from laptop import Bench, Laptop, hello
+from laptop import Bench, Counted, Laptop, hello, opened
 from offered import KEY, list_bytes
 from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.lists.offline import HEADER_BYTES
 from viewmark_protocol.messages.downward import Candidate, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
 from viewmark_protocol.messages.records import Acknowledge, AcknowledgePhoto, PullPhoto, PullRecords
+from viewmark_protocol.sealing.box import box_bytes, open_box
+from viewmark_protocol.sealing.chain import SealChain
 
 LOG_ID = b"log-0001"
 NOW_S = 1790000000
@@ -55,10 +59,12 @@ def test_a_laptop_of_another_version_is_refused_with_what_to_do():
 
 
 def test_records_are_pulled_in_order_from_any_cursor():
-    _, laptop = connected(records=9)
+    bench, laptop = connected(records=9)
     answer = laptop.ask(PullRecords(log_id=LOG_ID, from_sequence=4, max_bytes=8192))
     assert [one.sequence for one in answer.records] == [4, 5, 6, 7, 8, 9]
-    assert [one.content for one in answer.records] == [b"record %d" % number for number in range(4, 10)]
+    assert [one.content for one in answer.records] == [bench.ring.read(number) for number in range(4, 10)]
+    for number in range(4, 10):
+        assert opened(bench.store, number) == b"record %d" % number
     assert answer.next_sequence == 10
 
 
@@ -72,7 +78,7 @@ def test_a_pull_of_another_log_or_beyond_the_end_is_refused():
 def test_a_damaged_record_comes_empty_under_its_number_and_does_not_hold_up_the_next():
     bench, laptop = connected(records=2)
     whole = bench.ring.read(2)
-    bench.record_flash.content[32 + 14] ^= 1
+    bench.flashes["records"].content[32 + 14] ^= 1
     answer = laptop.ask(PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=1000))
     assert [(one.sequence, one.content) for one in answer.records] == [(1, b""), (2, whole)]
 
@@ -87,14 +93,14 @@ def test_an_acknowledgement_outlives_a_restart_and_makes_room():
     bench, laptop = connected()
     try:
         while True:
-            bench.ring.append(bytes(200))
+            bench.append(bytes(200))
     except RingFullError:
         pass
     end = bench.ring.next_sequence
     assert isinstance(laptop.ask(Acknowledge(log_id=LOG_ID, sequence=end)), Done)
     bench.restart()
     assert bench.ring.acknowledged == end
-    assert bench.ring.append(bytes(200)) == end
+    assert bench.append(bytes(200)) == end
 
 
 def test_an_acknowledgement_of_another_log_or_beyond_the_end_is_refused():
@@ -108,26 +114,27 @@ def test_an_acknowledgement_of_another_log_or_beyond_the_end_is_refused():
 def test_a_photo_is_pulled_in_parts_and_removed_when_acknowledged():
     _, laptop = connected()
     content = bytes([place * 31 & 255 for place in range(9000)])
-    digest = photos.keep(MemoryPhoto(content), 1)
+    digest, key = photos.keep(MemoryPhoto(content), 1, Counted())
     got = b""
-    while len(got) < 9000:
+    while len(got) < box_bytes(9000):
         part = laptop.ask(PullPhoto(digest=digest, offset=len(got), max_bytes=4000))
-        assert part.total_bytes == 9000
+        assert part.total_bytes == box_bytes(9000)
         got += part.content
-    assert got == content
+    assert hashlib.sha256(got).digest() == digest
+    assert open_box(key, got) == content
     assert isinstance(laptop.ask(AcknowledgePhoto(digest=digest)), Done)
     assert failure(laptop.ask(PullPhoto(digest=digest, offset=0, max_bytes=4000))) == "not-found"
 
 
 def test_photo_requests_with_impossible_values_are_answered():
     _, laptop = connected()
-    digest = photos.keep(MemoryPhoto(b"picture"), 1)
-    for offset in (7, 1 << 31, LARGEST):
+    digest, _ = photos.keep(MemoryPhoto(b"picture"), 1, Counted())
+    for offset in (box_bytes(7), 1 << 31, LARGEST):
         assert laptop.ask(PullPhoto(digest=digest, offset=offset, max_bytes=LARGEST)).content == b""
     for wrong in (b"", b"..", bytes(5000)):
         assert failure(laptop.ask(PullPhoto(digest=wrong, offset=0, max_bytes=100))) == "not-found"
         assert isinstance(laptop.ask(AcknowledgePhoto(digest=wrong)), Done)
-    assert photos.size_bytes(digest) == 7
+    assert photos.size_bytes(digest) == box_bytes(7)
 
 
 def test_the_clock_is_set_and_trusted():
@@ -165,7 +172,7 @@ def test_an_answer_is_forgotten_when_its_check_is_gone():
     bench, laptop = connected(records=1)
     laptop.ask(pushed(1))
     for _ in range(24):
-        bench.ring.acknowledge(bench.ring.append(bytes(200)) + 1)
+        bench.store.acknowledge(bench.append(bytes(200)) + 1)
     assert bench.ring.first_sequence > 1
     laptop.ask(pushed(bench.ring.next_sequence - 1))
     assert answers.load(LOG_ID, 1) is None
@@ -228,19 +235,20 @@ def test_a_new_connection_takes_over_from_one_that_broke_off():
 def test_a_restart_in_the_middle_of_a_session_is_seen_and_the_next_one_works():
     bench, _ = connected(records=2)
     bench.restart()
-    answer = Laptop(bench).ask(PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=100))
+    answer = Laptop(bench).ask(PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=1000))
     assert len(answer.records) == 2
 
 
 def test_a_check_after_a_damaged_acknowledged_one_gets_a_new_sequence_and_is_pulled():
     bench, laptop = connected(records=5)
     laptop.ask(Acknowledge(log_id=LOG_ID, sequence=6))
-    flash = bench.record_flash.content
-    flash[bytes(flash).find(b"record 5")] ^= 1
+    flash = bench.flashes["records"].content
+    flash[bytes(flash).find(bench.ring.read(5)) + 40] ^= 1
     bench.restart()
-    bench.ring.append(b"new check")
+    bench.append(b"new check")
     answer = Laptop(bench).ask(PullRecords(log_id=LOG_ID, from_sequence=5, max_bytes=8192))
-    assert [(one.sequence, one.content) for one in answer.records] == [(5, b""), (6, b"new check")]
+    assert [(one.sequence, one.content) for one in answer.records] == [(5, b""), (6, bench.ring.read(6))]
+    assert SealChain(LOG_ID, bench.log.first_key()).open(6, answer.records[1].content) == b"new check"
 
 
 def test_a_flash_that_errs_is_answered_and_the_session_goes_on():

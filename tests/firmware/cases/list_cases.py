@@ -3,6 +3,8 @@
 from checks import settings
 from disk import blank, boot
 from flash import MODES, PowerCut, RamFlash
+from keys import secrets
+from laptop import Counted
 from lists.store import ListStore
 from offered import KEY, OTHER_KEY, list_bytes, push
 from viewmark_protocol.lists.offline import HEADER_BYTES
@@ -15,6 +17,7 @@ def new_store():
     """Return `(flash, store)` with the key of the present epoch."""
     boot(blank(32))
     flash = RamFlash(2048, 8)
+    secrets.unlock(bytes(32), Counted())
     store = ListStore(flash)
     store.take_key(KEY)
     return flash, store
@@ -95,6 +98,7 @@ def test_a_reboot_in_the_middle_keeps_the_old_list():
     flash, store = new_store()
     push(store, list_bytes(5, LARGE))
     push(store, list_bytes(6, LARGE), 3)
+    secrets.unlock(bytes(32), Counted())
     store = ListStore(flash)
     assert holds(store, 5)
     push(store, list_bytes(6, LARGE))
@@ -189,7 +193,7 @@ def test_a_new_key_leaves_the_old_list_in_use_until_one_under_it_is_whole():
     push(store, list_bytes(6, LARGE, OTHER_KEY))
     assert holds(store, 6)
     assert holds(ListStore(flash), 6)
-    assert settings.load("list-key", b"") == OTHER_KEY
+    assert settings.load_secret("list-key") == OTHER_KEY
 
 
 def test_an_older_epochs_key_does_not_bring_its_older_list_back():
@@ -227,7 +231,7 @@ def test_what_is_no_key_is_refused_and_the_old_one_stays():
     push(store, list_bytes(5))
     for key in (b"", bytes(31), bytes(33)):
         assert "32 bytes" in refused(store.take_key(key))
-    assert settings.load("list-key", b"") == KEY
+    assert settings.load_secret("list-key") == KEY
     assert holds(store, 5)
 
 
@@ -240,6 +244,7 @@ def test_a_list_that_rotted_is_put_aside_and_taken_again():
     flash, store = new_store()
     push(store, list_bytes(5, LARGE))
     rot(flash, store)
+    secrets.unlock(bytes(32), Counted())
     store = ListStore(flash)
     assert holds(store, 5)
     assert len(list(store.verifying())) == 1

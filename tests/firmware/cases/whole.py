@@ -5,7 +5,7 @@ import asyncio
 from app import App
 from disk import blank, unmount
 from flash import RamFlash
-from laptop import HandClock
+from laptop import Counted, HandClock, HandVault
 from ports import CameraError, Ports
 
 LATTICE = [[("7", 99)], [("A", 99)], [("7", 99)]]
@@ -72,18 +72,20 @@ class Quiet:
 class HandPorts(Ports):
     device_id = "VM-0001"
 
-    def __init__(self, flashes):
+    def __init__(self, flashes, random):
+        self._random = random
         self.camera, self.keys, self.screen = HandCamera(), HandKeys(), HandScreen()
         self.light = self.battery = Quiet()
         self.clock = HandClock()
         self.clock.utc_s = 1790000000
+        self.vault = HandVault()
         self._flashes = flashes
 
     def partition(self, name):
         return self._flashes[name]
 
     def random(self, count):
-        return b"log-0001"[:count]
+        return self._random(count)
 
 
 class Reader:
@@ -99,14 +101,16 @@ class Whole:
     def __init__(self):
         self.flashes = {
             "records": RamFlash(4096, 8, unit_bytes=16),
+            "keys": RamFlash(4096, 6, unit_bytes=16, zeroes=True),
             "photos": blank(260),
             "list": RamFlash(2048, 8),
         }
+        self.random = Counted()
         self.restart()
 
     def restart(self):
         unmount()
-        self.ports = HandPorts(self.flashes)
+        self.ports = HandPorts(self.flashes, self.random)
         self.app = App(self.ports)
         self.app._flow._reader = Reader()
 

@@ -10,7 +10,9 @@ from viewmark_protocol.checks import decode_check
 from viewmark_protocol.lists.offline import HEADER_BYTES
 from viewmark_protocol.messages.downward import ListWanted, OfferList, PushListPart, SetClock, SetListKey
 from viewmark_protocol.messages.hello import Done
+from viewmark_protocol.messages.keys import FirstKey, PullFirstKey
 from viewmark_protocol.messages.records import PullRecords, Records
+from viewmark_protocol.sealing.chain import SealChain
 
 KEY = bytes(range(32))
 
@@ -27,9 +29,11 @@ async def bring_list(session) -> None:
 async def pull(session):
     """Return every check on the handheld."""
     device = await session.hello()
+    key = (await session.ask(PullFirstKey(log_id=device.log_id), FirstKey)).key
     asked = PullRecords(log_id=device.log_id, from_sequence=device.first_sequence, max_bytes=8192)
     answer = await session.ask(asked, Records)
-    return [decode_check(record.content) for record in answer.records]
+    chain = SealChain(device.log_id, key)
+    return [decode_check(chain.open(record.sequence, record.content)) for record in answer.records]
 
 
 def test_checks_get_their_verdicts_and_are_pulled_as_they_were_typed(bench, plugged_in):

@@ -5,7 +5,7 @@ import binascii
 import json
 import sys
 
-from screens import confirm, editor, history, home, maker, message, verdict
+from screens import confirm, editor, history, home, maker, message, pin, verdict
 from screens.canvas import WIDTH_PX, Canvas
 from viewmark_protocol.verdicts import REASONS
 
@@ -24,6 +24,7 @@ class Status:
         self.list_date = ""
         self.list_damage = ""
         self.is_damaged = False
+        self.store_state = "open"
         self.clock_trust = "laptop"
         self.connected = False
         self.battery_percent = 80
@@ -67,6 +68,10 @@ def edited(text, keys):
     return shown(lambda ui: editor.edit(ui, "SERIAL", text), keys)
 
 
+def entered(keys):
+    return shown(lambda ui: editor.edit(ui, "LOCKED: PIN", "", "0123456789", hidden=True), keys)
+
+
 def verdict_of(reason, matched=None, serial="AB12345", name="GLOCK", answer=None, list_text=LIST):
     words = {0: "hit", 5: "clear", 6: "untraceable", 7: "untraceable", 8: "untraceable"}
     place = REASONS.index(reason)
@@ -77,7 +82,7 @@ def verdict_of(reason, matched=None, serial="AB12345", name="GLOCK", answer=None
 def rows(first, count):
     words = ("clear", "hit", "near", "untraceable", "unchecked", "damaged")
     return [
-        (number, words[number % 6], number < 25, ("none", "hit", None)[number % 3])
+        (number, ("14:32", "09-21", "-")[number % 3], words[number % 6], number < 25, ("none", "hit", None)[number % 3])
         for number in range(first, first - count, -1)
     ]
 
@@ -91,6 +96,16 @@ def pages():
     yield "home-battery-low", home.home(Status(battery_percent=15, **listed))
     text = "The list is damaged. Sync with the laptop to get it again."
     yield "home-damaged", home.home(Status(is_damaged=True, has_room=False, on_device=31, list_damage=text))
+    yield "home-keys-lost", home.home(Status(store_state="no-key", on_device=31, on_laptop=12, **listed))
+    yield "pin-unset", pin.menu(False, True)
+    yield "pin-set", pin.menu(True, True)
+    yield "pin-without-chip-key", pin.menu(False, False)
+    yield "pin-first-digit", entered(["up"] * 3)
+    yield "pin-fourth-digit", entered(["up", "up", "ok", "up", "ok", "up", "ok", "up"])
+    yield "pin-wait", pin.waiting(3600)
+    yield "pin-work", pin.working()
+    yield "pin-wrong", message.message("WRONG PIN", "Wrong. After 9 more wrong PINs the keys are destroyed.")
+    yield "wiped", pin.wiped()
     yield "confirm-sure", confirm.confirm(certain("AB12345"))
     unsure = certain("AB12")
     unsure[1] = [("B", 60), ("8", 35), ("R", 5)]
