@@ -7,7 +7,7 @@ from keys import secrets
 from keys.slots import KeySlot, KeySlots
 from ports import LockedError, StorageError
 from viewmark_protocol.errors import SealError
-from viewmark_protocol.sealing.box import unwrap_key, wrap_key
+from viewmark_protocol.sealing.box import KeyWrap
 from viewmark_protocol.sealing.hmac import KEY_BYTES, TAG_BYTES
 from viewmark_protocol.sealing.record import (
     FIRST_SEQUENCE,
@@ -38,7 +38,8 @@ class SealedLog:
         self._random = random
         self._key: "bytes | None" = None  # of the next record
         self._previous_tag = b""
-        self._wrap_key = self._label_key = b""
+        self._wrap: "KeyWrap | None" = None
+        self._label_key = b""
         self._newest_s = 0
         newest = self._of_this_log(slots)
         if newest:
@@ -62,7 +63,7 @@ class SealedLog:
 
     def unlock(self) -> None:
         """Take the key for the next record from its slot; begin a new log where there is none and nothing waits."""
-        self._wrap_key, self._label_key = secrets.key_for(b"log keys"), secrets.key_for(b"labels")
+        self._wrap, self._label_key = KeyWrap(secrets.key_for(b"log keys")), secrets.key_for(b"labels")
         self._key = self._ratcheted(self._slots) or self._ratcheted(self._first_keys)
         if self._key is None:
             self.begin_if_idle()
@@ -74,8 +75,8 @@ class SealedLog:
 
     def lock(self) -> None:
         """Forget the keys."""
-        self._key = None
-        self._wrap_key = self._label_key = b""
+        self._key = self._wrap = None
+        self._label_key = b""
 
     def begin_if_idle(self) -> None:
         """Begin a new log where this one cannot go on and all of it is with the laptop."""
@@ -166,10 +167,15 @@ class SealedLog:
         self._slots.put(self._slot(log_id, sequence, key, end_proof(key, log_id, sequence)))
 
     def _slot(self, log_id: bytes, sequence: int, key: bytes, proof: bytes) -> KeySlot:
-        return KeySlot(log_id, sequence, proof, wrap_key(self._wrap_key, _context(log_id, sequence), key))
+        return KeySlot(log_id, sequence, proof, self._opened_wrap().wrap(_context(log_id, sequence), key))
 
     def _unwrapped(self, slot: KeySlot) -> bytes:
-        return unwrap_key(self._wrap_key, _context(slot.log_id, slot.sequence), slot.wrapped)
+        return self._opened_wrap().unwrap(_context(slot.log_id, slot.sequence), slot.wrapped)
+
+    def _opened_wrap(self) -> KeyWrap:
+        if self._wrap is None:
+            raise LockedError("The handheld is locked. Enter its PIN, then go on.")
+        return self._wrap
 
 
 def _context(log_id: bytes, sequence: int) -> bytes:

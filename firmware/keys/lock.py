@@ -9,7 +9,7 @@ import struct
 from ports import LockedError
 from sectors import UNIT_BYTES, Sectors
 from viewmark_protocol.errors import SealError
-from viewmark_protocol.sealing.box import WRAPPED_BYTES, unwrap_key, wrap_key
+from viewmark_protocol.sealing.box import WRAPPED_BYTES, KeyWrap
 from viewmark_protocol.sealing.hmac import KEY_BYTES
 
 MOST_FAILURES = 10
@@ -74,7 +74,7 @@ class Lock:
 
     def write(self, store_key: bytes, salt: bytes, stretched: bytes = b"", iterations: int = 0) -> None:
         """Put the store key under another PIN: `stretched` is PBKDF2 of it and the salt; without one under none."""
-        wrapped = wrap_key(self._wrapping_key(salt, stretched), salt, store_key)
+        wrapped = self._wrapping(salt, stretched).wrap(salt, store_key)
         self._write_head(iterations, 0, salt, self.administrator, wrapped)
 
     def set_administrator(self, digest: bytes) -> None:
@@ -110,12 +110,12 @@ class Lock:
 
     def _unwrapped(self, stretched: bytes) -> bytes:
         try:
-            return unwrap_key(self._wrapping_key(self.salt, stretched), self.salt, self._wrapped())
+            return self._wrapping(self.salt, stretched).unwrap(self.salt, self._wrapped())
         except SealError as error:
             raise LockedError(str(error))
 
-    def _wrapping_key(self, salt: bytes, stretched: bytes) -> bytes:
-        return self._vault.hmac(b"viewmark store key" + salt + stretched)
+    def _wrapping(self, salt: bytes, stretched: bytes) -> KeyWrap:
+        return KeyWrap(self._vault.hmac(b"viewmark store key" + salt + stretched))
 
     def _wrapped(self) -> bytes:
         return self._sectors.read(self._sector, _KEY_AT, WRAPPED_BYTES)

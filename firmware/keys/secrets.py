@@ -36,7 +36,7 @@ def store_key() -> bytes:
 
 def key_for(purpose: bytes) -> bytes:
     """Return the key for one purpose; LockedError without the store key."""
-    return derive(store_key(), purpose)
+    return derive(store_key(), b"viewmark store " + purpose + b"\0")
 
 
 def close(purpose: bytes, content: bytes) -> bytes:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import re
 import shutil
+import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import Handheld, ScreenShot
 from viewmark.laptop import Laptop
 from viewmark.register.client import RegisterClient
+from viewmark.register.server.escrows import set_focal_point
 from viewmark.register.server.generate import add_listed
 from viewmark.register.server.run import open_store
 
@@ -38,9 +40,11 @@ async def running_handheld(
 
 
 @contextlib.asynccontextmanager
-async def running_register(folder: Path, *listed: tuple[str, str]) -> AsyncIterator[Part]:
-    """A register in a process, with weapons `(serial, maker)` on its list."""
-    await asyncio.to_thread(_fill, folder, listed)
+async def running_register(
+    folder: Path, *listed: tuple[str, str], focal_point: bytes | None = None
+) -> AsyncIterator[Part]:
+    """A register in a process, with weapons `(serial, maker)` on its list, and a focal point's public key or none."""
+    await asyncio.to_thread(_fill, folder, listed, focal_point)
     register = register_part(folder)
     try:
         await register.start()
@@ -49,9 +53,11 @@ async def running_register(folder: Path, *listed: tuple[str, str]) -> AsyncItera
         await register.kill()
 
 
-def _fill(folder: Path, listed: tuple[tuple[str, str], ...]) -> None:
+def _fill(folder: Path, listed: tuple[tuple[str, str], ...], focal_point: bytes | None) -> None:
     store = open_store(folder)
     try:
+        if focal_point is not None:
+            set_focal_point(store, focal_point)
         for serial, maker in listed:
             add_listed(store, serial, maker, "stolen")
     finally:
@@ -70,6 +76,20 @@ async def laptop_at(folder: Path, url: str = NOBODY, timeout_s: float = 10.0) ->
             yield laptop
         finally:
             laptop.close()
+
+
+async def viewmark(*arguments: str | Path, folder: Path | None = None) -> str:
+    """Run a command as a person does, on a laptop's folder if one is given; return what it printed."""
+    where = () if folder is None else ("--folder", str(folder))
+    ran = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "viewmark.cli.main", *map(str, arguments), *where),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await asyncio.wait_for(ran.communicate(), PATIENCE_S)
+    assert ran.returncode == 0, err.decode()
+    return out.decode()
 
 
 async def checked(handheld: Handheld, *photos: Path, maker: str | None = MAKER) -> list[ScreenShot]:

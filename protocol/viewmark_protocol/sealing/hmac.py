@@ -20,35 +20,22 @@ def pads(key: bytes) -> "tuple[bytes, bytes]":
     return (number ^ _INNER).to_bytes(_BLOCK_BYTES, "big"), (number ^ _OUTER).to_bytes(_BLOCK_BYTES, "big")
 
 
-class Hmac:
-    """The HMAC of bytes that come in parts."""
-
-    def __init__(self, key: bytes) -> None:
-        inner, self._outer = pads(key)
-        self._hash = hashlib.sha256(inner)
-
-    def update(self, part: bytes) -> None:
-        """Add a part."""
-        self._hash.update(part)
-
-    def digest(self) -> bytes:
-        """Return the 32 bytes; nothing can be added afterwards."""
-        outer = hashlib.sha256(self._outer)
-        outer.update(self._hash.digest())
-        return outer.digest()
+def hmac_of(key_pads: "tuple[bytes, bytes]", *parts: bytes) -> bytes:
+    """Return the 32 bytes of the HMAC over all parts in a row, under the two blocks that `pads` makes of a key."""
+    inner = hashlib.sha256(key_pads[0])
+    for part in parts:
+        inner.update(part)
+    return hashlib.sha256(key_pads[1] + inner.digest()).digest()
 
 
 def hmac_sha256(key: bytes, *parts: bytes) -> bytes:
     """Return the 32 bytes of the HMAC over all parts in a row."""
-    one = Hmac(key)
-    for part in parts:
-        one.update(part)
-    return one.digest()
+    return hmac_of(pads(key), *parts)
 
 
 def derive(key: bytes, purpose: bytes) -> bytes:
-    """Return the key of 32 bytes for one purpose: SHA-256 over `viewmark `, the purpose, a zero, and the key."""
-    return hashlib.sha256(b"viewmark " + purpose + b"\0" + key).digest()
+    """Return the key of 32 bytes for one purpose, which ends with a zero: SHA-256 over the purpose and the key."""
+    return hashlib.sha256(purpose + key).digest()
 
 
 def is_equal(one: bytes, other: bytes) -> bool:

@@ -27,7 +27,7 @@ _MOST_S = const(0xFFFFFFFF)
 
 def next_key(key: bytes) -> bytes:
     """Return the key of the record after the one with `key`."""
-    return derive(key, b"next record")
+    return derive(key, b"viewmark next record\0")
 
 
 def first_tag(log_id: bytes) -> bytes:
@@ -53,7 +53,7 @@ def sealed_bytes(content_bytes: int) -> int:
 
 def end_proof(key: bytes, log_id: bytes, next_sequence: int) -> bytes:
     """Return the 16 bytes that only the holder of the next record's key could make: nothing was cut off the log."""
-    return hmac_sha256(derive(key, b"end of log"), log_id, struct.pack(">Q", next_sequence))[:TAG_BYTES]
+    return hmac_sha256(derive(key, b"viewmark end of log\0"), log_id, struct.pack(">Q", next_sequence))[:TAG_BYTES]
 
 
 def label_iv(label_key: bytes, label: "Label", random: bytes) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 from viewmark.archive.archive import Archive
 from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, Firearm, VerdictRecord, encode_check
 from viewmark_protocol.marks import Mark
+from viewmark_protocol.messages.hello import Hello
 
 Record = Callable[..., bytes]
 
@@ -54,5 +55,30 @@ def record() -> Record:
                 note="",
             )
         )
+
+    return make
+
+
+@pytest.fixture
+def hello() -> Callable[..., Hello]:
+    """Make what the handheld VM-1 says of itself, with three checks in its log: `hello(**what_is_other)`."""
+
+    def make(**other: object) -> Hello:
+        values = {
+            "protocol_version": 1,
+            "role": "handheld",
+            "device_id": "VM-1",
+            "software_version": "1",
+            "max_message_bytes": 4096,
+            "clock_s": 1_790_000_000,
+            "clock_trust": "laptop",
+            "boot_count": 1,
+            "log_id": bytes(8),
+            "first_sequence": 1,
+            "next_sequence": 4,
+            "acknowledged": 1,
+            "list_version": None,
+        }
+        return Hello(**(values | other))
 
     return make

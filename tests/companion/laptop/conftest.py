@@ -1,5 +1,6 @@
 """A laptop with a handheld that is played by the protocol's own source, and a register in memory."""
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,14 +12,20 @@ from viewmark.devices.sync import OfflineListFile
 from viewmark.errors import RefusedError
 from viewmark.laptop import Laptop
 from viewmark.register.answers import Answer, Query
+from viewmark.register.errors import UnreachableError
 from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, Firearm, VerdictRecord, encode_check
 from viewmark_protocol.marks import Mark
 from viewmark_protocol.messages.base import Message
 from viewmark_protocol.messages.downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock
 from viewmark_protocol.messages.hello import Done, Failed, Hello
+from viewmark_protocol.messages.keys import FirstKey, ForgetFirstKey, PullFirstKey
+from viewmark_protocol.sealing.record import end_proof, next_key
 from viewmark_protocol.sync.source import Source
 
+from ..conftest import seal_log
+
 LOG_ID = b"log-0001"
+FIRST_KEY = bytes(range(32))
 
 
 class Handheld:
@@ -57,7 +64,7 @@ class Handheld:
             "acknowledged": self.acknowledged,
             "list_version": None,
         }
-        return Hello(**(values | self.greeting))
+        return Hello(**(values | self.store() | self.greeting))
 
     async def ask(self, message: Message, answer: type[Message]) -> Message:
         """Answer as the firmware would; RefusedError for the messages in `refuses`."""
@@ -69,6 +76,14 @@ class Handheld:
         if isinstance(got, Failed):
             raise RefusedError(got.text, got.failure)
         return got
+
+    def store(self) -> dict[str, Any]:
+        """Return what it says of its store: nothing, for this one seals nothing."""
+        return {}
+
+    def read(self, sequence: int) -> bytes:
+        """Return a record as it comes over the line."""
+        return self.records[sequence - self.first_sequence]
 
     def told(self, kind: type[Message]) -> list[Any]:
         """Return the messages of one kind that came."""
@@ -87,6 +102,50 @@ class Handheld:
         return Done()
 
 
+class SealingHandheld(Handheld):
+    """One that seals its `records`, as today's firmware does. `given` comes instead of a record, by its sequence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first_key = FIRST_KEY
+        self.first_key_waits = True
+        self.store_state = "open"
+        self.given: dict[int, bytes] = {}
+
+    def begin_log(self, log_id: bytes, first_key: bytes) -> None:
+        """Write a new log under a new key from now on."""
+        self.log_id, self.first_key, self.first_key_waits = log_id, first_key, True
+        self.records, self.acknowledged = [], 0
+
+    def proof(self) -> bytes:
+        """Return what proves where its log ends."""
+        key = self.first_key
+        for _ in self.records:
+            key = next_key(key)
+        return end_proof(key, self.log_id, self.next_sequence)
+
+    def store(self) -> dict[str, Any]:
+        """Return what it says of its store."""
+        keys = {"first_key_waits": self.first_key_waits, "key_in_chip": True, "has_administrator": False}
+        return {"store_state": self.store_state, "end_proof": self.proof(), **keys}
+
+    def read(self, sequence: int) -> bytes:
+        """Return a record sealed, or what is given instead."""
+        return (seal_log(self.log_id, self.first_key, self.records) | self.given)[sequence]
+
+    def _downward(self, message: Message) -> Message:
+        if self.store_state in ("locked", "wiped"):
+            return Failed(failure="locked", text="The handheld is locked. Enter its PIN, then go on.")
+        if isinstance(message, PullFirstKey):
+            if not self.first_key_waits:
+                return Failed(failure="no-key", text="The first key of this log is not here any more.")
+            return FirstKey(log_id=message.log_id, key=self.first_key)
+        if isinstance(message, ForgetFirstKey):
+            self.first_key_waits = False
+            return Done()
+        return super()._downward(message)
+
+
 class _Log:
     def __init__(self, handheld: Handheld) -> None:
         self._handheld = handheld
@@ -95,7 +154,7 @@ class _Log:
         self.next_sequence = handheld.next_sequence
 
     def read(self, sequence: int) -> bytes:
-        return self._handheld.records[sequence - self.first_sequence]
+        return self._handheld.read(sequence)
 
     def acknowledge(self, sequence: int) -> None:
         self._handheld.acknowledged = max(self._handheld.acknowledged, sequence)
@@ -121,6 +180,9 @@ class MemoryRegister:
     def __init__(self) -> None:
         self.asked: list[Query] = []
         self.checks: list[int] = []
+        self.focal_point: bytes | None = None
+        self.boxes: list[tuple[str, bytes, bytes]] = []
+        self.is_away = False
 
     async def query(self, query: Query) -> Answer:
         """Answer none."""
@@ -134,6 +196,17 @@ class MemoryRegister:
 
     async def send_photo(self, content: bytes) -> bool:
         """Take a photo."""
+        return True
+
+    async def fetch_focal_point(self) -> bytes | None:
+        """Return the focal point's public key, if it has one."""
+        return self.focal_point
+
+    async def send_escrow(self, device_id: str, log_id: bytes, box: bytes) -> bool:
+        """Take the box of a first key, unless it is away."""
+        if self.is_away:
+            raise UnreachableError("Nobody answers at the register's address.")
+        self.boxes.append((device_id, log_id, box))
         return True
 
 
@@ -153,12 +226,18 @@ class Bench:
         """Sync once and return the ids of what was new."""
         return await self.laptop._exchange(self.handheld, lambda progress: None, self.laptop.deliver)  # type: ignore[arg-type]
 
+    @contextlib.contextmanager
+    def closed(self) -> Iterator[Path]:
+        """The laptop's folder while the laptop is closed; then it is opened again."""
+        self.laptop.close()
+        yield self._folder
+        self.laptop = self._open()
+
     def begin_archive_anew(self) -> None:
         """Put the archive aside, as its own error says, and keep the outbox."""
-        self.laptop.close()
-        for file in self._folder.glob("archive.sqlite*"):
-            file.unlink()
-        self.laptop = self._open()
+        with self.closed() as folder:
+            for file in folder.glob("archive.sqlite*"):
+                file.unlink()
 
     def offer_list(self) -> None:
         """Have the laptop bring a list down."""
@@ -176,6 +255,13 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     one = Bench(tmp_path / "laptop")
     yield one
     one.laptop.close()
+
+
+@pytest.fixture
+def sealing(bench: Bench) -> Bench:
+    """The same with a handheld that seals."""
+    bench.handheld = SealingHandheld()
+    return bench
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from protocol_helpers import refusal
 
 from viewmark_protocol.errors import SealError
-from viewmark_protocol.sealing.box import box_bytes, box_parts, close_box, open_box, unwrap_key, wrap_key
+from viewmark_protocol.sealing.box import KeyWrap, box_bytes, box_parts, close_box, open_box
 from viewmark_protocol.sealing.chain import MOST_SEQUENCE, SealChain
 from viewmark_protocol.sealing.record import (
     end_proof,
@@ -71,13 +71,14 @@ def test_a_box_is_refused_under_another_key_or_context_and_cut_off():
 
 
 def test_a_wrapped_key_comes_back_and_only_under_its_key_and_context():
-    wrapped = wrap_key(KEY, IV, OTHER_KEY)
+    wrap = KeyWrap(KEY)
+    wrapped = wrap.wrap(IV, OTHER_KEY)
     assert len(wrapped) == 48
-    assert unwrap_key(KEY, IV, wrapped) == OTHER_KEY
-    refusal(SealError, unwrap_key, OTHER_KEY, IV, wrapped)
-    refusal(SealError, unwrap_key, KEY, bytes(16), wrapped)
+    assert wrap.unwrap(IV, wrapped) == OTHER_KEY
+    refusal(SealError, KeyWrap(OTHER_KEY).unwrap, IV, wrapped)
+    refusal(SealError, wrap.unwrap, bytes(16), wrapped)
     for place in range(48):
-        refusal(SealError, unwrap_key, KEY, IV, wrapped[:place] + bytes([wrapped[place] ^ 128]) + wrapped[place + 1 :])
+        refusal(SealError, wrap.unwrap, IV, wrapped[:place] + bytes([wrapped[place] ^ 128]) + wrapped[place + 1 :])
 
 
 def test_sealed_records_open_in_order():

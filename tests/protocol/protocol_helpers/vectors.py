@@ -12,7 +12,7 @@ from viewmark_protocol.frames import cobs, frame
 from viewmark_protocol.judging import judge
 from viewmark_protocol.lists.offline import OfflineList
 from viewmark_protocol.messages.registry import encode_message
-from viewmark_protocol.sealing.box import close_box, wrap_key
+from viewmark_protocol.sealing.box import KeyWrap, close_box
 from viewmark_protocol.sealing.record import end_proof, first_tag, label_iv, next_key, seal
 
 CBOR_VALUES = (
@@ -110,7 +110,7 @@ def seals():
         ("second record, empty", two),
         ("end after two", end_proof(next_key(second), LOG_ID, 3)),
         ("box", close_box(key, bytes(16), b"seventeen letters")),
-        ("wrapped key", wrap_key(key, bytes(16), label_key)),
+        ("wrapped key", KeyWrap(key).wrap(bytes(16), label_key)),
     )
     return [[name, hexed(value)] for name, value in made_of]
 
