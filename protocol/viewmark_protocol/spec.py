@@ -12,6 +12,7 @@ from .lists import entries, offline
 from .messages.registry import LENGTH_BYTES, MAX_MESSAGE_BYTES, MESSAGES
 from .plausibility import WARNINGS
 from .schema import ArrayOf, Optional, Record, Words
+from .spec_seals import protection, sealing
 from .sync.pull import PART_BYTES
 from .verdicts import CLEAR, HIT, MEANINGS, NEAR, REASONS, UNCHECKED, UNTRACEABLE
 
@@ -34,7 +35,8 @@ _HEADER_FIELDS = (
 
 def document() -> str:
     """Return the whole document as Markdown."""
-    parts = (_layers, _frames, _link, _messages, _check, _words, _serials, _verdicts, _list, _makers, _protection)
+    first = (_layers, _frames, _link, _messages, _check, _words, sealing)
+    parts = (*first, _serials, _verdicts, _list, _makers, protection)
     return "\n\n".join([part().strip() for part in parts]) + "\n"
 
 
@@ -253,32 +255,6 @@ A code is never given to another maker. 0: not known. {makers.FIRST_SHARED_CODE}
 table, several to a code.
 
 {_table(("code", "name", "serial shapes"), rows)}"""
-
-
-def _protection() -> str:
-    return """
-## What this protects against, and what not
-
-| protects against | by |
-| --- | --- |
-| bytes lost, changed, doubled or late on the pipe | COBS, CRC-32, sequence, retransmission |
-| a cut at any frame | cursor, offset, acknowledgement only of what is durable |
-| a damaged or cut list | CRC-32 of the header, SHA-256 of the entries; a short read is an error, never clear |
-| reading a list without its key | keyed fingerprints and tags; who has the key can test serials one by one |
-
-| does not protect against, at this stage | until |
-| --- | --- |
-| reading or changing what passes on the wire | TLS stands between link and messages |
-| reading the list's key on its way (SetListKey), and with it the list | the same |
-| a false laptop or handheld | pairing and pinned certificates |
-| a list made by somebody else who has the key | lists are signed |
-| setting the clock by whoever is connected | the same, TLS and pairing |
-
-**What a hit of the offline list is worth.** The list holds 40 bits of the skeleton serial, the maker's code and a
-10-bit tag of the exact serial. A weapon whose skeleton *and* maker equal a listed one's, but whose serial does not, is
-told as `near` in 1023 of 1024 cases and as `hit` in one. With 2 000 000 listed weapons 0.058 % of honest ones are in
-that place (measured on generated serials), so fewer than one check in a million is such a hit. The register holds the
-serials themselves and answers each check: a hit is acted on as a hit once it has confirmed it."""
 
 
 def _constant(name: str, module: "Any" = link) -> "Any":

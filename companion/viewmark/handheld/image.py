@@ -18,7 +18,11 @@ _OLD_S = 3600  # another process may be about to open what is younger
 _DIGEST_BYTES = 32
 # What only the host runs: measurements, the simulator's own start, the laptop's side of the protocol.
 _HOST_ONLY = ("bench", "reading/batch.py", "boards/sim/boot.py")
-_LAPTOP_ONLY = ("viewmark_protocol/spec.py", "viewmark_protocol/sealing/chain.py")
+_LAPTOP_ONLY = (
+    "viewmark_protocol/spec.py",
+    "viewmark_protocol/spec_seals.py",
+    "viewmark_protocol/sealing/chain.py",
+)
 
 
 def firmware_image(board: str = "sim") -> Path:

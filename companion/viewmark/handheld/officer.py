@@ -8,6 +8,8 @@ from viewmark_protocol.makers import maker_code, maker_name
 
 _SCREEN_S = 30.0
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./&? "  # as the handheld's editor turns it
+_DIGITS = "0123456789"
+_WORKING = "One moment ..."
 
 
 class Officer:
@@ -62,21 +64,50 @@ class Officer:
         while screen.name != "home":
             screen = await self._press("back" if screen.name == "history" else "ok")
 
-    async def type(self, text: str, screen: ScreenShot) -> ScreenShot:
+    async def set_pin(self, digits: str) -> ScreenShot:
+        """Set or change the PIN and return what the handheld says of it: `PIN SET`, or why it was not set."""
+        await self.go_home()
+        await self._press("down")
+        screen = await self._press("ok")
+        while screen.name == "editor":
+            screen = await self.type(digits, screen, _DIGITS)
+        return await self._worked()
+
+    async def unlock(self, digits: str) -> ScreenShot:
+        """Enter the PIN of a locked handheld once and return what comes next: `home`, or what is wrong."""
+        screen = self._handheld.screen
+        while screen.name == "message":
+            screen = await self._press("ok")
+        if screen.name != "editor":
+            raise HandheldError(f"The handheld asks for no PIN: it shows {screen.texts}.")
+        await self.type(digits, screen, _DIGITS)
+        return await self._worked()
+
+    async def lock(self) -> ScreenShot:
+        """Lock the handheld, which must have a PIN."""
+        await self.go_home()
+        await self._press("down")
+        return await self._press("up")
+
+    async def _worked(self) -> ScreenShot:
+        """Return what is shown once the PIN has been worked on, which takes it a second."""
+        return await self._handheld.wait_for(lambda screen: _WORKING not in screen.texts, _SCREEN_S)
+
+    async def type(self, text: str, screen: ScreenShot, alphabet: str = _ALPHABET) -> ScreenShot:
         """Type `text` into the editor over what stands there."""
-        unknown = sorted(set(text) - set(_ALPHABET))
+        unknown = sorted(set(text) - set(alphabet))
         if unknown:
             raise HandheldError(f"{text!r} cannot be typed on the handheld: it has no {' '.join(unknown)}.")
         for wanted in text:
-            screen = await self._turn_to(wanted, screen)
+            screen = await self._turn_to(wanted, screen, alphabet)
             screen = await self._press("ok")
         while screen.name == "editor" and screen.texts[-1] != ">done":
-            screen = await self._turn_to("done", screen)
+            screen = await self._turn_to("done", screen, alphabet)
         return await self._press("ok")
 
-    async def _turn_to(self, wanted: str, screen: ScreenShot) -> ScreenShot:
+    async def _turn_to(self, wanted: str, screen: ScreenShot, alphabet: str) -> ScreenShot:
         while (shown := screen.texts[-1][1:]) != wanted:
-            row = [*_ALPHABET, "done"]
+            row = [*alphabet, "done"]
             ahead = (row.index(wanted) - row.index(shown)) % len(row)
             screen = await self._press("up" if ahead <= len(row) // 2 else "down")
         return screen

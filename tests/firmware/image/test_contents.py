@@ -13,6 +13,7 @@ HOST_ONLY = (
     "reading/batch.",
     "boards/sim/boot.",
     "viewmark_protocol/spec.",
+    "viewmark_protocol/spec_seals.",
     "viewmark_protocol/sealing/chain.",
 )
 
