@@ -19,7 +19,8 @@ from viewmark_protocol.verdicts import VERDICTS
 
 _POLL_MS = 20
 _DAY_S = 86400
-_IDLE_LOCK_MS = 5 * 60 * 1000  # without a key on the home screen
+_IDLE_LOCK_MS = 5 * 60 * 1000  # without a key
+_LOCKING_PAGES = ("home", "history", "verdict")  # nothing that was begun is lost there
 _PHOTO_ROOM_BYTES = 512 * 1024  # one photo at its largest
 
 
@@ -50,9 +51,9 @@ class App:
             files.mount(ports.partition("photos"))
         except StorageError:
             pass  # the log and the link do without files: what is recorded still reaches the laptop
-        self.store = Store(ports, self._opened)
-        photos.settle(self.ring)
         self.lists = ListStore(ports.partition("list"))
+        self.store = Store(ports, self.lists.reopen)
+        photos.settle(self.ring)
         self.boot_count = settings.load("boot-count", 0) + 1
         try:
             settings.store("boot-count", self.boot_count)
@@ -64,18 +65,13 @@ class App:
         self._flushing = asyncio.Lock()
         self._connected = False  # as the screen shows it
         self.tried_ms = 0  # when a wrong PIN was tried last; power on counts as one
-        self._is_home = False
+        self._page = ""  # the name of the page that is shown
         self._key_ms = 0  # when the last key was taken
 
     @property
     def ring(self):
         """The ring of records."""
         return self.store.ring
-
-    def _opened(self) -> None:
-        """Take up or put away what only the store key can read."""
-        if hasattr(self, "lists"):  # at power on the store is opened before the list
-            self.lists.reopen()
 
     def has_room(self) -> bool:
         """Return whether a whole check, photo included, can be stored."""
@@ -94,6 +90,7 @@ class App:
     async def show(self, page: Page, refresh: bool = False, wait: bool = True) -> "str | None":
         """Show a page and return the next key; None at once without `wait`, with `refresh` when something changed."""
         page.draw(self._canvas)
+        self._page = page.name
         await self.ports.screen.show(self._canvas.pixels, page.name, page.texts())
         if not wait:
             return None
@@ -134,19 +131,17 @@ class App:
 
     def _lock_if_idle(self) -> None:
         idle_ms = self.ports.clock.ticks_ms() - self._key_ms
-        if self._is_home and idle_ms >= _IDLE_LOCK_MS and self.store.state == "unlocked":
+        if self._page in _LOCKING_PAGES and idle_ms >= _IDLE_LOCK_MS and self.store.can_lock:
             self.store.lock_up()
             self.changed()
 
     async def _screens(self) -> None:
         while True:
-            if self.store.state in ("locked", "wiped"):
-                await _pin_flow(self).unlock()
-                continue
-            self._is_home = True
-            key = await self.show(home(Status(self)), refresh=True)
-            self._is_home = False
             try:
+                if self.store.state in ("locked", "wiped"):
+                    await _pin_flow(self).unlock()
+                    continue
+                key = await self.show(home(Status(self)), refresh=True)
                 if key == "ok":
                     await self._flow.run()
                     self.ports.light.show(0)
@@ -160,7 +155,7 @@ class App:
     async def _show_history(self) -> None:
         newest = self.ring.next_sequence - 1
         top = newest
-        while True:
+        while self.store.state != "locked":
             bottom = max(top - ROWS + 1, self.ring.first_sequence)
             rows = [self._history_row(sequence) for sequence in range(top, bottom - 1, -1)]
             key = await self.show(history(rows, bottom > self.ring.first_sequence, top < newest), refresh=True)

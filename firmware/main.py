@@ -18,6 +18,7 @@ micropython.opt_level(3)  # where it runs from sources: line numbers of tracebac
 import asyncio  # noqa: E402
 
 from app import App  # noqa: E402
+from ports import StorageError  # noqa: E402
 
 
 def board(name: str):
@@ -29,9 +30,25 @@ def board(name: str):
 async def start(name: str, argument: str) -> None:
     """Run the handheld until it is switched off."""
     ports = await board(name).make_ports(argument)
-    app = App(ports)
+    try:
+        app = App(ports)
+    except (StorageError, OSError) as error:
+        await tell(ports, error)
+        return
     gc.collect()
     await app.run()
+
+
+async def tell(ports, error: Exception) -> None:
+    """Say that the handheld cannot start, until it is switched off: nothing that lies on its flash is touched."""
+    from screens.canvas import Canvas
+    from screens.message import message
+
+    page, canvas = message("NOT STARTED", "%s What is stored may still be saved: have it repaired." % error), Canvas()
+    page.draw(canvas)
+    await ports.screen.show(canvas.pixels, page.name, page.texts())
+    while True:
+        await asyncio.sleep(3600)
 
 
 def run(name: str, argument: str = "") -> None:

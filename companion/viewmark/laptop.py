@@ -50,6 +50,15 @@ _DELIVER_EVERY_S = 5.0
 _LIST_EVERY_S = 3600.0
 _LIST_RETRY_S = 10.0
 
+_NO_FOCAL_POINT = (
+    "The register has no focal point to escrow keys for: handhelds keep their logs' first keys, and who finds one that"
+    " is open can read its whole log. Have the register's keeper set one: `viewmark register focal-point`."
+)
+_OTHER_FOCAL_POINT = (
+    "The register names another focal point than before: no key is escrowed for it. If the focal point has changed its"
+    " key, say so here: `viewmark focal-point trust`."
+)
+
 logger = logging.getLogger("viewmark.laptop")
 
 
@@ -73,6 +82,7 @@ class Laptop:
         self._post = post or Post()
         self._list: OfflineListFile | None = None
         self._troubles: dict[str, Troubles] = {}
+        self._escrow_trouble = ""
         self._filed = asyncio.Event()
         self._delivering = asyncio.Lock()
 
@@ -143,7 +153,8 @@ class Laptop:
 
     def left_aside(self) -> list[str]:
         """Return what the last sync of each handheld had to leave aside, a sentence each."""
-        return [sentence for troubles in self._troubles.values() for sentence in troubles.sentences()]
+        sentences = [sentence for troubles in self._troubles.values() for sentence in troubles.sentences()]
+        return [*sentences, self._escrow_trouble] if self._escrow_trouble else sentences
 
     async def _exchange(
         self,
@@ -165,7 +176,7 @@ class Laptop:
             await between()
             report(Progress(device.device_id, "register", 1, 1))
         if sync.is_unlocked:
-            await self.log_keys.release(session, device)
+            await self.log_keys.release(session, device, sync.troubles)
             await sync.push_answers()  # before the list, which may take long or be refused
             if self._list is not None:
                 await sync.push_list(self._list)
@@ -198,20 +209,26 @@ class Laptop:
         """Put the escrow of every key that the register does not have into the outbox: encrypted to the focal point."""
         waiting = [one for one in self.keys.all() if not self.outbox.holds("escrow", escrow_key(one[0], one[1]))]
         if not waiting:
+            self._escrow_trouble = ""
             return
         try:
             public_key = await self._register.fetch_focal_point()
         except RegisterError as error:
             logger.warning("no focal point's key", extra={"error": str(error)})
             return
+        self._escrow_trouble = ""
         if public_key is None:
-            return  # without a focal point there is no escrow: the handhelds keep their first keys
-        if not self.keys.pin_focal_point(public_key):
-            logger.error("the register gives another focal point's key than before: nothing is escrowed to it")
+            self._escrow_trouble = _NO_FOCAL_POINT
             return
         for device_id, log_id, first_key in waiting:
-            box = close_first_key(public_key, device_id, log_id, first_key)
-            put_escrow(self.outbox, device_id, log_id, box, now_s)
+            try:
+                box = close_first_key(public_key, device_id, log_id, first_key)
+                if not self.keys.pin_focal_point(public_key):
+                    self._escrow_trouble = _OTHER_FOCAL_POINT
+                    return
+                put_escrow(self.outbox, device_id, log_id, box, now_s)
+            except ViewmarkError as error:  # one key that cannot be escrowed must not hold up the checks
+                self._escrow_trouble = f"The key of {device_id} cannot be escrowed: {error}"
 
     def _is_escrowed(self, device_id: str, log_id: bytes) -> bool:
         return self.outbox.is_done("escrow", escrow_key(device_id, log_id))

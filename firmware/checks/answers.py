@@ -17,14 +17,15 @@ def keep(log_id: bytes, sequence: int, answer: str, candidates: int, text: str) 
         old = load(log_id, sequence)
         if old and old[0] in _FINAL:
             return
-    files.write("answers/%d" % sequence, (secrets.close(_PURPOSE, encode([log_id, answer, candidates, text])),))
+    name = "answers/%d" % sequence
+    files.write(name, (secrets.close(_PURPOSE, encode([log_id, answer, candidates, text]), name.encode()),))
 
 
 def load(log_id: bytes, sequence: int):
     """Return `[answer, candidates, text]`, None when none has come or it cannot be read. Another log's is forgotten."""
     name = "answers/%d" % sequence
     try:
-        answer = decode(secrets.open(_PURPOSE, files.read(name) or b""))
+        answer = decode(secrets.open(_PURPOSE, files.read(name) or b"", name.encode()))
         if isinstance(answer, list) and [type(value) for value in answer] == _TYPES:
             if answer[0] == log_id:
                 return answer[1:]

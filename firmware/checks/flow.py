@@ -93,13 +93,12 @@ class CheckFlow:
         now_s = clock.now_s()
         opened = Clock(utc_s=now_s, trust=clock.trust(), boot_count=app.boot_count, behind_s=log.behind_s(now_s))
         result = judge(serial, maker, asked, opened.utc_s, opened.trust, lattice)
-        kept = None
+        kept, trouble = None, ""
         if photo is not None:
             try:
-                kept = photos.keep(photo, app.ring.next_sequence, app.ports.random)
+                kept = photos.keep(photo, app.ring, app.ports.random)
             except StorageError as error:
-                await self._drop_early_keys()
-                await app.show(message("NO PHOTO", "The check is recorded without its photo. " + str(error)))
+                trouble = str(error)
             finally:
                 photo.close()
         record = build_record(
@@ -115,7 +114,9 @@ class CheckFlow:
         finally:
             photos.settle(app.ring)
         await self._drop_early_keys()
-        while True:
+        if trouble:
+            await app.show(message("NO PHOTO", "The check is recorded without its photo. " + trouble))
+        while app.store.state != "locked":
             page = verdict(
                 result.word,
                 result.reason,

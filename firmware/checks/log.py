@@ -70,7 +70,7 @@ class SealedLog:
             return
         newest = self._of_this_log(self._slots)
         if newest is None or newest.sequence != self.ring.next_sequence:
-            self._put_key(self._key)
+            self._try_to_put(self._key)
         self._previous_tag, self._newest_s = self._last()
 
     def lock(self) -> None:
@@ -99,12 +99,9 @@ class SealedLog:
         sealed = seal(self._key, sequence, self._previous_tag, iv, content)
         self.ring.append(sealed)
         self._previous_tag = sealed[-TAG_BYTES:]
-        self._newest_s = utc_s
+        self._newest_s = utc_s or self._newest_s  # a clock that is unset has no time to be behind of
         self._key = next_key(self._key)
-        try:
-            self._put_key(self._key)
-        except StorageError:
-            pass  # the record is durable; the next append or the next unlocking stores the key
+        self._try_to_put(self._key)
         return sequence
 
     def behind_s(self, utc_s: int) -> "int | None":
@@ -129,7 +126,10 @@ class SealedLog:
         slot = self._of_this_log(self._first_keys)
         if slot is None:
             raise StorageError("The first key of this log is not here any more: a laptop has taken it.")
-        return self._unwrapped(slot)
+        try:
+            return self._unwrapped(slot)
+        except SealError as error:
+            raise StorageError("The first key of this log cannot be read. (%s)" % error)
 
     def forget_first_key(self) -> None:
         """Destroy the log's first key."""
@@ -165,6 +165,12 @@ class SealedLog:
     def _put_key(self, key: bytes) -> None:
         sequence, log_id = self.ring.next_sequence, self.ring.log_id
         self._slots.put(self._slot(log_id, sequence, key, end_proof(key, log_id, sequence)))
+
+    def _try_to_put(self, key: bytes) -> None:
+        try:
+            self._put_key(key)
+        except StorageError:
+            pass  # every record is durable; the next append or the next unlocking stores the key
 
     def _slot(self, log_id: bytes, sequence: int, key: bytes, proof: bytes) -> KeySlot:
         return KeySlot(log_id, sequence, proof, self._opened_wrap().wrap(_context(log_id, sequence), key))

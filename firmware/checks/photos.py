@@ -17,10 +17,10 @@ _PENDING = "pending-photo"
 _RESERVE_BYTES = 128 * 1024  # photos leave it to the settings and the register's answers
 
 
-def keep(photo, sequence: int, random) -> "tuple[bytes, bytes]":
+def keep(photo, ring, random) -> "tuple[bytes, bytes]":
     """Store a ports.Photo in a box and return digest and key; StorageError without room or where it cannot be read.
 
-    `sequence` is that of the check which is to name it: `settle` looks there. `random(count)` gives random bytes.
+    The next check of `ring` is to name it: `settle` looks there. `random(count)` gives random bytes.
     """
     if box_bytes(photo.size_bytes) + _RESERVE_BYTES > files.free_bytes():
         raise StorageError("There is no room for photos. Sync with the laptop.")
@@ -29,7 +29,7 @@ def keep(photo, sequence: int, random) -> "tuple[bytes, bytes]":
     for part in box_parts(key, iv, _parts(photo)):  # twice the same: the name must be known before it is written
         hasher.update(part)
     digest = hasher.digest()
-    settings.store(_PENDING, [digest, sequence])
+    settings.store(_PENDING, [digest, ring.log_id, ring.next_sequence])
     files.write(_name(digest), box_parts(key, iv, _parts(photo)))
     return digest, key
 
@@ -37,10 +37,10 @@ def keep(photo, sequence: int, random) -> "tuple[bytes, bytes]":
 def settle(ring) -> None:
     """Remove the photo that was kept last unless its check is in the log: the power can go between the two."""
     try:
-        digest, sequence = settings.load(_PENDING, (b"", 0))
+        digest, log_id, sequence = settings.load(_PENDING, (b"", b"", 0))
         if not digest:
             return
-        if sequence >= ring.next_sequence:
+        if log_id == ring.log_id and sequence >= ring.next_sequence:
             acknowledge(digest)
         settings.forget(_PENDING)
     except StorageError:

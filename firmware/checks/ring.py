@@ -27,10 +27,11 @@ class RingFullError(StorageError):
 class Ring:
     """Records by sequence on a partition with the extended block protocol. `acknowledged`: all below is safe elsewhere.
 
+    `known_log_id` is that of the log whose key is here: it is taken up before any other that has left something.
     `new_log_id` (8 random bytes) names the log when the partition holds none; without it there is none until `begin`.
     """
 
-    def __init__(self, partition, new_log_id: bytes = b"", acknowledged: int = 0) -> None:
+    def __init__(self, partition, new_log_id: bytes = b"", acknowledged: int = 0, known_log_id: bytes = b"") -> None:
         self._flash = Sectors(partition)
         self._sector_bytes = self._flash.sector_bytes
         self._sectors = self._flash.count
@@ -43,9 +44,7 @@ class Ring:
         self._number = 0
         self._head = self._sectors - 1
         self._offset = self._sector_bytes
-        if self._mount():
-            self._find_end()
-        elif new_log_id:
+        if not self._mount(known_log_id) and new_log_id:
             self.begin(new_log_id)
         self.acknowledged = min(acknowledged, self.next_sequence)
 
@@ -98,8 +97,14 @@ class Ring:
         struct.pack_into("<I", record, 8, crc)
         at = self._offset
         self._offset = self._sector_bytes  # where programming fails, the sector is closed: no byte is programmed twice
-        self._flash.program(self._head, at, record)
-        self._offset = at + size
+        try:
+            self._flash.program(self._head, at, record)
+        except StorageError:
+            if self._sequence_at(self._head, at) != self.next_sequence:
+                raise
+            # It landed whole all the same: the next start would find it, so it counts.
+        else:
+            self._offset = at + size
         self.next_sequence += 1
         return self.next_sequence - 1
 
@@ -128,55 +133,55 @@ class Ring:
         """Give no sequence below this one again, whatever the flash still shows of the records before it."""
         self.next_sequence = max(self.next_sequence, sequence)
 
-    def _mount(self) -> bool:
-        """Find the row of sectors that is in use; return whether there is one."""
-        newest = -1
+    def _mount(self, known_log_id: bytes) -> bool:
+        """Find the row of sectors that is in use; return whether there is one.
+
+        A sector belongs to it by its head or, where that is damaged, by whole records of the log that lie in it.
+        """
         numbers = array("I", bytes(4 * self._sectors))
+        self._find_log(known_log_id)
+        newest = -1
+        for sector in range(self._sectors):
+            head = self._sector_head(sector)
+            if head and head[1] == self.log_id:
+                numbers[sector], self._firsts[sector] = head[0], head[2]
+            elif not head:
+                self._firsts[sector] = self._first_in(sector)
+            first = self._firsts[sector]
+            if first and (newest < 0 or (first, numbers[sector]) > (self._firsts[newest], numbers[newest])):
+                newest = sector
+        if newest < 0:
+            return False
+        self._head = self._tail = newest
+        while True:  # back to the oldest sector of the row
+            before = (self._tail - 1) % self._sectors
+            if before == newest or not 0 < self._firsts[before] <= self._firsts[self._tail]:
+                break
+            self._tail = before
+        self._find_end()
+        if not numbers[newest]:
+            self._offset = self._sector_bytes  # its head is damaged: nothing more is programmed there
+        return True
+
+    def _find_log(self, known_log_id: bytes) -> None:
+        """Take up the log whose key is here where anything of it lies here, else the one that was written last."""
+        is_here = False
         for sector in range(self._sectors):
             head = self._sector_head(sector)
             if head:
-                numbers[sector] = head[0]
-                self._firsts[sector] = head[2]
-                if newest < 0 or head[0] > numbers[newest]:
-                    newest = sector
-                    self.log_id = head[1]
-        if newest < 0:
-            return False
-        self._head = newest
-        self._number = numbers[newest]
-        self._tail = newest
-        for distance in range(1, self._sectors):  # back to the oldest sector of the row
-            sector = (newest - distance) % self._sectors
-            head = self._sector_head(sector)
-            if not head:
-                continue  # blank or damaged: only an older sector before it tells that it belongs to the row
-            if head[0] + distance != self._number or head[1] != self.log_id:
-                break
-            while self._tail != sector:
-                after, self._tail = self._tail, (self._tail - 1) % self._sectors
-                if not numbers[self._tail]:
-                    first = self._first_in(self._tail)
-                    self._firsts[self._tail] = min(first or self._firsts[after], self._firsts[after])
-        return True
+                is_here = is_here or head[1] == known_log_id
+                if head[0] > self._number:
+                    self._number, self.log_id = head[0], head[1]
+        if known_log_id and self.log_id != known_log_id:
+            last, self.log_id = self.log_id, known_log_id
+            for sector in range(self._sectors):
+                is_here = is_here or (not self._sector_head(sector) and self._first_in(sector) > 0)
+            if not is_here:
+                self.log_id = last
 
     def _find_end(self) -> None:
-        self.next_sequence = self._firsts[self._head]
-        self._walk_head()
-        while True:  # the head of a newer sector may be damaged, and its records whole
-            after = (self._head + 1) % self._sectors
-            first = 0 if self._sector_head(after) else self._first_in(after)
-            if first < self.next_sequence:
-                return
-            self._head, self._number = after, self._number + 1
-            if after == self._tail:
-                self._tail = (after + 1) % self._sectors
-            self._firsts[after] = first
-            self._walk_head()
-            self._offset = self._sector_bytes  # its head says nothing of what else is wrong with it
-
-    def _walk_head(self) -> None:
-        """Find the end of the newest sector: its next sequence, and the offset of the next record."""
-        offset = _SECTOR_HEAD_BYTES
+        """Find the end of the newest sector: the log's next sequence, and the offset of the next record."""
+        offset, self.next_sequence = _SECTOR_HEAD_BYTES, self._firsts[self._head]
         self._offset = 0
         while offset + _RECORD_HEAD_BYTES <= self._sector_bytes:
             number = self._sequence_at(self._head, offset)

@@ -10,14 +10,15 @@ _memory = {}  # where the flash cannot be used, a sync must still go on: until t
 
 
 def load(name: str, default):
-    """Return the stored value, `default` when there is none or it is damaged."""
+    """Return the stored value, `default` when there is none, or it is damaged or of another shape than `default`."""
     if files.damage:
         return _memory.get(name, default)
     try:
         content = files.read("settings/" + name)
-        return default if content is None else decode(content)
+        value = default if content is None else decode(content)
     except (CborError, StorageError):
         return default
+    return value if default is None or _has_shape(value, default) else default
 
 
 def forget(name: str) -> None:
@@ -26,7 +27,7 @@ def forget(name: str) -> None:
 
 
 def store(name: str, value) -> None:
-    """Store a value (a CBOR type) durably; StorageError when there is no room."""
+    """Store a value (a CBOR type) durably, where files can be had; StorageError when there is no room."""
     if files.damage:
         _memory[name] = value
         return
@@ -45,3 +46,9 @@ def load_secret(name: str) -> "bytes | None":
 def store_secret(name: str, secret: bytes) -> None:
     """Store a secret durably; StorageError when there is no room or the handheld is locked."""
     store(name, secrets.close(name.encode(), secret))
+
+
+def _has_shape(value, default) -> bool:
+    if isinstance(default, tuple):
+        return isinstance(value, list) and [type(one) for one in value] == [type(one) for one in default]
+    return type(value) is type(default)

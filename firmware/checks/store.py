@@ -14,6 +14,7 @@ _FIRST_KEY_SECTOR = 2
 _SLOT_SECTORS = 4
 _LEAST_SECTORS = 5
 _ACKNOWLEDGEMENT = "acknowledgement"
+_KEY_KEPT = "key-kept"  # the log whose first key a laptop has
 
 
 class Store:
@@ -25,14 +26,18 @@ class Store:
         self._opened = opened
         self.lock = Lock(sectors, ports.vault)
         slots = KeySlots(sectors, _FIRST_KEY_SECTOR + 1, min(_SLOT_SECTORS, sectors.count - _LEAST_SECTORS + 2))
-        ring = Ring(ports.partition("records"))
+        first_keys = KeySlots(sectors, _FIRST_KEY_SECTOR, 1)
+        known = slots.newest or first_keys.newest
+        ring = Ring(ports.partition("records"), known_log_id=known.log_id if known else b"")
         log_id, acknowledged = settings.load(_ACKNOWLEDGEMENT, (b"", 0))
         if log_id == ring.log_id:  # another log's count would free what nobody has
             ring.restore(acknowledged)
-        self.log = SealedLog(ring, slots, KeySlots(sectors, _FIRST_KEY_SECTOR, 1), ports.random)
+        self.log = SealedLog(ring, slots, first_keys, ports.random)
         secrets.lock()
         if not self.lock.has_pin:
             self._open()
+        if not secrets.are_open():
+            opened()
 
     @property
     def ring(self) -> Ring:
@@ -49,6 +54,20 @@ class Store:
         if not self.log.can_append:
             return "no-key"
         return "unlocked" if self.lock.has_pin else "open"
+
+    @property
+    def first_key_kept(self) -> bool:
+        """Whether a laptop has the log's first key for good: before that, what destroys keys would lose checks."""
+        return not self.log.first_key_waits or settings.load(_KEY_KEPT, b"") == self.ring.log_id
+
+    def note_first_key_kept(self) -> None:
+        """Note durably that a laptop has the log's first key."""
+        settings.store(_KEY_KEPT, self.ring.log_id)
+
+    @property
+    def can_lock(self) -> bool:
+        """Whether a PIN is set and its keys are at hand."""
+        return self.lock.has_pin and secrets.are_open()
 
     def unlock(self, store_key: bytes) -> None:
         """Take the store key that the lock gave."""

@@ -32,7 +32,8 @@ class PinFlow:
             await self._app.show(pin.wiped(), refresh=True)
             return
         await self._wait()
-        digits = await edit(self._app, "LOCKED: PIN", "", _DIGITS, hidden=True)
+        # An administrator can reset the PIN while it is asked for.
+        digits = await edit(self._app, "LOCKED: PIN", "", _DIGITS, True, lambda: self._store.state != "locked")
         if not digits:
             return
         lock.begin_try()
@@ -57,6 +58,10 @@ class PinFlow:
             self._store.lock_up()
 
     async def _set_pin(self) -> None:
+        if not self._store.first_key_kept:
+            text = "Ten wrong PINs destroy the log's key, and no laptop has it yet. Sync, then set the PIN."
+            await self._app.show(message("SYNC FIRST", text))
+            return
         digits = await edit(self._app, "NEW PIN", "", _DIGITS, hidden=True)
         if not digits:
             return

@@ -6,7 +6,7 @@ is programmed before it is judged, so that no power cut gives one for nothing. A
 
 import struct
 
-from ports import LockedError
+from ports import LockedError, StorageError
 from sectors import UNIT_BYTES, Sectors
 from viewmark_protocol.errors import SealError
 from viewmark_protocol.sealing.box import WRAPPED_BYTES, KeyWrap
@@ -45,7 +45,10 @@ class Lock:
         self.failures = 0
         self._mount()
         if self.failures >= MOST_FAILURES and not self.is_wiped:
-            self.wipe()  # the power went before it was done
+            try:
+                self.wipe()  # the power went before it was done
+            except StorageError:
+                pass  # the next start tries again, and no PIN is judged before
 
     @property
     def is_blank(self) -> bool:
@@ -86,7 +89,12 @@ class Lock:
         return self._unwrapped(b"")
 
     def begin_try(self) -> None:
-        """Note durably that a PIN is tried: it counts as wrong until `finish_try` finds it right."""
+        """Note durably that a PIN is tried: it counts as wrong until `finish_try` finds it right.
+
+        LockedError where none is asked for; StorageError where it cannot be noted, and then none is judged.
+        """
+        if not self.has_pin or self.is_wiped or self.failures >= MOST_FAILURES:
+            raise LockedError("No PIN is asked for here.")
         if self._tries_at + 2 * UNIT_BYTES > self._sectors.sector_bytes:
             self._write_head(self.iterations, self.failures, self.salt, self.administrator, self._wrapped())
         self._note(_TRY)
@@ -146,13 +154,15 @@ class Lock:
             mac = self._sectors.read(sector, _HEAD_BYTES, _MAC_BYTES)
             if head[:4] != _MAGIC or mac != self._mac(head):
                 continue
+            old = sector
             if struct.unpack(_HEAD, head)[1] > self._generation:
-                if self._sector >= 0:
-                    self._sectors.erase(self._sector)
-                self._sector = sector
+                old, self._sector = self._sector, sector
                 self._read_head(head)
-            else:
-                self._sectors.erase(sector)
+            if old >= 0:
+                try:
+                    self._sectors.erase(old)
+                except StorageError:
+                    pass  # what can still be read must come up; the next start tries again
         if not self.is_blank:
             self._read_tries()
 
@@ -164,8 +174,11 @@ class Lock:
             unit = self._sectors.read(self._sector, self._tries_at, UNIT_BYTES)
             if unit == _ERASED:
                 return
-            # Torn ones count as wrong: the power may have been cut on purpose.
-            self.failures = 0 if unit == _RIGHT else self.failures + 1
+            # A torn one is no try, for none is judged before its unit is whole, and not the right PIN's either.
+            if unit == _TRY:
+                self.failures += 1
+            elif unit == _RIGHT:
+                self.failures = 0
             self._tries_at += UNIT_BYTES
 
 

@@ -39,12 +39,12 @@ def key_for(purpose: bytes) -> bytes:
     return derive(store_key(), b"viewmark store " + purpose + b"\0")
 
 
-def close(purpose: bytes, content: bytes) -> bytes:
-    """Return the box of a small secret; LockedError without the store key."""
+def close(purpose: bytes, content: bytes, context: bytes = b"") -> bytes:
+    """Return the box of a small secret, which opens only in its context; LockedError without the store key."""
     key = key_for(purpose)
-    return close_box(key, _random(_IV_BYTES), content)
+    return close_box(key, _random(_IV_BYTES), content, context)
 
 
-def open(purpose: bytes, box: bytes) -> bytes:
-    """Return what a box holds; SealError where it was changed, LockedError without the store key."""
-    return open_box(key_for(purpose), box)
+def open(purpose: bytes, box: bytes, context: bytes = b"") -> bytes:
+    """Return what a box holds; SealError where it or its context was changed, LockedError without the store key."""
+    return open_box(key_for(purpose), box, context)

@@ -10,6 +10,7 @@ from viewmark_protocol.messages.keys import (
     Challenge,
     FirstKey,
     ForgetFirstKey,
+    KeepFirstKey,
     PullChallenge,
     PullFirstKey,
     ResetPin,
@@ -40,11 +41,14 @@ class KeyServer:
         secrets.store_key()  # what follows is for an unlocked handheld only
         if isinstance(message, PullFirstKey):
             return self._first_key(message.log_id)
-        if isinstance(message, ForgetFirstKey):
-            if message.log_id == self._store.ring.log_id:
+        if isinstance(message, (KeepFirstKey, ForgetFirstKey)):
+            if message.log_id != self._store.ring.log_id:
+                return _unknown_log()
+            if isinstance(message, KeepFirstKey):
+                self._store.note_first_key_kept()
+            else:
                 self._store.log.forget_first_key()
-                return Done()
-            return _unknown_log()
+            return Done()
         if isinstance(message, SetAdministrator):
             return self._set_administrator(message.digest)
         return Failed(failure="refused", text="The handheld answers requests, it does not take answers.")

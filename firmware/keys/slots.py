@@ -6,6 +6,7 @@ That zeroing is the one exception to programming erased bytes only: it leaves no
 import binascii
 import struct
 
+from ports import StorageError
 from sectors import Sectors
 
 _HEAD = "<I8sI"  # sequence of the record that the key is for, log id, CRC-32 over these and all that follows
@@ -37,6 +38,7 @@ class KeySlots:
         self._count = count
         self._in_sector = sectors.sector_bytes // SLOT_BYTES
         self._place = -1  # of the newest
+        self._stale = []  # places of older ones that could not be destroyed yet
         self.newest: "KeySlot | None" = None
         self._mount()
 
@@ -47,16 +49,17 @@ class KeySlots:
         rest = slot.proof + slot.wrapped
         crc = struct.pack("<I", binascii.crc32(rest, binascii.crc32(head)))
         self._program(place, head + crc + rest)
-        old, self._place, self.newest = self._place, place, slot
-        if old >= 0:
-            self._program(old, _ZERO)
+        if self._place >= 0:
+            self._stale.append(self._place)
+        self._place, self.newest = place, slot
+        self._destroy_stale()
 
     def clear(self) -> None:
         """Destroy what is here, whole or torn."""
         for place in range(self._count * self._in_sector):
             if self._read(place) not in (_ERASED, _ZERO):
                 self._program(place, _ZERO)
-        self.newest, self._place = None, -1
+        self.newest, self._place, self._stale = None, -1, []
 
     def _mount(self) -> None:
         found = []
@@ -70,10 +73,17 @@ class KeySlots:
                 if self.newest is None or slot.sequence > self.newest.sequence:
                     self.newest, self._place = slot, place
             else:
-                self._program(place, _ZERO)  # torn while it was written or destroyed
-        for _, place in found:
-            if place != self._place:
-                self._program(place, _ZERO)
+                self._stale.append(place)  # torn while it was written or destroyed
+        self._stale += [place for _, place in found if place != self._place]
+        try:
+            self._destroy_stale()
+        except StorageError:
+            pass  # what can still be read must come up; the next key tries again
+
+    def _destroy_stale(self) -> None:
+        while self._stale:
+            self._program(self._stale[-1], _ZERO)
+            self._stale.pop()
 
     def _free_place(self) -> int:
         """Return the next erased slot; the next sector is erased for it where this one has none."""

@@ -9,7 +9,7 @@ from lists.store import ListStore
 from ports import LockedError, StorageError
 from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.conversation import Conversation
-from viewmark_protocol.errors import DeadlineError, SchemaError
+from viewmark_protocol.errors import DeadlineError, SchemaError, ViewmarkError
 from viewmark_protocol.frames.frame import EMPTY_FRAME
 from viewmark_protocol.frames.link import Link
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, PushListPart, SetClock, SetListKey
@@ -23,7 +23,7 @@ _FRAME_PAYLOAD_BYTES = 1024  # eight of them wait in memory at the most
 _SILENT_MS = 5000  # a laptop that keeps a session says something each second
 _ANSWER_CHARACTERS = 400  # what a screen can show; the laptop keeps the whole
 _EARLIEST_S, _LATEST_S = 1577836800, 4102444800  # 2020 and 2100
-_KEY_MESSAGES = range(48, 55)  # those of messages/keys.py
+_KEY_MESSAGES = range(48, 56)  # those of messages/keys.py
 
 
 class LinkServer:
@@ -90,7 +90,7 @@ class LinkServer:
             return pulled if pulled is not None else self._take(message)
         except LockedError as error:
             return Failed(failure="locked", text=str(error))
-        except (StorageError, OSError) as error:
+        except (ViewmarkError, OSError) as error:
             return Failed(failure="storage", text=str(error))
 
     def _take(self, message):
@@ -139,6 +139,7 @@ class LinkServer:
             store_state=self._store.state,
             end_proof=self._store.log.end_proof,
             first_key_waits=self._store.log.first_key_waits,
+            first_key_kept=self._store.first_key_kept,
             key_in_chip=self._ports.vault.in_chip,
             has_administrator=self._store.lock.has_administrator,
         )

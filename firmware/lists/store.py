@@ -99,7 +99,7 @@ class ListStore:
                     if self.current is None or self.current.header.digest != header.digest:
                         return  # another one was taken meanwhile, and verified on arrival
             is_whole = hasher.digest() == header.digest
-        except OSError:
+        except StorageError:
             is_whole = False
         if not is_whole:
             self._put_aside(half)
@@ -131,7 +131,7 @@ class ListStore:
             for key in keys:
                 try:
                     one = OfflineList(lambda offset, count, half=half: self._read(half, offset, count), key)
-                except ListError as error:
+                except (ListError, StorageError) as error:
                     self.refused = self.refused or str(error)
                     continue
                 if self.current is None or _is_newer(one.header, self.current.header):
@@ -148,7 +148,12 @@ class ListStore:
     def _read(self, half: int, offset: int, count: int) -> bytes:
         buffer = bytearray(count)
         at = half * self._half_bytes + offset
-        self._partition.readblocks(at // self._block_bytes, buffer, at % self._block_bytes)
+        try:
+            failed = self._partition.readblocks(at // self._block_bytes, buffer, at % self._block_bytes)
+        except OSError:
+            failed = True
+        if failed:
+            raise StorageError("The flash could not be read.")
         return bytes(buffer)
 
     def _program(self, at: int, content: bytes) -> None:

@@ -11,14 +11,17 @@ DONE = "\x7e"  # drawn as the sign for done
 _LONGEST = 24
 
 
-async def edit(ui, title: str, text: str, alphabet: str = ALPHABET, hidden: bool = False) -> "str | None":
-    """Return the text as typed, or None when the officer went back from its start."""
+async def edit(ui, title: str, text: str, alphabet: str = ALPHABET, hidden: bool = False, is_over=None) -> "str | None":
+    """Return the text as typed, or None when the officer went back from its start, or once `is_over()` says so."""
     place = 0
     while True:
         shown = text[place] if place < len(text) else DONE
         seen = _hidden(text, place) if hidden else text
-        key = await ui.show(_page(title, seen, place, shown))
-        if key == "up" or key == "down":
+        key = await ui.show(_page(title, seen, place, shown), refresh=is_over is not None)
+        if key is None:
+            if is_over and is_over():
+                return None
+        elif key == "up" or key == "down":
             turned = _turned(alphabet, shown, 1 if key == "up" else -1)
             text = text[:place] + turned + text[place + 1 :]
             if turned == DONE and place + 1 == len(text):

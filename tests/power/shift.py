@@ -99,7 +99,7 @@ class Shift:
     def _check(self, store, board, number):
         shot = picture(number)
         if shot:
-            digest, key = photos.keep(MemoryPhoto(shot), number, board.random)
+            digest, key = photos.keep(MemoryPhoto(shot), store.ring, board.random)
             self._pictures[number] = digest
             self._tell("kept", (number, digest, key))
         self._append(store, number)

@@ -38,7 +38,7 @@ def test_a_store_that_tells_a_check_as_recorded_before_it_is_is_caught(cut):
     done = cut("dropped", 40, SAMPLE_STEP, "late")
     assert done.returncode == 1
     assert "checks were told as recorded" in done.stdout
-    assert "the photo of check" in done.stdout
+    assert "a photo is there and its check" in done.stdout
 
 
 def test_a_failing_cut_is_replayed_by_its_number(cut):

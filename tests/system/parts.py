@@ -78,8 +78,8 @@ async def laptop_at(folder: Path, url: str = NOBODY, timeout_s: float = 10.0) ->
             laptop.close()
 
 
-async def viewmark(*arguments: str | Path, folder: Path | None = None) -> str:
-    """Run a command as a person does, on a laptop's folder if one is given; return what it printed."""
+async def viewmark(*arguments: str | Path, folder: Path | None = None, exit_code: int = 0) -> str:
+    """Run a command as a person does, on a laptop's folder if one is given; return what it printed, or its error."""
     where = () if folder is None else ("--folder", str(folder))
     ran = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "viewmark.cli.main", *map(str, arguments), *where),
@@ -88,8 +88,8 @@ async def viewmark(*arguments: str | Path, folder: Path | None = None) -> str:
         stderr=asyncio.subprocess.PIPE,
     )
     out, err = await asyncio.wait_for(ran.communicate(), PATIENCE_S)
-    assert ran.returncode == 0, err.decode()
-    return out.decode()
+    assert ran.returncode == exit_code, err.decode()
+    return (err if exit_code else out).decode()
 
 
 async def checked(handheld: Handheld, *photos: Path, maker: str | None = MAKER) -> list[ScreenShot]:

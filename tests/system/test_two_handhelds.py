@@ -1,7 +1,6 @@
 """Checks are told apart by device, log and sequence: handhelds that count alike, and one that was reset."""
 
 import asyncio
-import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -38,7 +37,7 @@ def test_two_handhelds_with_the_same_sequences_do_not_mix(tmp_path: Path) -> Non
             laptop_at(tmp_path / "laptop") as laptop,
         ):
             await checked(one, *PHOTOS[:2])
-            await checked(two, *PHOTOS[1:3])  # the second photo is on both: its digest is the same
+            await checked(two, *PHOTOS[1:3])  # the second photo is on both, in a box of its own on each
             for handheld in (one, two, one):
                 await sync(handheld, laptop)
             known = {(filed.device_id, filed.sequence) for filed in laptop.archive.checks()}
@@ -67,7 +66,9 @@ def test_a_reset_handheld_is_pulled_whole_and_what_came_before_stays(unsynced: A
     asyncio.run(run())
 
 
-def test_a_photo_that_was_taken_twice_leaves_the_handheld_after_each_sync(tmp_path: Path) -> None:
+def test_a_photo_that_was_taken_twice_lies_in_two_boxes_and_each_leaves_the_handheld_with_a_sync(
+    tmp_path: Path,
+) -> None:
     async def run() -> None:
         async with running_handheld(tmp_path / "handheld") as handheld, laptop_at(tmp_path / "laptop") as laptop:
             for _ in range(2):
@@ -76,9 +77,12 @@ def test_a_photo_that_was_taken_twice_leaves_the_handheld_after_each_sync(tmp_pa
                 assert laptop.archive.unacknowledged_photos("handheld-1") == []
                 assert laptop.archive.missing_photos("handheld-1") == []
             assert sequences(laptop) == [1, 2]
-            digest = hashlib.sha256(PHOTOS[0].read_bytes()).digest()
-            with pytest.raises(RefusedError, match="not here"):  # acknowledged again, so it left the flash again
-                await ask(handheld, PullPhoto(digest=digest, offset=0, max_bytes=100))
+            marks = [one.check.firearms[0].marks[0] for one in laptop.archive.checks() if one.check]
+            assert len({mark.photo for mark in marks}) == 2
+            for mark in marks:
+                assert mark.photo and laptop.archive.photos.opened(mark.photo, mark.photo_key) == PHOTOS[0].read_bytes()
+                with pytest.raises(RefusedError, match="not here"):
+                    await ask(handheld, PullPhoto(digest=mark.photo, offset=0, max_bytes=100))
 
     asyncio.run(run())
 

@@ -102,11 +102,14 @@ class Archive:
     # Records
 
     def cursor(self, device_id: str, log_id: bytes) -> int:
-        """Return the next sequence wanted of a log; 0 when nothing of it is here."""
+        """Return the next sequence wanted of a log; 0 when nothing of it is here.
+
+        What could not be read, or broke its seal, does not count: whoever sent it may not be the handheld.
+        """
         row = self._database.execute(
-            "SELECT max(sequence) + 1 FROM check_record WHERE device_id = ? AND log_id = ?", (device_id, log_id)
+            f"SELECT max(sequence) FROM check_record c WHERE {_OF_LOG} AND {_HELD}", (device_id, log_id)
         ).fetchone()
-        return row[0] or 0
+        return 0 if row[0] is None else row[0] + 1
 
     def file_records(
         self, device_id: str, log_id: bytes, records: Iterable[tuple[int, bytes] | Arrived], now_s: int
@@ -129,12 +132,7 @@ class Archive:
     def _file_one(self, device_id: str, log_id: bytes, arrived: Arrived, now_s: int) -> bool:
         """File what arrived; return whether it is a record that was not here."""
         key = (device_id, log_id, arrived.sequence)
-        if arrived.seal == BROKEN:
-            self._database.execute(
-                "INSERT OR IGNORE INTO broken_seal (device_id, log_id, sequence, sealed, trouble, received_s)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (*key, arrived.sealed, arrived.trouble, now_s),
-            )
+        self.keep_broken(device_id, log_id, [arrived], now_s)
         known = self._database.execute(
             f"SELECT record, seal FROM check_record WHERE {_OF_LOG} AND sequence = ?", key
         ).fetchone()
@@ -148,6 +146,15 @@ class Archive:
                 "are: have the handheld examined."
             )
         return False
+
+    def keep_broken(self, device_id: str, log_id: bytes, arrived: list[Arrived], now_s: int) -> None:
+        """Keep those that do not fit their seal, for whoever examines the handheld."""
+        rows = [(one.sequence, one.sealed, one.trouble) for one in arrived if one.seal == BROKEN]
+        self._database.executemany(
+            "INSERT OR IGNORE INTO broken_seal (device_id, log_id, sequence, sealed, trouble, received_s)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [(device_id, log_id, min(sequence, MOST_NUMBER), *rest, now_s) for sequence, *rest in rows],
+        )
 
     def _file(self, device_id: str, log_id: bytes, arrived: Arrived, now_s: int) -> None:
         check = decoded(arrived.record)
@@ -168,12 +175,12 @@ class Archive:
         for digest in photos_of(check):
             self._database.execute(_WANT_PHOTO, (digest, device_id))
 
-    def missing_records(self, device_id: str, log_id: bytes) -> list[int]:
+    def missing_records(self, device_id: str, log_id: bytes, with_broken: bool = True) -> list[int]:
         """Return the sequences of a log whose records could not be read, or broke their seal, when they came."""
         rows = self._database.execute(
             f"SELECT sequence FROM check_record c WHERE {_OF_LOG} AND length(record) = 0 AND NOT {_HELD}"
-            " ORDER BY sequence",
-            (device_id, log_id),
+            " AND (? OR seal IS NULL) ORDER BY sequence",
+            (device_id, log_id, with_broken),
         )
         return [row[0] for row in rows]
 
@@ -186,25 +193,38 @@ class Archive:
         return row[0] if row else None
 
     def without_key(self, device_id: str, log_id: bytes) -> list[tuple[int, bytes]]:
-        """Return sequence and bytes of the sealed records of a log that nobody here could open yet."""
+        """Return sequence and bytes of the sealed records of a log that nobody here could open yet, broken ones too."""
         rows = self._database.execute(
-            f"SELECT sequence, sealed FROM check_record WHERE {_OF_LOG} AND seal = 'no-key' ORDER BY sequence",
+            f"SELECT sequence, sealed FROM check_record WHERE {_OF_LOG} AND seal IN ('no-key', 'broken')"
+            " ORDER BY sequence",
             (device_id, log_id),
         )
         return list(rows)
 
     def file_opened(self, device_id: str, log_id: bytes, opened: list[Arrived]) -> list[str]:
-        """File records that lay here sealed and can be opened now; return their ids."""
-        received_s = self._database.execute(
-            f"SELECT max(received_s) FROM check_record WHERE {_OF_LOG}", (device_id, log_id)
-        ).fetchone()[0]
-        return self.file_records(device_id, log_id, opened, received_s)
+        """File records that lay here sealed and can be opened now, as of when they came; return their ids."""
+        filed: list[str] = []
+        for one in opened:
+            received_s = self._database.execute(
+                f"SELECT received_s FROM check_record WHERE {_OF_LOG} AND sequence = ?",
+                (device_id, log_id, one.sequence),
+            ).fetchone()[0]
+            filed += self.file_records(device_id, log_id, [one], received_s)
+        return filed
+
+    def has_sealed(self, device_id: str) -> bool:
+        """Return whether a handheld has ever sent a sealed record."""
+        row = self._database.execute(
+            "SELECT 1 FROM check_record WHERE device_id = ? AND seal IS NOT NULL LIMIT 1", (device_id,)
+        ).fetchone()
+        return row is not None
 
     def first_broken(self, device_id: str, log_id: bytes) -> tuple[int, str] | None:
         """Return sequence and sentence of the first record of a log that does not fit its seal."""
         return self._database.execute(
-            f"SELECT b.sequence, b.trouble FROM broken_seal b JOIN check_record c USING (device_id, log_id, sequence)"
-            f" WHERE b.device_id = ? AND b.log_id = ? AND NOT {_HELD} ORDER BY b.sequence LIMIT 1",
+            "SELECT b.sequence, b.trouble FROM broken_seal b LEFT JOIN check_record c"
+            " ON c.device_id = b.device_id AND c.log_id = b.log_id AND c.sequence = b.sequence AND length(c.record) > 0"
+            " WHERE b.device_id = ? AND b.log_id = ? AND c.number IS NULL ORDER BY b.sequence LIMIT 1",
             (device_id, log_id),
         ).fetchone()
 

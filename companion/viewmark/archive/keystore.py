@@ -3,13 +3,20 @@
 Who holds a log's first key can open the whole log: neither the archive nor the desk book holds it.
 """
 
+import contextlib
 import json
-import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from viewmark.errors import ArchiveError
+from viewmark.escrow.limits import PUBLIC_KEY_BYTES
+from viewmark.signing.errors import SigningError
+from viewmark.signing.files import exclusive, replace_durably
+from viewmark_protocol.checks import LOG_ID_BYTES
 from viewmark_protocol.sealing.hmac import KEY_BYTES
+
+_Keys = dict[tuple[str, bytes], bytes]
 
 
 class LogKey(NamedTuple):
@@ -21,15 +28,20 @@ class LogKey(NamedTuple):
 
 
 class KeyStore:
-    """The keys in the file at `path`; ArchiveError when it is there and cannot be read."""
+    """The keys in the file at `path`, which several programs may use; ArchiveError when it cannot be read."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(f"The folder {path.parent} cannot be used ({error}). Name another one.") from error
         self._keys, self._focal_point = self._read()
 
     def first_key(self, device_id: str, log_id: bytes) -> bytes | None:
         """Return the first key of a log, None where it is not here."""
+        if (device_id, log_id) not in self._keys:
+            self._keys, self._focal_point = self._read()  # another program may have taken it
         return self._keys.get((device_id, log_id))
 
     def all(self) -> list[LogKey]:
@@ -38,29 +50,52 @@ class KeyStore:
 
     def add(self, device_id: str, log_id: bytes, first_key: bytes) -> None:
         """Keep a log's first key durably; ArchiveError where another one is kept for this log, or it is none."""
-        if len(first_key) != KEY_BYTES:
-            raise ArchiveError(f"{device_id} gave a first key of {len(first_key)} bytes. Have it examined.")
-        known = self.first_key(device_id, log_id)
-        if known == first_key:
-            return
-        if known is not None:
-            raise ArchiveError(f"{device_id} gives another first key for the log it writes. Have it examined.")
-        self._keys[device_id, log_id] = first_key
-        self._write()
+        if len(first_key) != KEY_BYTES or len(log_id) != LOG_ID_BYTES:
+            raise ArchiveError(f"{device_id} gave a first key or a log id of a wrong length. Have it examined.")
+        with self._changing():
+            known = self._keys.get((device_id, log_id))
+            if known is not None and known != first_key:
+                raise ArchiveError(f"{device_id} gives another first key for the log it writes. Have it examined.")
+            if known is None:
+                self._write(self._keys | {(device_id, log_id): first_key}, self._focal_point)
 
     @property
     def focal_point(self) -> bytes | None:
-        """The focal point's public key as it was first seen here."""
+        """The focal point's public key that is trusted here: the first that was seen, or the one that was set."""
         return self._focal_point
 
     def pin_focal_point(self, public_key: bytes) -> bool:
-        """Keep the focal point's public key where none is kept; return whether this is the one that is kept."""
-        if self._focal_point is None:
-            self._focal_point = public_key
-            self._write()
-        return self._focal_point == public_key
+        """Trust a focal point's public key where none is trusted yet; return whether this is the one that is."""
+        with self._changing():
+            if self._focal_point is None:
+                self._write(self._keys, public_key)
+            return self._focal_point == public_key
 
-    def _read(self) -> tuple[dict[tuple[str, bytes], bytes], bytes | None]:
+    def trust_focal_point(self, public_key: bytes) -> None:
+        """Trust this focal point's public key from now on, whichever was trusted before."""
+        with self._changing():
+            self._write(self._keys, public_key)
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Hold the file and what it says now; SigningError becomes ArchiveError."""
+        try:
+            with exclusive(self._path):
+                self._keys, self._focal_point = self._read()
+                yield
+        except SigningError as error:
+            raise ArchiveError(f"The laptop's keys: {error}") from error
+
+    def _write(self, keys: _Keys, focal_point: bytes | None) -> None:
+        logs = [
+            {"device_id": device_id, "log_id": log_id.hex(), "first_key": key.hex()}
+            for (device_id, log_id), key in keys.items()
+        ]
+        content = {"logs": logs, "focal_point": None if focal_point is None else focal_point.hex()}
+        replace_durably(self._path, json.dumps(content, indent=1).encode())
+        self._keys, self._focal_point = keys, focal_point  # what is not on the disk is not kept
+
+    def _read(self) -> tuple[_Keys, bytes | None]:
         if not self._path.exists():
             return {}, None
         try:
@@ -69,42 +104,14 @@ class KeyStore:
                 (str(one["device_id"]), bytes.fromhex(one["log_id"])): bytes.fromhex(one["first_key"])
                 for one in stored["logs"]
             }
-            pinned = stored["focal_point"]
-            return keys, None if pinned is None else bytes.fromhex(pinned)
+            if any(len(log_id) != LOG_ID_BYTES or len(key) != KEY_BYTES for (_, log_id), key in keys.items()):
+                raise ValueError("a log id or a key of a wrong length")
+            pinned = None if stored["focal_point"] is None else bytes.fromhex(stored["focal_point"])
+            if pinned is not None and len(pinned) != PUBLIC_KEY_BYTES:
+                raise ValueError("a public key of a wrong length")
+            return keys, pinned
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ArchiveError(
                 f"The keys in {self._path} cannot be read ({error}). Put the file aside and restore it; what it held"
                 " can also be recovered from the register's escrow by the focal point."
             ) from error
-
-    def _write(self) -> None:
-        logs = [
-            {"device_id": one.device_id, "log_id": one.log_id.hex(), "first_key": one.first_key.hex()}
-            for one in self.all()
-        ]
-        pinned = None if self._focal_point is None else self._focal_point.hex()
-        _replace(self._path, {"logs": logs, "focal_point": pinned})
-
-
-def _replace(path: Path, content: dict[str, Any]) -> None:
-    new = path.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(content, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-        make_names_durable(path.parent)
-    except OSError as error:
-        raise ArchiveError(f"The keys in {path} cannot be written ({error}). Make room on this laptop.") from error
-
-
-def make_names_durable(folder: Path) -> None:
-    """Have the names in a folder survive a power cut; only POSIX systems can and need to be told."""
-    if os.name == "posix":
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)

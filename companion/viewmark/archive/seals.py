@@ -48,9 +48,9 @@ class Seals:
         return arrived
 
     def proves_end(self, device_id: str, log_id: bytes, next_sequence: int, proof: bytes) -> bool:
-        """Return whether a handheld's proof fits the end of its log; true where there is no key to tell by."""
+        """Return whether a handheld's proof fits the end of its log; false where there is no key to tell by."""
         chain = self._chain(device_id, log_id)
-        return chain is None or chain.proves_end(next_sequence, proof)
+        return chain is not None and chain.proves_end(next_sequence, proof)
 
     def _chain(self, device_id: str, log_id: bytes) -> SealChain | None:
         known = self._chains.get((device_id, log_id))

@@ -7,13 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from viewmark.cli.output import AsJson, err, print_json
+from viewmark.archive.keystore import KeyStore
+from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, err, print_json
 from viewmark.escrow.box import open_each
 from viewmark.escrow.errors import EscrowError
 from viewmark.escrow.files import PRIVATE_MODE, write_new
 from viewmark.escrow.focal_point import (
     fingerprint,
     make_private_key,
+    public_key_in,
     public_key_of,
     public_path,
     public_text,
@@ -60,6 +62,24 @@ def public(key: KeyFile, as_json: AsJson = False) -> None:
         print(public_text(public_key), end="")
 
 
+@app.command("trust")
+def trust(
+    public_key: Annotated[str, typer.Option(help="The focal point's public key: its .pub file, or the text in it.")],
+    folder: Folder = DEFAULT_FOLDER,
+    as_json: AsJson = False,
+) -> None:
+    """Have this laptop escrow keys for a focal point that has a new key. Compare the fingerprint by voice first.
+
+    Example: viewmark focal-point trust --public-key focal-point.key.pub
+    """
+    trusted = public_key_in(public_key)
+    KeyStore(folder / "keys.json").trust_focal_point(trusted)
+    if as_json:
+        print_json({"fingerprint": fingerprint(trusted)})
+    else:
+        print(f"Keys are escrowed for the focal point with the fingerprint {fingerprint(trusted)} from now on.")
+
+
 @app.command("open")
 def open_log(
     key: KeyFile,
@@ -91,7 +111,10 @@ def open_log(
     opened: dict[str, Any] = {"device_id": device_id, "log_id": log.hex(), "first_key": first}
     if others:
         opened["other_keys"] = others
-        err.print(f"{len(others) + 1} different keys are in this log's boxes. Only one opens its records: try each.")
+        err.print(
+            f"{len(others) + 1} different keys are in this log's boxes. Only one opens its records:"
+            " `viewmark recover` finds it."
+        )
     if out is not None:
         write_new(out, json.dumps(opened, indent=2) + "\n", PRIVATE_MODE)
     if as_json:

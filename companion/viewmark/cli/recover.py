@@ -1,5 +1,6 @@
 """`viewmark recover`: opens what lies here sealed, with a log's first key that the focal point recovered."""
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,10 @@ from viewmark.archive.keystore import KeyStore
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json
 from viewmark.devices.logkeys import LogKeys
 from viewmark.errors import ArchiveError
+from viewmark_protocol.checks import LOG_ID_BYTES
+from viewmark_protocol.errors import SealError
+from viewmark_protocol.sealing.chain import SealChain
+from viewmark_protocol.sealing.hmac import KEY_BYTES
 
 
 def recover(
@@ -22,11 +27,12 @@ def recover(
 
     Example: viewmark recover handheld-1.key
     """
-    device_id, log_id, first_key = _read(key)
+    device_id, log_id, first_keys = _read(key)
     keys = KeyStore(folder / "keys.json")
-    keys.add(device_id, log_id, first_key)
     archive = Archive(folder)
     try:
+        if keys.first_key(device_id, log_id) is None:
+            keys.add(device_id, log_id, _fitting(archive.without_key(device_id, log_id), device_id, log_id, first_keys))
         opened = LogKeys(archive, keys, lambda device, log: True).open_waiting(device_id, log_id)
         left = len(archive.without_key(device_id, log_id))
         broken = archive.first_broken(device_id, log_id)
@@ -40,11 +46,28 @@ def recover(
         print(f"{broken[1]} It is kept as it came. Have the handheld examined.")
 
 
-def _read(path: Path) -> tuple[str, bytes, bytes]:
+def _fitting(sealed: list[tuple[int, bytes]], device_id: str, log_id: bytes, first_keys: list[bytes]) -> bytes:
+    """Return the first key that opens what lies here sealed: whoever can reach the register can escrow another one."""
+    for first_key in first_keys:
+        chain = SealChain(log_id, first_key)
+        for sequence, record in sealed:
+            with contextlib.suppress(SealError):
+                chain.open(sequence, record)
+                return first_key
+    if not sealed:
+        raise ArchiveError(f"No record of this log of {device_id} lies here sealed. Sync the handheld first.")
+    raise ArchiveError(f"No key of this file opens what {device_id} sealed. Ask the focal point for the others.")
+
+
+def _read(path: Path) -> tuple[str, bytes, list[bytes]]:
     try:
         stored: dict[str, Any] = json.loads(path.read_text())
-        return stored["device_id"], bytes.fromhex(stored["log_id"]), bytes.fromhex(stored["first_key"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        keys = [bytes.fromhex(one) for one in [stored["first_key"], *stored.get("other_keys", [])]]
+        device_id, log_id = stored["device_id"], bytes.fromhex(stored["log_id"])
+        if not isinstance(device_id, str) or len(log_id) != LOG_ID_BYTES or any(len(one) != KEY_BYTES for one in keys):
+            raise ValueError("an id or a key of a wrong kind or length")
+        return device_id, log_id, keys
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ArchiveError(
             f"{path} holds no recovered key ({error}). The focal point makes one: `viewmark focal-point open --out`."
         ) from error

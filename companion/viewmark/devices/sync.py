@@ -5,12 +5,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from viewmark.archive.archive import Archive
-from viewmark.archive.seals import Arrived
 from viewmark.devices.logkeys import LogKeys
 from viewmark.devices.session import Session
 from viewmark.devices.troubles import Troubles
 from viewmark.errors import ArchiveError, RefusedError
-from viewmark_protocol.checks import check_id
+from viewmark_protocol.checks import LOG_ID_BYTES, check_id
 from viewmark_protocol.errors import SyncError, ViewmarkError
 from viewmark_protocol.messages.downward import (
     Candidate,
@@ -77,7 +76,7 @@ class Sync:
     async def greet(self) -> Hello:
         """Say hello and file what the handheld says of itself."""
         device = await self._session.hello()
-        if not device.log_id:
+        if not device.log_id or len(device.log_id) != LOG_ID_BYTES:
             raise RefusedError("The handheld does not say which log it writes. Have it examined.")
         self.device = device
         self._archive.see_device(device, int(time.time()))
@@ -108,19 +107,27 @@ class Sync:
     async def pull(self) -> list[str]:
         """Pull every new check and its photos; return the ids of the checks that were filed."""
         device = self._greeted()
+        if not self._keys.may_pull(device):
+            return []
         cursor = self._archive.cursor(device.device_id, device.log_id)
         missing = self._archive.missing_records(device.device_id, device.log_id)
         self._tell_gap(cursor)
         pull = RecordPull(device.log_id, cursor, device.first_sequence, device.next_sequence)
         filed: list[str] = []
+        acknowledged = device.acknowledged
         while request := pull.request():
             records = pull.accept(await self._session.ask(request, Records))
             filed += self._file(records)
-            await self._session.ask(pull.stored(len(records)), Done)
+            stored = pull.stored(len(records))
+            if self._keys.may_acknowledge(device):
+                await self._session.ask(stored, Done)
+                acknowledged = pull.cursor
             self._report(Progress(device.device_id, "checks", pull.cursor, pull.end))
-        if pull.cursor > device.acknowledged:  # filed by an earlier sync that was cut before it could say so
+        # What an earlier sync filed that was cut before it said so.
+        if pull.cursor > max(device.acknowledged, acknowledged) and self._keys.may_acknowledge(device):
             await self._session.ask(pull.stored(0), Done)
-        self._archive.see_acknowledged(device.device_id, pull.cursor)
+            acknowledged = pull.cursor
+        self._archive.see_acknowledged(device.device_id, acknowledged)
         for sequence in missing:
             if device.first_sequence <= sequence < device.next_sequence and not self.troubles.is_resting(sequence):
                 filed += await self._pull_missing(sequence)
@@ -213,14 +220,13 @@ class Sync:
     def _file(self, records: list[tuple[int, bytes]]) -> list[str]:
         """Open what came and file it; return the ids of what is new."""
         device = self._greeted()
-        arrived: list[Arrived] = self._keys.open_all(device, records)
+        arrived = self._keys.open_all(device, records)
         return self._archive.file_records(device.device_id, device.log_id, arrived, int(time.time()))
 
     def _tell_missing(self) -> None:
         """Note every record that is missing here while the handheld still holds its place."""
         device = self._greeted()
-        missing = self._archive.missing_records(device.device_id, device.log_id)
-        for sequence in missing:
+        for sequence in self._archive.missing_records(device.device_id, device.log_id, with_broken=False):
             if sequence >= device.first_sequence and not self.troubles.is_resting(sequence):
                 which = f"Check {check_id(device.log_id, sequence)}"
                 self.troubles.note(

@@ -59,10 +59,12 @@ class Officer:
             screen = await self._press("down")
 
     async def go_home(self) -> None:
-        """Leave whatever is shown."""
+        """Leave whatever is shown; HandheldError where it is locked."""
         screen = self._handheld.screen
         while screen.name != "home":
-            screen = await self._press("back" if screen.name == "history" else "ok")
+            if screen.texts[0].startswith("LOCKED"):
+                raise HandheldError("The handheld is locked. Unlock it first.")
+            screen = await self._press("back" if screen.name in ("history", "pin") else "ok")
 
     async def set_pin(self, digits: str) -> ScreenShot:
         """Set or change the PIN and return what the handheld says of it: `PIN SET`, or why it was not set."""

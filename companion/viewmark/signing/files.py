@@ -47,7 +47,7 @@ def replace_durably(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(new, path)
-        _make_name_durable(path.parent)
+        make_names_durable(path.parent)
     except OSError as error:
         raise _not_written(path, error) from error
 
@@ -56,7 +56,8 @@ def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _make_name_durable(folder: Path) -> None:
+def make_names_durable(folder: Path) -> None:
+    """Have the names in a folder survive a power cut."""
     if os.name == "posix":  # elsewhere a folder cannot be opened
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -30,7 +30,8 @@ STORE_STATES = Words("store-state", ("open", "unlocked", "locked", "wiped", "no-
 class Hello(Message):
     """Who is there: sent by both sides before anything else. A laptop leaves the log's and list's fields null.
 
-    `end_proof` shows that nothing was cut off the log. `first_key_waits`: the log's first key is still on the handheld.
+    `end_proof` shows that nothing was cut off the log. `first_key_waits`: the log's first key is still on the handheld;
+    `first_key_kept`: and a laptop is known to have it.
     """
 
     ID = 1
@@ -51,10 +52,11 @@ class Hello(Message):
         ("store_state", Optional(STORE_STATES)),
         ("end_proof", Optional("bytes")),
         ("first_key_waits", Optional("bool")),
+        ("first_key_kept", Optional("bool")),
         ("key_in_chip", Optional("bool")),  # false: the PIN does not stop who copies the flash
         ("has_administrator", Optional("bool")),
     )
-    LATER = 5
+    LATER = 6
 
 
 class Done(Message):

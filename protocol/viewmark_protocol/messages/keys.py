@@ -50,3 +50,10 @@ class ResetPin(Message):
 
     ID = 54
     FIELDS = (("public_key", "bytes"), ("signature", "bytes"))
+
+
+class KeepFirstKey(Message):
+    """Laptop: the first key is durable here, its escrow is not yet: no PIN is set before. Answered by Done."""
+
+    ID = 55
+    FIELDS = (("log_id", "bytes"),)

@@ -8,7 +8,16 @@ from ..errors import MalformedMessageError, SchemaError, UnknownMessageError
 from .base import Message
 from .downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from .hello import Bye, Done, Failed, Hello
-from .keys import Challenge, FirstKey, ForgetFirstKey, PullChallenge, PullFirstKey, ResetPin, SetAdministrator
+from .keys import (
+    Challenge,
+    FirstKey,
+    ForgetFirstKey,
+    KeepFirstKey,
+    PullChallenge,
+    PullFirstKey,
+    ResetPin,
+    SetAdministrator,
+)
 from .records import Acknowledge, AcknowledgePhoto, PhotoPart, PullPhoto, PullRecords, Records
 
 if TYPE_CHECKING:
@@ -38,6 +47,7 @@ MESSAGES: "tuple[type[Message], ...]" = (
     PullChallenge,
     Challenge,
     ResetPin,
+    KeepFirstKey,
 )
 MAX_MESSAGE_BYTES = const(16384)
 LENGTH_BYTES = 4

@@ -5,8 +5,10 @@ from ..errors import SealError
 from .hmac import KEY_BYTES, TAG_BYTES, is_equal
 from .record import FIRST_SEQUENCE, end_proof, first_tag, next_key, unseal
 
-# Two seconds of hashing: a handheld that names a larger sequence must not hold up the laptop.
-MOST_SEQUENCE = const(1 << 22)
+# About a second of hashing: a handheld that names a larger sequence must not hold up the laptop.
+MOST_SEQUENCE = const(1 << 20)
+_STEP = const(1024)  # every so many keys one is kept, so that an older record costs no way from the start
+_ALONE = bytes(TAG_BYTES)  # the tag before, where the handheld could not read the record before any more
 
 
 class SealChain:
@@ -16,7 +18,7 @@ class SealChain:
         if len(first_key) != KEY_BYTES:
             raise SealError("A log's first key has 32 bytes.")
         self._log_id = log_id
-        self._first_key = first_key
+        self._kept = [first_key]  # the keys of the records 1, 1025, 2049 ...
         self._at = (FIRST_SEQUENCE, first_key)  # the key that was used last: most logs are read in order
 
     def open(self, sequence: int, sealed: bytes, previous: "bytes | None" = None) -> bytes:
@@ -32,7 +34,8 @@ class SealChain:
         if sequence == FIRST_SEQUENCE:
             follows = is_equal(before, first_tag(self._log_id))
         else:
-            follows = previous is None or is_equal(before, previous[-TAG_BYTES:])
+            # Which of both it is the record's own seal vouches for: nobody else can make it stand alone.
+            follows = previous is None or before == _ALONE or is_equal(before, previous[-TAG_BYTES:])
         if not follows:
             raise SealError("Record " + str(sequence) + " does not follow the one before it, which was exchanged.")
         return content
@@ -47,9 +50,14 @@ class SealChain:
     def _key(self, sequence: int) -> bytes:
         if not FIRST_SEQUENCE <= sequence <= MOST_SEQUENCE:
             raise SealError("No log has a record " + str(sequence) + ".")
-        at, key = self._at if self._at[0] <= sequence else (FIRST_SEQUENCE, self._first_key)
+        place = min((sequence - FIRST_SEQUENCE) // _STEP, len(self._kept) - 1)
+        at, key = FIRST_SEQUENCE + place * _STEP, self._kept[place]
+        if at < self._at[0] <= sequence:
+            at, key = self._at
         while at < sequence:
             key = next_key(key)
             at += 1
+            if at - FIRST_SEQUENCE == len(self._kept) * _STEP:
+                self._kept.append(key)
         self._at = (at, key)
         return key

@@ -12,6 +12,7 @@ from ..messages.records import (
     Records,
 )
 
+MOST_PHOTO_BYTES = 8 * 1024 * 1024  # what a register takes too
 PART_BYTES = 2048  # a handheld with 192 KiB of heap takes and gives parts of this size
 
 
@@ -77,6 +78,8 @@ class PhotoPull:
         """Add a part; SyncError where it is of another photo, or does not continue, or the digest differs."""
         if part.digest != self.digest or part.offset != len(self.content):
             raise SyncError("The photo's part does not continue where the last one ended.")
+        if part.total_bytes > MOST_PHOTO_BYTES:
+            raise SyncError("The photo is larger than any that a handheld takes. Have the handheld examined.")
         self.content.extend(part.content)
         self.total_bytes = part.total_bytes
         if len(self.content) > self.total_bytes or (not part.content and not self.is_complete):

@@ -223,4 +223,4 @@ def test_the_end_of_a_log_is_proved_by_its_key_alone(filing: Filing) -> None:
     assert not filing.seals.proves_end("VM-1", LOG, 1, proof)
     assert not filing.seals.proves_end("VM-1", LOG, 2, bytes(16))
     assert not filing.seals.proves_end("VM-1", LOG, 1 << 60, proof)
-    assert filing.seals.proves_end("VM-1", OTHER_LOG, 2, bytes(16)), "without a key nobody can tell"
+    assert not filing.seals.proves_end("VM-1", OTHER_LOG, 2, proof), "without the key nothing is proved"

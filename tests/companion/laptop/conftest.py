@@ -1,5 +1,6 @@
 """A laptop with a handheld that is played by the protocol's own source, and a register in memory."""
 
+import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ import pytest
 
 from viewmark.devices.sync import OfflineListFile
 from viewmark.errors import RefusedError
+from viewmark.escrow.focal_point import make_private_key, public_key_of
 from viewmark.laptop import Laptop
 from viewmark.register.answers import Answer, Query
 from viewmark.register.errors import UnreachableError
@@ -18,7 +20,7 @@ from viewmark_protocol.marks import Mark
 from viewmark_protocol.messages.base import Message
 from viewmark_protocol.messages.downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock
 from viewmark_protocol.messages.hello import Done, Failed, Hello
-from viewmark_protocol.messages.keys import FirstKey, ForgetFirstKey, PullFirstKey
+from viewmark_protocol.messages.keys import FirstKey, ForgetFirstKey, KeepFirstKey, PullFirstKey
 from viewmark_protocol.sealing.record import end_proof, next_key
 from viewmark_protocol.sync.source import Source
 
@@ -26,6 +28,7 @@ from ..conftest import seal_log
 
 LOG_ID = b"log-0001"
 FIRST_KEY = bytes(range(32))
+PRIVATE_KEY = make_private_key()  # the focal point's
 
 
 class Handheld:
@@ -109,12 +112,14 @@ class SealingHandheld(Handheld):
         super().__init__()
         self.first_key = FIRST_KEY
         self.first_key_waits = True
+        self.first_key_kept = False
         self.store_state = "open"
         self.given: dict[int, bytes] = {}
 
     def begin_log(self, log_id: bytes, first_key: bytes) -> None:
         """Write a new log under a new key from now on."""
-        self.log_id, self.first_key, self.first_key_waits = log_id, first_key, True
+        self.log_id, self.first_key = log_id, first_key
+        self.first_key_waits, self.first_key_kept = True, False
         self.records, self.acknowledged = [], 0
 
     def proof(self) -> bytes:
@@ -126,7 +131,7 @@ class SealingHandheld(Handheld):
 
     def store(self) -> dict[str, Any]:
         """Return what it says of its store."""
-        keys = {"first_key_waits": self.first_key_waits, "key_in_chip": True, "has_administrator": False}
+        keys = {"first_key_waits": self.first_key_waits, "first_key_kept": self.first_key_kept, "key_in_chip": True}
         return {"store_state": self.store_state, "end_proof": self.proof(), **keys}
 
     def read(self, sequence: int) -> bytes:
@@ -140,6 +145,9 @@ class SealingHandheld(Handheld):
             if not self.first_key_waits:
                 return Failed(failure="no-key", text="The first key of this log is not here any more.")
             return FirstKey(log_id=message.log_id, key=self.first_key)
+        if isinstance(message, KeepFirstKey):
+            self.first_key_kept = True
+            return Done()
         if isinstance(message, ForgetFirstKey):
             self.first_key_waits = False
             return Done()
@@ -249,6 +257,28 @@ class Bench:
         return None if found is None else (found.word, found.text)
 
 
+def sync(bench: Bench, times: int = 1) -> None:
+    """Sync so many times."""
+    for _ in range(times):
+        asyncio.run(bench.sync())
+
+
+def seals(bench: Bench) -> list[str | None]:
+    """Return how the records that are here came, oldest first."""
+    return [one.seal for one in reversed(bench.laptop.archive.checks())]
+
+
+def told(bench: Bench, words: str) -> bool:
+    """Return whether one sentence on what was left aside says so."""
+    return [words in one for one in bench.laptop.left_aside()].count(True) == 1
+
+
+def changed(content: bytes) -> bytes:
+    """Return bytes with one bit in their middle flipped."""
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
     """A laptop with nothing on it."""
@@ -259,9 +289,17 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 @pytest.fixture
 def sealing(bench: Bench) -> Bench:
-    """The same with a handheld that seals."""
+    """The same with a handheld that seals, and a focal point at the register."""
     bench.handheld = SealingHandheld()
+    bench.register.focal_point = public_key_of(PRIVATE_KEY)
     return bench
+
+
+@pytest.fixture
+def three(sealing: Bench, record: Callable[..., bytes]) -> Bench:
+    """The same with three checks."""
+    sealing.handheld.records = [record("A1"), record("B2"), record("C3")]
+    return sealing
 
 
 @pytest.fixture

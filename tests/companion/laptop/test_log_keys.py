@@ -1,43 +1,26 @@
 """A log's first key: taken over once, escrowed for the focal point, and only then gone from the handheld."""
 
-import asyncio
 import os
 from typing import Any
 
 import pytest
 
 from viewmark.archive.keystore import KeyStore
+from viewmark.cli.focal_point import trust
 from viewmark.escrow.box import open_first_key
-from viewmark.escrow.focal_point import make_private_key, public_key_of
+from viewmark.escrow.focal_point import make_private_key, public_key_of, public_text
 from viewmark_protocol.messages.downward import OfferList
-from viewmark_protocol.messages.keys import ForgetFirstKey, PullFirstKey
+from viewmark_protocol.messages.keys import ForgetFirstKey, KeepFirstKey, PullFirstKey
 
-from .conftest import FIRST_KEY, LOG_ID
+from .conftest import FIRST_KEY, LOG_ID, PRIVATE_KEY, seals, sync, told
 
 OTHER_LOG, OTHER_KEY = b"log-0002", bytes(32)
-PRIVATE_KEY = make_private_key()
-
-
-def sync(bench: Any, times: int = 1) -> None:
-    for _ in range(times):
-        asyncio.run(bench.sync())
-
-
-def seals(bench: Any) -> list[str | None]:
-    """Return how the records that are here came, oldest first."""
-    return [one.seal for one in reversed(bench.laptop.archive.checks())]
-
-
-def told(bench: Any, words: str) -> bool:
-    """Return whether one sentence on what was left aside says so."""
-    return [words in one for one in bench.laptop.left_aside()].count(True) == 1
 
 
 @pytest.fixture
 def escrowing(sealing: Any, record: Any) -> Any:
-    """A handheld with two sealed checks, and a register whose keeper has set a focal point."""
+    """The same with two checks."""
     sealing.handheld.records = [record("A1"), record("B2")]
-    sealing.register.focal_point = public_key_of(PRIVATE_KEY)
     return sealing
 
 
@@ -84,6 +67,19 @@ def test_the_register_gets_a_box_that_the_focal_point_opens_and_then_the_handhel
     assert escrowing.laptop.left_aside() == []
 
 
+def test_the_handheld_hears_at_once_that_its_key_is_here_and_may_then_be_locked_by_a_pin(escrowing: Any) -> None:
+    escrowing.register.is_away = True
+    sync(escrowing, 2)
+    assert len(escrowing.handheld.told(KeepFirstKey)) == 1
+
+
+def test_a_handheld_that_cannot_note_that_its_key_is_here_brings_its_checks_up_all_the_same(escrowing: Any) -> None:
+    escrowing.handheld.refuses = (KeepFirstKey,)  # its flash is full, and only a sync makes room
+    sync(escrowing)
+    assert seals(escrowing) == ["verified", "verified"]
+    assert escrowing.handheld.acknowledged == 3
+
+
 def test_while_the_register_is_away_the_handheld_keeps_its_key(escrowing: Any) -> None:
     escrowing.register.is_away = True
     sync(escrowing, 2)
@@ -99,6 +95,7 @@ def test_without_a_focal_point_the_handheld_keeps_its_key_and_nothing_is_sent(es
     sync(escrowing, 3)
     assert (escrowing.register.boxes, escrowing.handheld.told(ForgetFirstKey)) == ([], [])
     assert seals(escrowing) == ["verified", "verified"]
+    assert told(escrowing, "The register has no focal point to escrow keys for")
 
 
 def test_a_focal_point_that_changes_gets_nothing_and_the_next_key_stays_on_the_handheld(escrowing: Any) -> None:
@@ -110,6 +107,21 @@ def test_a_focal_point_that_changes_gets_nothing_and_the_next_key_stays_on_the_h
     sync(escrowing, 2)
     assert [log_id for _, log_id, _ in escrowing.register.boxes] == [LOG_ID]
     assert escrowing.handheld.first_key_waits is True
+    assert told(escrowing, "The register names another focal point than before: no key is escrowed for it.")
+
+
+def test_a_new_focal_point_that_a_person_trusts_gets_the_keys_from_then_on(escrowing: Any) -> None:
+    sync(escrowing)
+    new = make_private_key()
+    escrowing.register.focal_point = public_key_of(new)
+    escrowing.handheld.begin_log(OTHER_LOG, OTHER_KEY)
+    sync(escrowing)
+    with escrowing.closed() as folder:
+        trust(public_text(public_key_of(new)), folder)
+    sync(escrowing)
+    assert open_first_key(new, *escrowing.register.boxes[-1]) == OTHER_KEY
+    assert escrowing.handheld.first_key_waits is False
+    assert escrowing.laptop.left_aside() == []
 
 
 def test_a_focal_points_key_that_closes_nothing_is_not_kept_and_holds_up_nothing(escrowing: Any) -> None:
@@ -150,11 +162,10 @@ def test_a_key_that_this_laptop_could_not_write_is_not_forgotten_by_the_handheld
     assert escrowing.handheld.first_key_waits is False
 
 
-def test_a_handheld_that_gives_no_key_has_its_checks_kept_sealed_and_is_told(escrowing: Any) -> None:
+def test_a_handheld_that_gives_no_key_keeps_its_checks_until_it_does_and_is_told(escrowing: Any) -> None:
     escrowing.handheld.refuses = (PullFirstKey,)
     sync(escrowing)
-    assert seals(escrowing) == ["no-key", "no-key"]
-    assert escrowing.handheld.acknowledged == 3
+    assert (seals(escrowing), escrowing.handheld.acknowledged) == ([], 0)
     assert told(escrowing, "VM-1 does not give the key of its log")
     escrowing.handheld.refuses = ()
     sync(escrowing)
@@ -168,7 +179,7 @@ def test_a_key_of_another_length_is_not_taken_and_told(escrowing: Any) -> None:
     escrowing.handheld.records = []
     sync(escrowing)
     assert escrowing.laptop.keys.all() == []
-    assert told(escrowing, "VM-1 gave a first key of 16 bytes")
+    assert told(escrowing, "VM-1 gave a first key or a log id of a wrong length")
 
 
 def test_a_handheld_that_goes_on_under_another_key_is_told_and_its_key_not_taken(sealing: Any, record: Any) -> None:
@@ -178,7 +189,7 @@ def test_a_handheld_that_goes_on_under_another_key_is_told_and_its_key_not_taken
     sealing.handheld.records = [record("A1"), record("B2")]
     sync(sealing)
     assert sealing.laptop.keys.first_key("VM-1", LOG_ID) == FIRST_KEY
-    assert seals(sealing) == ["verified", "broken"]
+    assert (seals(sealing), sealing.handheld.acknowledged) == (["verified", "broken"], 2)
     assert told(sealing, "VM-1: Record 2 does not fit its seal")
     assert told(sealing, "VM-1 cannot prove that its log ends with check 2")
     assert sealing.register.checks == [1]

@@ -60,7 +60,7 @@ def test_photos_and_answers_are_refused_and_the_history_is_shown():
     whole = damaged()
     assert "cannot be read" in refusal(StorageError, photos.size_bytes, bytes(32))
     assert "cannot be read" in refusal(StorageError, answers.keep, b"log-0001", 1, "hit", 1, "")
-    refusal(StorageError, photos.keep, MemoryPhoto(b"picture"), 2, whole.random)
+    refusal(StorageError, photos.keep, MemoryPhoto(b"picture"), whole.app.ring, whole.random)
     assert whole.app._history_row(1)[0] == 1
     assert whole.app._history_row(1)[2] == "untraceable"
 
@@ -70,3 +70,32 @@ def test_a_list_is_taken_until_the_power_is_off():
     whole.app.lists.take_key(KEY)
     push(whole.app.lists, list_bytes(5))
     assert whole.app.lists.version == 5
+
+
+def test_a_flash_that_cannot_be_read_is_said_on_the_screen_and_nothing_is_touched():
+    import main
+
+    whole = Whole()
+    whole.answer_all()
+    whole.check()
+
+    class Board:
+        @staticmethod
+        async def make_ports(argument):
+            return whole.ports
+
+    def failing(block, buffer, offset=0):
+        raise OSError(5)
+
+    flash = whole.flashes["records"]
+    before, flash.readblocks, main.board = bytes(flash.content), failing, lambda name: Board
+
+    async def work():
+        try:
+            await asyncio.wait_for(main.start("any", ""), 0.3)
+        except asyncio.TimeoutError:
+            pass
+
+    asyncio.run(work())
+    assert whole.ports.screen.pages[-1][1][0] == "NOT STARTED"
+    assert flash.content == before

@@ -28,6 +28,16 @@ def boot(flash):
     return flash
 
 
+class Next:
+    """A ring whose next record is the first of a log."""
+
+    log_id = b"log-0001"
+    next_sequence = 1
+
+
+NEXT = Next()
+
+
 class MemoryPhoto:
     """A picture's original bytes, as a camera hands them over."""
 

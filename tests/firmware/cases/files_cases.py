@@ -4,7 +4,7 @@ import hashlib
 import os
 
 from checks import answers, files, photos, settings
-from disk import BLOCK_BYTES, BLOCKS, MemoryPhoto, blank, boot
+from disk import BLOCK_BYTES, BLOCKS, NEXT, MemoryPhoto, blank, boot
 from flash import refusal
 from keys import secrets
 from laptop import Counted
@@ -82,7 +82,7 @@ def test_what_a_cut_left_unnamed_is_removed_at_the_next_boot():
 
 def kept():
     """Keep the picture and return `(digest, key)`."""
-    return photos.keep(PICTURE, 1, Counted())
+    return photos.keep(PICTURE, NEXT, Counted())
 
 
 def test_a_photo_lies_in_a_box_named_by_the_boxs_digest():
@@ -106,7 +106,7 @@ def test_nothing_of_a_picture_and_its_key_lies_on_the_flash():
 def test_the_same_picture_is_another_box_each_time():
     boot(blank())
     random = Counted()
-    boxes = [photos.keep(PICTURE, number, random) for number in (1, 2)]
+    boxes = [photos.keep(PICTURE, NEXT, random) for number in (1, 2)]
     assert boxes[0][0] != boxes[1][0] and boxes[0][1] != boxes[1][1]
 
 
@@ -151,7 +151,7 @@ def test_photos_leave_room_for_settings_and_answers():
     count, random = 0, Counted()
     try:
         while True:
-            photos.keep(MemoryPhoto(bytes([count]) * 9000), 1, random)
+            photos.keep(MemoryPhoto(bytes([count]) * 9000), NEXT, random)
             count += 1
     except StorageError as error:
         assert "Sync with the laptop" in str(error)
@@ -290,7 +290,7 @@ def test_a_photo_that_cannot_be_read_to_its_end_is_refused_and_leaves_nothing():
 
     boot(blank())
     for read in (failing, lambda offset, count: b"", lambda offset, count: b"x" * 100 if offset < 300 else b""):
-        assert "picture" in refusal(StorageError, photos.keep, BadPhoto(read), 1, Counted())
+        assert "picture" in refusal(StorageError, photos.keep, BadPhoto(read), NEXT, Counted())
         assert os.listdir(files.ROOT + "/taken") == []
 
 
@@ -298,5 +298,5 @@ def test_a_photo_that_fails_while_it_is_stored_leaves_nothing():
     boot(blank())
     parts = [b"x" * 5000]
     photo = BadPhoto(lambda offset, count: parts.pop() if parts else b"")
-    assert "cut off" in refusal(StorageError, photos.keep, photo, 1, Counted())
+    assert "cut off" in refusal(StorageError, photos.keep, photo, NEXT, Counted())
     assert os.listdir(files.ROOT + "/taken") == []

@@ -1,7 +1,7 @@
 """The power is cut while littlefs works: a file is the old one or the new one, whole, and the store goes on."""
 
 from checks import files, photos, settings
-from disk import MemoryPhoto, blank, boot, unmount
+from disk import NEXT, MemoryPhoto, blank, boot, unmount
 from flash import MODES, refusal
 from laptop import Counted
 from ports import StorageError
@@ -83,12 +83,12 @@ def test_a_photo_is_whole_or_not_there_after_every_cut():
     # Larger flash: photos leave a reserve.
     image = boot(blank())
     picture = MemoryPhoto(bytes([place * 31 & 255 for place in range(9000)]))
-    digest, key = photos.keep(picture, 1, Counted())
+    digest, key = photos.keep(picture, NEXT, Counted())
     photos.acknowledge(digest)
     unmount()
 
     def keep():
-        photos.keep(picture, 1, Counted())
+        photos.keep(picture, NEXT, Counted())
 
     for mode, number, flash in cut_points(lambda: image, keep):
         done = interrupted(keep)

@@ -38,6 +38,31 @@ def recorded(whole, sequence=1):
     return decode_check(opened(whole.app.store, sequence)).firearms[0]
 
 
+def test_that_a_check_is_recorded_without_its_photo_is_said_once_it_is():
+    whole = Whole()
+    recorded_then = []
+
+    def on_show(name):
+        if name == "message":
+            recorded_then.append(whole.app.ring.next_sequence - 1)
+        whole.ports.keys.press("ok")
+
+    whole.ports.screen.on_show = on_show
+    photo = MemoryPhoto(b"picture")
+    photo.size_bytes = 5000
+    whole.check(photo)
+    assert recorded_then == [1]
+
+
+def test_an_answer_that_was_exchanged_for_another_checks_is_none():
+    Whole()
+    answers.keep(b"log-0001", 1, "none", 0, "")
+    answers.keep(b"log-0001", 2, "hit", 1, "Stolen.")
+    files.write("answers/1", (files.read("answers/2"),))
+    assert answers.load(b"log-0001", 1) is None
+    assert answers.load(b"log-0001", 2)[0] == "hit"
+
+
 def test_a_photo_that_cannot_be_read_again_is_said_and_the_check_is_recorded_without_it():
     whole = Whole()
     whole.answer_all()
@@ -77,7 +102,7 @@ def test_a_new_log_shows_no_answer_to_the_old_one():
 
 def test_a_photo_whose_check_was_not_recorded_is_removed_at_the_next_boot():
     whole = Whole()
-    photos.keep(MemoryPhoto(b"picture"), 1, whole.random)
+    photos.keep(MemoryPhoto(b"picture"), whole.app.ring, whole.random)
     whole.restart()
     assert list(files.names("taken")) == []
 
@@ -91,7 +116,9 @@ def test_a_recorded_checks_photo_stays_over_a_boot():
     whole.check()
     whole.restart()
     assert photos.size_bytes(recorded(whole).marks[0].photo) == box_bytes(7)
-    photos.settings.store("pending-photo", [recorded(whole).marks[0].photo, 1])  # cut off before it was cleared
+    photos.settings.store(
+        "pending-photo", [recorded(whole).marks[0].photo, b"log-0001", 1]
+    )  # cut off before it was cleared
     whole.restart()
     assert photos.size_bytes(recorded(whole).marks[0].photo) == box_bytes(7)
 

@@ -13,6 +13,7 @@ from viewmark_protocol.messages.keys import (
     Challenge,
     FirstKey,
     ForgetFirstKey,
+    KeepFirstKey,
     PullChallenge,
     PullFirstKey,
     ResetPin,
@@ -71,6 +72,22 @@ def test_once_forgotten_the_first_key_goes_up_no_more():
     assert laptop.ask(hello()).first_key_waits is False
     bench.restart()
     assert failure(Laptop(bench).ask(PullFirstKey(log_id=LOG_ID))) == "no-key"
+
+
+def test_that_the_laptop_has_the_first_key_is_noted_and_told():
+    bench, laptop = connected()
+    assert laptop.ask(hello()).first_key_kept is False
+    assert failure(laptop.ask(KeepFirstKey(log_id=OTHER_LOG))) == "unknown-log"
+    assert isinstance(laptop.ask(KeepFirstKey(log_id=LOG_ID)), Done)
+    assert laptop.ask(hello()).first_key_kept is True
+    assert bench.log.first_key_waits
+
+
+def test_a_first_key_that_cannot_be_read_is_answered_and_the_session_goes_on():
+    bench, laptop = connected()
+    bench.log._first_keys.newest.wrapped = bytes(48)
+    assert failure(laptop.ask(PullFirstKey(log_id=LOG_ID))) == "no-key"
+    assert laptop.ask(hello()).next_sequence == 4
 
 
 def test_another_logs_key_is_neither_given_nor_forgotten():

@@ -112,9 +112,9 @@ def test_an_acknowledgement_of_another_log_or_beyond_the_end_is_refused():
 
 
 def test_a_photo_is_pulled_in_parts_and_removed_when_acknowledged():
-    _, laptop = connected()
+    bench, laptop = connected()
     content = bytes([place * 31 & 255 for place in range(9000)])
-    digest, key = photos.keep(MemoryPhoto(content), 1, Counted())
+    digest, key = photos.keep(MemoryPhoto(content), bench.ring, Counted())
     got = b""
     while len(got) < box_bytes(9000):
         part = laptop.ask(PullPhoto(digest=digest, offset=len(got), max_bytes=4000))
@@ -127,8 +127,8 @@ def test_a_photo_is_pulled_in_parts_and_removed_when_acknowledged():
 
 
 def test_photo_requests_with_impossible_values_are_answered():
-    _, laptop = connected()
-    digest, _ = photos.keep(MemoryPhoto(b"picture"), 1, Counted())
+    bench, laptop = connected()
+    digest, _ = photos.keep(MemoryPhoto(b"picture"), bench.ring, Counted())
     for offset in (box_bytes(7), 1 << 31, LARGEST):
         assert laptop.ask(PullPhoto(digest=digest, offset=offset, max_bytes=LARGEST)).content == b""
     for wrong in (b"", b"..", bytes(5000)):

@@ -3,7 +3,7 @@
 from flash import MODES, PowerCut, RamFlash, refusal
 from keys.lock import MOST_FAILURES, Lock
 from laptop import HandVault
-from ports import LockedError, Vault
+from ports import LockedError, StorageError, Vault
 from sectors import Sectors
 
 SECTOR = 512
@@ -109,8 +109,39 @@ def test_the_tenth_wrong_pin_destroys_the_key_for_good():
     assert lock.is_wiped
     lock = opened(flash)
     assert lock.is_wiped
-    assert tried(lock, RIGHT) is None
+    refusal(LockedError, lock.begin_try)
     assert not flash.violations
+
+
+def test_a_lock_without_a_pin_counts_no_try():
+    flash = blank()
+    lock = opened(flash)
+    lock.write(STORE_KEY, SALT)
+    refusal(LockedError, lock.begin_try)
+    assert opened(flash).failures == 0
+
+
+def test_the_right_pin_whose_note_is_torn_counts_for_nothing_worse_than_its_try():
+    flash, lock = with_pin()
+    for _ in range(8):
+        tried(lock, WRONG)
+    lock.begin_try()
+    flash.cut, flash.mode = flash.operations, "torn"
+    refusal(PowerCut, lock.finish_try, RIGHT)
+    lock = opened(flash.rebooted())
+    assert (lock.failures, lock.is_wiped) == (9, False)
+    assert tried(lock, RIGHT) == STORE_KEY
+
+
+def test_it_starts_where_the_flash_takes_no_program_any_more():
+    flash, lock = with_pin()
+    lock.write(STORE_KEY, OTHER_SALT, WRONG, 2000)
+    dead = flash.rebooted()
+    dead.writeblocks = lambda *arguments: -5
+    dead.ioctl = lambda request, argument: -5 if request == 6 else flash.ioctl(request, argument)
+    lock = opened(dead)
+    assert lock.has_pin
+    refusal(StorageError, lock.begin_try)
 
 
 def test_the_right_pin_at_the_tenth_try_opens_it():

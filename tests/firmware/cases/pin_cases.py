@@ -49,9 +49,16 @@ def unlock(whole, digits):
     return run(whole, PinFlow(whole.app).unlock, keys_for(digits) + ["ok"])
 
 
+def synced():
+    """Return a handheld whose first key a laptop has."""
+    whole = Whole()
+    whole.app.store.note_first_key_kept()
+    return whole
+
+
 def with_pin():
     """Return a handheld with a PIN, after power off and on."""
-    whole = Whole()
+    whole = synced()
     assert set_pin(whole)[1][-1] == "PIN SET"
     whole.restart()
     return whole
@@ -80,13 +87,13 @@ def test_a_wrong_pin_says_how_many_are_left():
 
 
 def test_two_pins_that_differ_set_none():
-    whole = Whole()
+    whole = synced()
     assert set_pin(whole, RIGHT, "000011")[1][-1] == "NOT THE SAME"
     assert whole.app.store.state == "open"
 
 
 def test_a_short_pin_is_refused():
-    whole = Whole()
+    whole = synced()
     assert set_pin(whole, "00000")[1][-1] == "TOO SHORT"
     assert whole.app.store.state == "open"
 
@@ -131,20 +138,24 @@ def test_locking_from_the_menu_asks_for_the_pin_again():
     assert whole.app.store.state == "locked"
 
 
-def test_on_the_home_screen_it_locks_by_itself_after_five_minutes_without_a_key():
+def test_it_locks_by_itself_after_five_minutes_without_a_key():
     whole = with_pin()
     unlock(whole, RIGHT)
     app, clock = whole.app, whole.ports.clock
-    app._is_home, app._key_ms = True, clock.ms
+    app._page, app._key_ms = "home", clock.ms
     app._lock_if_idle()
     assert app.store.state == "unlocked"
     clock.ms += 5 * 60 * 1000
-    app._is_home = False
-    app._lock_if_idle()
-    assert app.store.state == "unlocked"  # nobody's check is broken off
-    app._is_home = True
-    app._lock_if_idle()
-    assert app.store.state == "locked"
+    for page in ("confirm", "editor", "maker", "message"):
+        app._page = page
+        app._lock_if_idle()
+        assert app.store.state == "unlocked", page  # nobody's check is broken off
+    for page in ("home", "history", "verdict"):
+        app._page = page
+        app._lock_if_idle()
+        assert app.store.state == "locked", page
+        unlock(whole, RIGHT)
+        clock.ms += 5 * 60 * 1000
 
 
 def test_going_back_from_the_pin_tries_none():
@@ -156,7 +167,7 @@ def test_going_back_from_the_pin_tries_none():
 def test_a_locked_handheld_uses_no_list_and_takes_it_up_again():
     from offered import KEY, list_bytes, push
 
-    whole = Whole()
+    whole = synced()
     whole.app.lists.take_key(KEY)
     push(whole.app.lists, list_bytes(5))
     set_pin(whole)
@@ -164,3 +175,53 @@ def test_a_locked_handheld_uses_no_list_and_takes_it_up_again():
     assert whole.app.lists.version is None
     unlock(whole, RIGHT)
     assert whole.app.lists.version == 5
+
+
+def test_no_pin_is_set_before_a_laptop_has_the_logs_key():
+    whole = Whole()
+    assert run(whole, PinFlow(whole.app).menu, ["ok", "ok"])[1] == ["PIN", "SYNC FIRST"]
+    assert whole.app.store.state == "open"
+
+
+def test_a_pin_that_cannot_be_noted_is_not_judged_and_the_app_goes_on():
+    whole = with_pin()
+    flash = whole.flashes["keys"]
+    flash.writeblocks = lambda *arguments: -5
+    titles = run(whole, whole.app._screens, keys_for(RIGHT) + ["ok"], 0.5)[1]
+    assert "NOT DONE" in titles
+    assert whole.app.store.state == "locked"
+
+
+def test_a_reset_takes_the_question_for_the_pin_off_the_screen():
+    whole = with_pin()
+    whole.app.store.acknowledge(1)
+
+    def on_show(name):
+        if whole.app.store.state == "locked":
+            whole.app.store.begin_anew()
+            whole.app.changed()
+
+    whole.ports.screen.pages, whole.ports.screen.on_show = [], on_show
+
+    async def work():
+        try:
+            await asyncio.wait_for(whole.app._screens(), 0.3)
+        except asyncio.TimeoutError:
+            pass
+
+    asyncio.run(work())
+    assert [texts[0] for _, texts in whole.ports.screen.pages] == ["LOCKED: PIN", "VIEWMARK"]
+
+
+def test_news_of_the_link_leave_what_was_typed_of_the_pin():
+    whole = with_pin()
+    left = keys_for(RIGHT) + ["ok"]
+
+    def on_show(name):
+        whole.app.changed()
+        if left:
+            whole.ports.keys.press(left.pop(0))
+
+    whole.ports.screen.on_show = on_show
+    asyncio.run(asyncio.wait_for(PinFlow(whole.app).unlock(), 5))
+    assert whole.app.store.state == "unlocked"

@@ -315,7 +315,9 @@ def test_behind_a_damaged_sector_head_another_logs_sectors_are_not_taken():
     filled(flash, 3 * PER_SECTOR)
     flash.content[:SECTOR] = other.content[:SECTOR]
     flash.content[SECTOR + 5] ^= 1
-    assert Ring(flash, LOG_ID).first_sequence == 2 * PER_SECTOR + 1
+    ring = Ring(flash, LOG_ID)
+    assert ring.first_sequence == PER_SECTOR + 1
+    assert ring.read(PER_SECTOR + 1) == record(PER_SECTOR + 1)
 
 
 def test_past_a_damaged_sector_head_the_ring_wraps_when_all_is_acknowledged():
@@ -328,4 +330,50 @@ def test_past_a_damaged_sector_head_the_ring_wraps_when_all_is_acknowledged():
         assert ring.append(record(number)) == number
         ring.acknowledge(number + 1)
         assert ring.read(number) == record(number)
+    assert not flash.violations
+
+
+def test_an_oldest_sector_with_a_damaged_head_still_waits_for_the_laptop():
+    flash = blank()
+    filled(flash, 3 * PER_SECTOR)
+    flash.content[5] ^= 1
+    ring = Ring(flash, LOG_ID)
+    assert (ring.first_sequence, ring.read(1)) == (1, record(1))
+    assert fill_up(ring) == PER_SECTOR
+
+
+def test_a_log_whose_only_sector_has_a_damaged_head_is_not_taken_for_an_older_one():
+    flash = blank()
+    old = filled(flash, 5, acknowledge_all=True)
+    old.begin(b"log-0002")
+    for number in range(1, 4):
+        old.append(record(number))
+    flash.content[SECTOR + 5] ^= 1
+    ring = Ring(flash, known_log_id=b"log-0002")
+    assert (ring.log_id, ring.first_sequence, ring.next_sequence) == (b"log-0002", 1, 4)
+    assert ring.waits
+    assert [ring.read(number) for number in range(1, 4)] == [record(number) for number in range(1, 4)]
+
+
+def test_a_known_log_of_which_nothing_lies_here_leaves_the_older_one():
+    flash = blank()
+    filled(flash, 5)
+    assert Ring(flash, known_log_id=b"log-0009").log_id == LOG_ID
+
+
+def test_a_program_that_failed_but_landed_counts_as_done():
+    flash = blank()
+    ring = filled(flash, 3)
+    program = flash.writeblocks
+
+    def landing(*arguments):
+        program(*arguments)
+        return -5
+
+    flash.writeblocks = landing
+    assert ring.append(record(4)) == 4
+    flash.writeblocks = program
+    assert ring.append(record(5)) == 5
+    assert [ring.read(number) for number in (3, 4, 5)] == [record(number) for number in (3, 4, 5)]
+    assert Ring(flash, LOG_ID).next_sequence == 6
     assert not flash.violations

@@ -1,7 +1,8 @@
 """Key slots: the newest is there after every cut, and nothing is left of those before it."""
 
-from flash import MODES, PowerCut, RamFlash
+from flash import MODES, PowerCut, RamFlash, refusal
 from keys.slots import SLOT_BYTES, KeySlot, KeySlots
+from ports import StorageError
 from sectors import Sectors
 
 SECTOR = 512  # six slots each
@@ -135,3 +136,25 @@ def test_after_a_cut_at_every_operation_the_old_or_the_new_key_is_there_alone():
             slots.put(slot(there + 1))
             assert holds(opened(flash), there + 1), "%s at %d" % (mode, cut)
             assert not flash.violations, "%s at %d" % (mode, cut)
+
+
+def test_a_key_that_could_not_be_destroyed_is_destroyed_with_the_next():
+    flash = blank()
+    slots = opened(flash)
+    slots.put(slot(1))
+    program = flash.writeblocks
+    flash.writeblocks = lambda block, data, offset: -5 if data == bytes(SLOT_BYTES) else program(block, data, offset)
+    refusal(StorageError, slots.put, slot(2))
+    assert traces(flash, 1) and holds(slots, 2)
+    flash.writeblocks = program
+    slots.put(slot(3))
+    assert not traces(flash, 1) and not traces(flash, 2)
+
+
+def test_it_starts_with_the_newest_key_where_the_flash_takes_no_program_any_more():
+    flash = blank()
+    slots = opened(flash)
+    slots.put(slot(1))
+    flash.content[SECTOR + SLOT_BYTES : SECTOR + SLOT_BYTES + 20] = bytes(20)  # torn
+    flash.writeblocks = lambda *arguments: -5
+    assert holds(opened(flash), 1)

@@ -331,3 +331,69 @@ def test_a_partition_for_keys_that_is_larger_serves_too():
     bench.restart()
     assert opened(bench.store, 199) == b"record 199"
     assert not bench.flashes["keys"].violations
+
+
+def test_checks_under_a_damaged_sector_head_still_wait_behind_an_older_log():
+    bench = store(3)
+    bench.store.acknowledge(4)
+    bench.store.begin_anew()
+    for number in range(1, 4):
+        bench.append(b"record %d" % number)
+    bench.flashes["records"].content[SECTOR + 5] ^= 1
+    bench.restart()
+    assert (bench.store.state, bench.ring.log_id, bench.ring.next_sequence) == ("open", b"log-0002", 4)
+    assert [opened(bench.store, number) for number in (1, 2, 3)] == [b"record %d" % number for number in (1, 2, 3)]
+
+
+def test_a_check_after_one_that_rotted_stands_alone_and_is_opened():
+    bench = store(3)
+    before = bench.ring.read(3)
+    at = bytes(bench.flashes["records"].content).find(before)
+    bench.flashes["records"].content[at + 30] ^= 1
+    bench.restart()
+    bench.append(b"record 4")
+    assert chain(bench).open(4, bench.ring.read(4), before) == b"record 4"
+
+
+def test_settings_of_another_shape_do_not_keep_it_from_starting():
+    for name in ("acknowledgement", "boot-count", "pending-photo", "key-kept"):
+        for value in (7, b"x", "text", [1], [b"x", "y"], None):
+            bench = store(2)
+            settings.store(name, value)
+            bench.restart()
+            assert bench.ring.next_sequence == 3, (name, value)
+
+
+def test_it_starts_where_the_keys_flash_takes_no_program_any_more():
+    bench = store(3)
+    bench.log._put_key = lambda key: None
+    bench.append(b"record 4")
+    bench.flashes["keys"].writeblocks = lambda *arguments: -5
+    bench.restart()
+    assert bench.store.state == "open"
+    assert opened(bench.store, 4) == b"record 4"
+
+
+def test_a_first_key_that_cannot_be_read_is_a_storage_error():
+    bench = store(3)
+    bench.flashes["keys"].content[2 * SECTOR + 40] ^= 1
+    bench.restart()
+    refusal(StorageError, bench.log.first_key)
+
+
+def test_that_a_laptop_has_the_first_key_is_known_after_a_restart_and_of_this_log_only():
+    bench = store(3)
+    assert not bench.store.first_key_kept
+    bench.store.note_first_key_kept()
+    bench.restart()
+    assert bench.store.first_key_kept
+    bench.store.acknowledge(4)
+    bench.store.begin_anew()
+    assert not bench.store.first_key_kept
+
+
+def test_an_unset_clock_does_not_hide_that_the_time_went_back():
+    bench = store(0)
+    bench.log.append(b"content", 1790000000)
+    bench.log.append(b"content", 0)
+    assert bench.log.behind_s(1789999000) == 1000

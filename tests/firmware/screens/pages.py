@@ -43,7 +43,7 @@ class Keys:
         self.keys = list(keys)
         self.page = None
 
-    async def show(self, page, refresh=False):
+    async def show(self, page, refresh=False, wait=True):
         self.page = page
         if not self.keys:
             raise Shown()

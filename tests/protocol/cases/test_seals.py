@@ -119,6 +119,23 @@ def test_a_record_that_was_exchanged_by_a_holder_of_its_key_is_found_at_the_next
     )
 
 
+def test_a_record_whose_handheld_could_not_read_the_one_before_stands_alone():
+    records, key = sealed_log(2)
+    alone = seal(key, 3, bytes(16), IV, b"record 3")
+    assert SealChain(LOG_ID, KEY).open(3, alone, records[1]) == b"record 3"
+
+
+def test_long_logs_are_read_in_any_order():
+    chain, key = SealChain(LOG_ID, KEY), KEY
+    sealed = {}
+    for sequence in range(1, 2101):
+        if sequence in (1, 2, 1023, 1024, 1025, 1026, 2048, 2049, 2100):
+            sealed[sequence] = seal(key, sequence, bytes(16), IV, b"record %d" % sequence)
+        key = next_key(key)
+    for sequence in (2100, 2, 1025, 1024, 2049, 2048, 1026, 1023, 2100):
+        assert chain.open(sequence, sealed[sequence]) == b"record %d" % sequence
+
+
 def test_a_record_of_another_log_or_place_is_named():
     records, _ = sealed_log(3)
     foreign, _ = sealed_log(3, log_id=b"log-0002")

@@ -16,6 +16,7 @@ from viewmark_protocol.messages.keys import (
     Challenge,
     FirstKey,
     ForgetFirstKey,
+    KeepFirstKey,
     PullChallenge,
     PullFirstKey,
     ResetPin,
@@ -124,6 +125,7 @@ def messages():
         PullChallenge(),
         Challenge(challenge=DIGEST[:16]),
         ResetPin(public_key=b"\0\0\0\1", signature=b"\0\0\0\0signature"),
+        KeepFirstKey(log_id=LOG_ID),
     ]
 
 
@@ -134,6 +136,7 @@ def later_messages():
             store_state="unlocked",
             end_proof=DIGEST[:16],
             first_key_waits=True,
+            first_key_kept=False,
             key_in_chip=False,
             has_administrator=True,
         )
