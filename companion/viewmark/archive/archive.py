@@ -192,12 +192,12 @@ class Archive:
         ).fetchone()
         return row[0] if row else None
 
-    def without_key(self, device_id: str, log_id: bytes) -> list[tuple[int, bytes]]:
-        """Return sequence and bytes of the sealed records of a log that nobody here could open yet, broken ones too."""
+    def without_key(self, device_id: str, log_id: bytes, with_broken: bool = False) -> list[tuple[int, bytes]]:
+        """Return sequence and bytes of the sealed records of a log that nobody here could open yet."""
         rows = self._database.execute(
-            f"SELECT sequence, sealed FROM check_record WHERE {_OF_LOG} AND seal IN ('no-key', 'broken')"
-            " ORDER BY sequence",
-            (device_id, log_id),
+            f"SELECT sequence, sealed FROM check_record WHERE {_OF_LOG}"
+            " AND (seal = 'no-key' OR (? AND seal = 'broken')) ORDER BY sequence",
+            (device_id, log_id, with_broken),
         )
         return list(rows)
 

@@ -84,7 +84,8 @@ class KeyStore:
                 self._keys, self._focal_point = self._read()
                 yield
         except SigningError as error:
-            raise ArchiveError(f"The laptop's keys: {error}") from error
+            why = "Make room on this laptop, and let other programs that use the keys end."
+            raise ArchiveError(f"The keys in {self._path} cannot be written. {why} ({error})") from error
 
     def _write(self, keys: _Keys, focal_point: bytes | None) -> None:
         logs = [

@@ -7,8 +7,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from viewmark.durable import make_names_durable
 from viewmark.errors import ArchiveError
-from viewmark.signing.files import make_names_durable
 from viewmark_protocol.errors import SealError
 from viewmark_protocol.sealing.box import open_box
 

@@ -68,8 +68,12 @@ class LogKeys:
         self._check_end(device, troubles)
 
     def may_pull(self, device: Hello) -> bool:
-        """Return whether records may be taken: not while the only key to them stays on the handheld."""
-        return not device.first_key_waits or self._seals.has_key(device.device_id, device.log_id)
+        """Return whether records may be taken: not while the only key to them stays on the handheld.
+
+        From one that can never give it they may: only once all is here does it go on, with new keys.
+        """
+        is_lost = device.store_state in ("wiped", "no-key")
+        return is_lost or not device.first_key_waits or self._seals.has_key(device.device_id, device.log_id)
 
     def is_believed(self, device: Hello) -> bool:
         """Return whether a handheld can be the one that seals this log: who should prove the log's end does so."""
@@ -114,10 +118,10 @@ class LogKeys:
         previous = self._archive.sealed(device_id, log_id, first - 1)
         return self._seals.open_all(device_id, log_id, records, previous)
 
-    def open_waiting(self, device_id: str, log_id: bytes) -> list[str]:
-        """Open what came before its key did; return the ids of the checks that can be read now."""
+    def open_waiting(self, device_id: str, log_id: bytes, with_broken: bool = False) -> list[str]:
+        """Open what came before its key did, or before the right one; return the ids of what can be read now."""
         opened: list[str] = []
-        for sequence, sealed in self._archive.without_key(device_id, log_id):
+        for sequence, sealed in self._archive.without_key(device_id, log_id, with_broken):
             previous = self._archive.sealed(device_id, log_id, sequence - 1)
             arrived = self._seals.open_all(device_id, log_id, [(sequence, sealed)], previous)
             opened += self._archive.file_opened(device_id, log_id, arrived)

@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from ..durable import make_names_durable
 from .errors import EscrowError
 
 PRIVATE_MODE = 0o600
@@ -26,7 +27,7 @@ def write_new(path: Path, text: str, mode: int) -> None:
             os.fsync(file.fileno())
         os.chmod(part, mode)
         os.replace(part, path)
-        _make_name_durable(path.parent)
+        make_names_durable(path.parent)
     except OSError as error:
         Path(part).unlink(missing_ok=True)
         raise _not_written(path, error) from error
@@ -40,15 +41,6 @@ def read_bounded(path: Path) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         reason = getattr(error, "strerror", None) or error
         raise EscrowError(f"{path} cannot be read ({reason}). Check its name and its permissions.") from error
-
-
-def _make_name_durable(folder: Path) -> None:
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _not_written(path: Path, error: OSError) -> EscrowError:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from viewmark.durable import make_names_durable
 from viewmark.signing.errors import SigningError
 
 
@@ -54,16 +55,6 @@ def replace_durably(path: Path, content: bytes) -> None:
 
 def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-def make_names_durable(folder: Path) -> None:
-    """Have the names in a folder survive a power cut."""
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _lock(handle: int) -> None:
