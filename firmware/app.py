@@ -96,16 +96,20 @@ class App:
             return None
         keys = self.ports.keys
         while True:
-            key = keys.take()
-            if key:
-                self._key_ms = self.ports.clock.ticks_ms()
+            key = self._take_key()
             if key in page.keys:
                 return key
             if key is None:
                 await keys.pressed.wait()
                 keys.pressed.clear()
                 if refresh:
-                    return keys.take()
+                    return self._take_key()
+
+    def _take_key(self) -> "str | None":
+        key = self.ports.keys.take()
+        if key:
+            self._key_ms = self.ports.clock.ticks_ms()
+        return key
 
     async def run(self) -> None:
         """Run the link and the screens side by side, for ever."""

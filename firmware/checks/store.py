@@ -89,8 +89,13 @@ class Store:
         """Note durably that every record below `sequence` is on the laptop."""
         self.ring.acknowledge(sequence)
         settings.store(_ACKNOWLEDGEMENT, [self.ring.log_id, self.ring.acknowledged])
-        if not self.log.can_append and not self.lock.has_pin:
-            self._open()  # with nothing left to lose a handheld whose keys are lost gets new ones
+        if self.log.can_append:
+            return
+        # With nothing left to lose a handheld whose keys are lost gets new ones.
+        if secrets.are_open():
+            self.log.begin_if_idle()
+        elif not self.lock.has_pin:
+            self._open()
 
     def begin_anew(self) -> None:
         """Make new keys and a new log, without a PIN; StorageError while a record waits for the laptop."""

@@ -88,15 +88,17 @@ random bytes; `K(n+1)` is {_derived("next record", "K(n)")}. `K(n)` is destroyed
 - A laptop refuses sequences over {chain.MOST_SEQUENCE} without hashing that far.
 
 **Keys.** The handheld gives `K(1)` to the laptop (FirstKey) while it is unlocked, and keeps it until the laptop says
-that it is durable there and escrowed at the register (ForgetFirstKey). The escrow is HPKE in base mode (X25519,
-HKDF-SHA256, AES-256-GCM) to the focal point's public key, its `info` naming device and log. Another laptop keeps the
-records sealed until the focal point recovers the key.
+that it is durable there and escrowed at the register (ForgetFirstKey); a laptop takes no record of a log whose key the
+handheld has and does not give. The escrow is HPKE in base mode (X25519, HKDF-SHA256, AES-256-GCM) to the focal point's
+public key, its `info` naming device and log. Another laptop keeps the records sealed until the focal point recovers the
+key. A laptop gives up nothing for a handheld that does not prove its log's end, and files nothing of it as a check that
+does not fit.
 
 **PIN.** All of this lies under the *store key*, which is wrapped under HMAC(chip's key, "viewmark store key", salt,
 PBKDF2-HMAC-SHA256(PIN, salt)); the iterations are what the handheld does in a second when the PIN is set, and lie
 beside it. After three wrong PINs each further one waits longer, up to an hour, and the wait begins anew at power on.
 After ten the store key is destroyed: sealed records still come up, and an administrator puts the handheld back into
-service once they have, by an LMS/HSS signature (RFC 8554, public key of {PUBLIC_KEY_BYTES} bytes) over
+service once they have (a PIN is set only once a laptop has the first key: KeepFirstKey), by an LMS/HSS signature (RFC 8554, public key of {PUBLIC_KEY_BYTES} bytes) over
 "{reset_message(b"").decode().rstrip(chr(0))}" 0 and the handheld's challenge. Keys and log are new then."""
 
 

@@ -225,3 +225,46 @@ def test_news_of_the_link_leave_what_was_typed_of_the_pin():
     whole.ports.screen.on_show = on_show
     asyncio.run(asyncio.wait_for(PinFlow(whole.app).unlock(), 5))
     assert whole.app.store.state == "unlocked"
+
+
+def test_a_key_on_a_page_that_is_drawn_anew_counts_as_one():
+    whole = with_pin()
+    unlock(whole, RIGHT)
+    whole.ports.clock.ms += 5 * 60 * 1000 - 1
+    shown = []
+
+    def on_show(name):
+        shown.append(name)
+        if len(shown) == 1:
+            whole.app.changed()
+        elif len(shown) == 2:
+            whole.ports.keys.press("up")
+
+    whole.ports.screen.on_show = on_show
+
+    async def work():
+        try:
+            await asyncio.wait_for(whole.app._screens(), 0.3)
+        except asyncio.TimeoutError:
+            pass
+
+    asyncio.run(work())
+    assert shown[-1] == "history"
+    whole.ports.clock.ms += 2
+    whole.app._lock_if_idle()
+    assert whole.app.store.state == "unlocked"
+
+
+def test_with_a_pin_too_a_lost_key_gives_way_to_a_new_log_once_nothing_waits():
+    whole = with_pin()
+    unlock(whole, RIGHT)
+    whole.answer_all()
+    whole.check()
+    whole.app.store.log.forget_first_key()
+    flash = whole.flashes["keys"]
+    flash.content[3 * 4096 :] = b"\xff" * (3 * 4096)
+    whole.restart()
+    unlock(whole, RIGHT)
+    assert whole.app.store.state == "no-key"
+    whole.app.store.acknowledge(2)
+    assert (whole.app.store.state, whole.app.ring.next_sequence) == ("unlocked", 1)
