@@ -98,8 +98,9 @@ does not fit.
 PBKDF2-HMAC-SHA256(PIN, salt)); the iterations are what the handheld does in a second when the PIN is set, and lie
 beside it. After three wrong PINs each further one waits longer, up to an hour, and the wait begins anew at power on.
 After ten the store key is destroyed: sealed records still come up, and an administrator puts the handheld back into
-service once they have (a PIN is set only once a laptop has the first key: KeepFirstKey), by an LMS/HSS signature (RFC 8554, public key of {PUBLIC_KEY_BYTES} bytes) over
-"{reset_message(b"").decode().rstrip(chr(0))}" 0 and the handheld's challenge. Keys and log are new then."""
+service once they have, by an LMS/HSS signature (RFC 8554, public key of {PUBLIC_KEY_BYTES} bytes) over
+"{reset_message(b"").decode().rstrip(chr(0))}" 0 and the handheld's challenge. Keys and log are new then. So that ten
+wrong PINs lose no check, a PIN is set only once a laptop has the first key (KeepFirstKey)."""
 
 
 def _derived(purpose: str, key: str) -> str:
