@@ -14,6 +14,7 @@ from viewmark_protocol.frames.frame import EMPTY_FRAME
 from viewmark_protocol.frames.link import Link
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
+from viewmark_protocol.messages.keys import KEY_MESSAGES
 from viewmark_protocol.messages.registry import MAX_MESSAGE_BYTES
 from viewmark_protocol.sync.source import Source
 
@@ -23,7 +24,6 @@ _FRAME_PAYLOAD_BYTES = 1024  # eight of them wait in memory at the most
 _SILENT_MS = 5000  # a laptop that keeps a session says something each second
 _ANSWER_CHARACTERS = 400  # what a screen can show; the laptop keeps the whole
 _EARLIEST_S, _LATEST_S = 1577836800, 4102444800  # 2020 and 2100
-_KEY_MESSAGES = range(48, 56)  # those of messages/keys.py
 
 
 class LinkServer:
@@ -99,7 +99,7 @@ class LinkServer:
         if isinstance(message, Bye):
             self._parted = self._conversation.stream.connections
             return None
-        if message.ID in _KEY_MESSAGES:
+        if isinstance(message, KEY_MESSAGES):
             return self._key_server().answer(message)
         secrets.store_key()  # what follows is for an unlocked handheld only
         if isinstance(message, SetClock):

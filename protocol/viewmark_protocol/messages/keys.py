@@ -57,3 +57,15 @@ class KeepFirstKey(Message):
 
     ID = 55
     FIELDS = (("log_id", "bytes"),)
+
+
+KEY_MESSAGES = (
+    PullFirstKey,
+    FirstKey,
+    ForgetFirstKey,
+    SetAdministrator,
+    PullChallenge,
+    Challenge,
+    ResetPin,
+    KeepFirstKey,
+)

@@ -8,16 +8,7 @@ from ..errors import MalformedMessageError, SchemaError, UnknownMessageError
 from .base import Message
 from .downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from .hello import Bye, Done, Failed, Hello
-from .keys import (
-    Challenge,
-    FirstKey,
-    ForgetFirstKey,
-    KeepFirstKey,
-    PullChallenge,
-    PullFirstKey,
-    ResetPin,
-    SetAdministrator,
-)
+from .keys import KEY_MESSAGES
 from .records import Acknowledge, AcknowledgePhoto, PhotoPart, PullPhoto, PullRecords, Records
 
 if TYPE_CHECKING:
@@ -40,15 +31,7 @@ MESSAGES: "tuple[type[Message], ...]" = (
     ListWanted,
     PushListPart,
     SetListKey,
-    PullFirstKey,
-    FirstKey,
-    ForgetFirstKey,
-    SetAdministrator,
-    PullChallenge,
-    Challenge,
-    ResetPin,
-    KeepFirstKey,
-)
+) + KEY_MESSAGES
 MAX_MESSAGE_BYTES = const(16384)
 LENGTH_BYTES = 4
 
