@@ -32,9 +32,8 @@ def recover(
     archive = Archive(folder)
     try:
         if keys.first_key(device_id, log_id) is None:
-            keys.add(
-                device_id, log_id, _fitting(archive.without_key(device_id, log_id, True), device_id, log_id, first_keys)
-            )
+            sealed = archive.without_key(device_id, log_id, with_broken=True)
+            keys.add(device_id, log_id, _fitting(sealed, device_id, log_id, first_keys))
         opened = LogKeys(archive, keys, lambda device, log: True).open_waiting(device_id, log_id, with_broken=True)
         left = len(archive.without_key(device_id, log_id))
         broken = archive.first_broken(device_id, log_id)

@@ -76,7 +76,7 @@ class Sync:
     async def greet(self) -> Hello:
         """Say hello and file what the handheld says of itself."""
         device = await self._session.hello()
-        if not device.log_id or len(device.log_id) != LOG_ID_BYTES:
+        if len(device.log_id or b"") != LOG_ID_BYTES:
             raise RefusedError("The handheld does not say which log it writes. Have it examined.")
         self.device = device
         self._archive.see_device(device, int(time.time()))
@@ -86,10 +86,7 @@ class Sync:
     @property
     def is_unlocked(self) -> bool:
         """Whether the handheld takes what goes down to it."""
-        if self._greeted().store_state not in ("locked", "wiped"):
-            self.troubles.clear("locked")
-            return True
-        return False
+        return self._greeted().store_state not in ("locked", "wiped")
 
     async def set_clock(self) -> None:
         """Set the handheld's clock where it is off; one that refuses this laptop's time is a trouble, no more."""
