@@ -1,11 +1,13 @@
 """The handheld: owns the stores, the link and the screen, and goes from the home screen into the flows."""
 
 import asyncio
+import gc
+import sys
 
 from checks import answers, files, photos, settings
 from checks.flow import CheckFlow
 from checks.store import Store
-from link.server import LinkServer
+from link.lines import Lines
 from lists.store import ListStore
 from ports import StorageError
 from screens.canvas import Canvas
@@ -17,7 +19,7 @@ from utc import clock_time, date
 from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.verdicts import VERDICTS
 
-_POLL_MS = 20
+_VERIFY_MS = 20
 _DAY_S = 86400
 _IDLE_LOCK_MS = 5 * 60 * 1000  # without a key
 _LOCKING_PAGES = ("home", "history", "verdict")  # nothing that was begun is lost there
@@ -38,7 +40,9 @@ class Status:
         self.list_date = app.list_date()
         self.list_damage = app.lists.damage
         self.clock_trust = app.ports.clock.trust()
-        self.connected = app.link.connected
+        self.connected = app.lines.connected
+        self.laptops = len(app.lines.pairings.laptops)
+        self.progress_percent = app.lines.progress_percent
         self.battery_percent = app.ports.battery.percent()
 
 
@@ -59,11 +63,9 @@ class App:
             settings.store("boot-count", self.boot_count)
         except StorageError:
             pass  # without room it must still start: only a sync makes room
-        self.link = LinkServer(ports, self.store, self.lists, self.changed)
+        self.lines = Lines(ports, self.store, self.lists, self.changed)
         self._canvas = Canvas()
         self._flow = CheckFlow(self)
-        self._flushing = asyncio.Lock()
-        self._connected = False  # as the screen shows it
         self.tried_ms = 0  # when a wrong PIN was tried last; power on counts as one
         self._page = ""  # the name of the page that is shown
         self._key_ms = 0  # when the last key was taken
@@ -113,19 +115,18 @@ class App:
 
     async def run(self) -> None:
         """Run the link and the screens side by side, for ever."""
-        receiving = asyncio.create_task(self._receive())
-        sending = asyncio.create_task(self._send())
+        moving = asyncio.create_task(self.lines.run())
         verifying = asyncio.create_task(self._verify_list())
         locking = asyncio.create_task(self._lock_when_idle())
         try:
             await self._screens()
         finally:
-            for task in (receiving, sending, verifying, locking):
+            for task in (moving, verifying, locking):
                 task.cancel()
 
     async def _verify_list(self) -> None:
         for _ in self.lists.verifying():
-            await asyncio.sleep_ms(_POLL_MS)
+            await asyncio.sleep_ms(_VERIFY_MS)
         self.changed()
 
     async def _lock_when_idle(self) -> None:
@@ -142,6 +143,9 @@ class App:
     async def _screens(self) -> None:
         while True:
             try:
+                if self.lines.pairing and self.lines.pairing.is_asking and self.store.state != "locked":
+                    await _compare(self)
+                    continue
                 if self.store.state in ("locked", "wiped"):
                     await _pin_flow(self).unlock()
                     continue
@@ -182,30 +186,19 @@ class App:
         time = "-" if not utc_s else clock_time(utc_s) if 0 <= age_s < _DAY_S else date(utc_s)[5:]
         return sequence, time, word, sequence < self.ring.acknowledged, answer[0] if answer else None
 
-    async def _receive(self) -> None:
-        while True:
-            data = await self.ports.pipe.read()
-            self.link.feed(data)
-            await self._flush()
-
-    async def _send(self) -> None:
-        await self.ports.pipe.write(self.link.at_start())
-        while True:
-            await asyncio.sleep_ms(_POLL_MS)
-            await self._flush()
-            if self.link.connected != self._connected:
-                self._connected = self.link.connected
-                self.changed()
-
-    async def _flush(self) -> None:
-        async with self._flushing:  # two writers of one stream would write over each other
-            data = self.link.poll()
-            if data:
-                await self.ports.pipe.write(data)
-
 
 def _pin_flow(app):
     """Return the flow of PINs; it is loaded when it is needed, for what is never locked stays small."""
     from keys.flow import PinFlow
 
     return PinFlow(app)
+
+
+async def _compare(app) -> None:
+    """Have the officer compare a laptop's digits, by what is loaded for that alone."""
+    from link.flow import compare
+
+    await compare(app)
+    for module in ("link.flow", "screens.pairing", "screens.laptops"):
+        sys.modules.pop(module, None)
+    gc.collect()

@@ -139,8 +139,49 @@ if TYPE_CHECKING:
             """Write all of `data`, or drop it where no cable is in."""
             raise NotImplementedError
 
+    class Bluetooth:
+        """The radio: what the firmware asks of the `BLE` of MicroPython's module `bluetooth`, as that has it."""
+
+        def active(self, on: bool) -> "bool | None":
+            """Switch the radio on or off; OSError when there is none."""
+            raise NotImplementedError
+
+        def config(self, **values: "int | str") -> None:
+            """Set `mtu`, `gap_name` or `addr_mode`; ValueError or OSError for what a port lacks."""
+            raise NotImplementedError
+
+        def irq(self, handler) -> None:
+            """Have every event handled by `handler(event, data)`, which must not wait."""
+            raise NotImplementedError
+
+        def gap_advertise(
+            self, interval_us: "int | None", adv_data: "bytes | None" = None, *, resp_data: "bytes | None" = None
+        ) -> None:
+            """Go on the air, or off it with None; OSError when the stack cannot now."""
+            raise NotImplementedError
+
+        def gap_disconnect(self, connection: int) -> bool:
+            """Part from a central."""
+            raise NotImplementedError
+
+        def gatts_register_services(self, services: tuple) -> "tuple[tuple[int, ...], ...]":
+            """Register all services and return the handles of their values."""
+            raise NotImplementedError
+
+        def gatts_set_buffer(self, handle: int, size: int, append: bool = False) -> None:
+            """Have a value's buffer hold `size` bytes; with `append` it keeps all writes until it is read."""
+            raise NotImplementedError
+
+        def gatts_read(self, handle: int) -> bytes:
+            """Return a value; a buffer that appends is empty afterwards."""
+            raise NotImplementedError
+
+        def gatts_notify(self, connection: int, handle: int, data: "bytes | memoryview") -> None:
+            """Notify a central; OSError with ENOMEM or EAGAIN while the stack has no room."""
+            raise NotImplementedError
+
     class Ports:
-        """Everything a board offers, and what it says of itself."""
+        """Everything a board offers, and what it says of itself. Without a radio `bluetooth` is None."""
 
         device_id: str
         camera: Camera
@@ -151,6 +192,7 @@ if TYPE_CHECKING:
         clock: Clock
         vault: Vault
         pipe: Pipe
+        bluetooth: "Bluetooth | None"
 
         def partition(self, name: str) -> Partition:
             """Return a partition of the board's table by name."""
@@ -161,4 +203,4 @@ if TYPE_CHECKING:
             raise NotImplementedError
 
 else:
-    Photo = Camera = Light = Battery = Keys = Screen = Partition = Vault = Clock = Pipe = Ports = object
+    Photo = Camera = Light = Battery = Keys = Screen = Partition = Vault = Clock = Pipe = Bluetooth = Ports = object

@@ -1,6 +1,6 @@
 """The laptop's errors. Each message says what happened and what to do next."""
 
-from viewmark_protocol.errors import ViewmarkError
+from viewmark_protocol.errors import PairingError, ViewmarkError
 
 
 class HandheldError(ViewmarkError):
@@ -12,7 +12,11 @@ class PictureError(ViewmarkError):
 
 
 class PipeError(ViewmarkError):
-    """The cable is out, or the port cannot be opened."""
+    """The cable is out, the port cannot be opened, or the handheld is out of the radio's reach."""
+
+
+class NotPairedError(PairingError):
+    """Handheld and laptop do not trust each other."""
 
 
 class RefusedError(ViewmarkError):

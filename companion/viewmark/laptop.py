@@ -3,22 +3,19 @@
 import asyncio
 import contextlib
 import logging
-import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import FiledCheck, RegisterAnswer, confirmed
 from viewmark.archive.keystore import KeyStore
+from viewmark.devices.handhelds import Handhelds
 from viewmark.devices.logkeys import LogKeys
-from viewmark.devices.pipe import SerialPipe
-from viewmark.devices.reconnector import Backoff, Reconnector
-from viewmark.devices.session import Session
-from viewmark.devices.sync import OfflineListFile, Progress, Report, Sync
-from viewmark.devices.troubles import Troubles
-from viewmark.errors import PipeError
+from viewmark.devices.pairings import PAIRINGS_FILE, Pairings
+from viewmark.devices.progress import Report
+from viewmark.devices.sync import OfflineListFile
 from viewmark.escrow.box import close_first_key
 from viewmark.register.answers import Answer, Query
 from viewmark.register.client import RegisterClient
@@ -38,14 +35,13 @@ from viewmark.register.errors import OutboxError, RegisterError
 from viewmark.register.outbox import Outbox
 from viewmark.register.wire import SERIAL_LIMIT_CHARACTERS
 from viewmark_protocol.checks import serial_mark
-from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
+from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.lattice import likeliest, raw_text
 from viewmark_protocol.lists.offline import HEADER_BYTES, decode_header
 from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.verdicts import UNTRACEABLE
 
 _MOST_ALTERNATIVES = 16
-_PULL_EVERY_S = 1.0
 _DELIVER_EVERY_S = 5.0
 _LIST_EVERY_S = 3600.0
 _LIST_RETRY_S = 10.0
@@ -80,10 +76,10 @@ class Laptop:
         self.log_keys = LogKeys(self.archive, self.keys, self._is_escrowed)
         self._register = register
         self._post = post or Post()
-        self._list: OfflineListFile | None = None
-        self._troubles: dict[str, Troubles] = {}
+        self.pairings = Pairings(folder / PAIRINGS_FILE)
         self._escrow_trouble = ""
         self._filed = asyncio.Event()
+        self.handhelds = Handhelds(self.archive, self.log_keys, self.pairings, self._filed.set)
         self._delivering = asyncio.Lock()
 
     def close(self) -> None:
@@ -91,26 +87,13 @@ class Laptop:
         self.archive.close()
         self.outbox.close()
 
-    async def sync_once(self, path: str, report: Report = lambda progress: None, tries: int = 5) -> list[str]:
-        """Sync the handheld at a serial port once, register included; return the ids of the checks that were new.
+    async def sync_once(self, where: str, report: Report = lambda progress: None, tries: int = 5) -> list[str]:
+        """Sync one handheld once, register included, by cable (a serial port) or on the air (`radio:` and its id).
 
-        A line that breaks is tried again from where it was; the last try's error is raised.
+        Return the ids of the checks that were new. A line that breaks is tried again from where it was; the last try's
+        error is raised.
         """
-        backoff = Backoff()
-        filed: list[str] = []
-        for left in range(tries - 1, -1, -1):
-            try:
-                session = Session(SerialPipe.open(path), os.urandom(4))
-                try:
-                    filed += await self._exchange(session, report, self.ask_register)
-                    return filed
-                finally:
-                    await session.close()
-            except (PipeError, LinkLostError, DeadlineError):
-                if left == 0:
-                    raise
-                await asyncio.sleep(backoff.wait_s())
-        return filed
+        return await self.handhelds.sync_once(where, report, self.ask_register, tries)
 
     async def ask_register(self) -> None:
         """Send the register what it does not have, ask it for every check, and get its newest list."""
@@ -120,7 +103,7 @@ class Laptop:
         """Keep the newest list at hand, for ever."""
         while True:
             await self._fetch_list()
-            await asyncio.sleep(_LIST_RETRY_S if self._list is None else _LIST_EVERY_S)
+            await asyncio.sleep(_LIST_RETRY_S if self.handhelds.list_file is None else _LIST_EVERY_S)
 
     async def keep_delivering(self) -> None:
         """Empty the outbox whenever something was filed, and every few seconds, for ever."""
@@ -132,56 +115,20 @@ class Laptop:
 
     async def serve(
         self,
-        path: str,
+        where: str,
         report: Report = lambda progress: None,
         trouble: Callable[[ViewmarkError], None] = lambda error: None,
     ) -> None:
-        """Keep the handheld at a serial port in sync for as long as the cable is in, again and again.
+        """Keep one handheld in sync for as long as it is there, again and again.
 
         What it files goes on to the register by `keep_delivering`, its list comes by `keep_list`: both run beside it.
         """
-
-        async def work(session: Session, backoff: Backoff) -> None:
-            troubles = Troubles()
-            while True:
-                if await self._exchange(session, report, troubles=troubles):
-                    self._filed.set()
-                backoff.succeeded()
-                await asyncio.sleep(_PULL_EVERY_S)
-
-        await Reconnector(path, work, trouble).run()
+        await self.handhelds.serve(where, report, trouble)
 
     def left_aside(self) -> list[str]:
         """Return what the last sync of each handheld had to leave aside, a sentence each."""
-        sentences = [sentence for troubles in self._troubles.values() for sentence in troubles.sentences()]
+        sentences = [one for troubles in self.handhelds.troubles.values() for one in troubles.sentences()]
         return [*sentences, self._escrow_trouble] if self._escrow_trouble else sentences
-
-    async def _exchange(
-        self,
-        session: Session,
-        report: Report,
-        between: Callable[[], Awaitable[object]] | None = None,
-        troubles: Troubles | None = None,
-    ) -> list[str]:
-        """Bring checks up, then answers and list down, with `between` in between; return what was new."""
-        sync = Sync(session, self.archive, self.log_keys, report, troubles)
-        device = await sync.greet()
-        self._troubles[device.device_id] = sync.troubles
-        report(Progress(device.device_id, "greeted", 1, 1))
-        filed = await sync.pull()  # first what nothing can replace: a register that is slow must not hold it up
-        if sync.is_unlocked:
-            await sync.set_clock()
-        if between is not None:
-            report(Progress(device.device_id, "register", 0, 1))
-            await between()
-            report(Progress(device.device_id, "register", 1, 1))
-        if sync.is_unlocked:
-            await self.log_keys.release(session, device, sync.troubles)
-            await sync.push_answers()  # before the list, which may take long or be refused
-            if self._list is not None:
-                await sync.push_list(self._list)
-        report(Progress(device.device_id, "done", 1, 1))
-        return filed
 
     async def deliver(self) -> Delivery:
         """Send to the register what it does not have, ask it for every check, and file its answers."""
@@ -334,7 +281,7 @@ class Laptop:
         except RegisterError as error:
             logger.warning("no new list", extra={"error": str(error)})
         else:
-            self._list = OfflineListFile(content, HEADER_BYTES, key, decode_header(content).version)
+            self.handhelds.list_file = OfflineListFile(content, HEADER_BYTES, key, decode_header(content).version)
 
 
 def _query_key(filed: FiledCheck) -> str:

@@ -49,13 +49,18 @@ class PinFlow:
             await self._app.show(message("WRONG PIN", text))
 
     async def menu(self) -> None:
-        """Offer to lock, and to set or change the PIN."""
+        """Offer to lock, to set or change the PIN, and to look at the paired laptops."""
         has_pin = self._store.lock.has_pin
-        key = await self._app.show(pin.menu(has_pin, self._app.ports.vault.in_chip))
+        laptops = len(self._app.lines.pairings.laptops)
+        key = await self._app.show(pin.menu(has_pin, self._app.ports.vault.in_chip, laptops))
         if key == "ok":
             await self._set_pin()
         elif key == "up" and has_pin:
             self._store.lock_up()
+        elif key == "down":
+            from link.flow import look
+
+            await look(self._app)
 
     async def _set_pin(self) -> None:
         if not self._store.first_key_kept:

@@ -1,6 +1,4 @@
-"""The handheld's end of the link: pumps the pipe, greets, and answers each request. One laptop at a time."""
-
-import gc
+"""Answers a paired laptop's requests out of the stores, whichever pipe they came by."""
 
 from checks import answers, photos, settings
 from checks.store import Store
@@ -8,99 +6,64 @@ from keys import secrets
 from lists.store import ListStore
 from ports import LockedError, StorageError
 from viewmark_protocol import PROTOCOL_VERSION
-from viewmark_protocol.conversation import Conversation
-from viewmark_protocol.errors import DeadlineError, SchemaError, ViewmarkError
-from viewmark_protocol.frames.frame import EMPTY_FRAME
-from viewmark_protocol.frames.link import Link
+from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, PushListPart, SetClock, SetListKey
-from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
-from viewmark_protocol.messages.keys import KEY_MESSAGES
-from viewmark_protocol.messages.registry import MAX_MESSAGE_BYTES
+from viewmark_protocol.messages.hello import Done, Failed, Hello
+from viewmark_protocol.messages.registry import MAX_MESSAGE_BYTES, family_of
 from viewmark_protocol.sync.source import Source
 
 SOFTWARE_VERSION = "0.1.0"
-_FRAME_PAYLOAD_BYTES = 1024  # eight of them wait in memory at the most
 
-_SILENT_MS = 5000  # a laptop that keeps a session says something each second
 _ANSWER_CHARACTERS = 400  # what a screen can show; the laptop keeps the whole
 _EARLIEST_S, _LATEST_S = 1577836800, 4102444800  # 2020 and 2100
 
 
-class LinkServer:
-    """Serves one pipe. `changed` is called when something arrived that a screen may show."""
+class Server:
+    """Answers requests. `changed` is called when something arrived that a screen may show."""
 
-    def __init__(self, ports, store: Store, lists: ListStore, changed) -> None:
+    def __init__(self, ports, store: Store, lists: ListStore, pairings, changed) -> None:
         self._ports = ports
         self._store = store
         self._ring = store.ring
         self._lists = lists
+        self._pairings = pairings
         self._changed = changed
-        # A module serves as the store of photos, and properties as a log's numbers.
-        self._source = Source(_Log(store), photos)  # pyright: ignore[reportArgumentType]
         self._keys = None
         self._forgotten_below = 0
-        self._begin()
 
     @property
-    def connected(self) -> bool:
-        """Whether a laptop is on the line: heard of lately, and not with a bye."""
-        stream = self._conversation.stream
-        if not stream.is_open or stream.connections == self._parted:
-            return False
-        return stream.silent_ms(self._ports.clock.ticks_ms()) < _SILENT_MS
+    def is_locked(self) -> bool:
+        """Whether a PIN must be entered before anything about the handheld may change."""
+        return self._store.state == "locked"
 
-    def feed(self, data: bytes) -> None:
-        """Take bytes from the pipe and answer what they ask."""
+    def source(self) -> Source:
+        """Return a source of records and photos for one line."""
+        # A module serves as the store of photos, and properties as a log's numbers.
+        return Source(_Log(self._store), photos)  # pyright: ignore[reportArgumentType]
+
+    def answer(self, message, source: Source, stream):
+        """Return the answer to a request of the laptop at the other end of a secure stream."""
         try:
-            for request, message in self._conversation.feed(data, self._ports.clock.ticks_ms()):
-                answer = self._answer(message)
-                if answer is not None:
-                    self._conversation.say(answer, request)
-        except (SchemaError, MemoryError):
-            # Out of step, or more than the memory holds: this session ends, the laptop begins another.
-            self._begin()
-            gc.collect()
-
-    def poll(self) -> bytes:
-        """Return the bytes to write to the pipe now."""
-        try:
-            return self._conversation.poll(self._ports.clock.ticks_ms())
-        except DeadlineError:
-            return b""  # the handheld asks nothing, so nothing is overdue
-        except MemoryError:
-            self._begin()
-            gc.collect()
-            return EMPTY_FRAME
-
-    @staticmethod
-    def at_start() -> bytes:
-        """Return what tells a laptop that waits for an answer from before the power cut that none will come."""
-        return EMPTY_FRAME
-
-    def _begin(self) -> None:
-        self._conversation = Conversation(Link(None, _FRAME_PAYLOAD_BYTES))
-        self._greeted = 0  # the connection whose laptop said hello in the same version
-        self._parted = 0  # the connection that ended with a bye
-
-    def _answer(self, message):
-        if not isinstance(message, (Hello, Bye)) and self._greeted != self._conversation.stream.connections:
-            return Failed(failure="not-now", text="The laptop must say hello first.")
-        try:
-            pulled = self._source.answer(message)
-            return pulled if pulled is not None else self._take(message)
+            pulled = source.answer(message, stream.payload_bytes)
+            return pulled if pulled is not None else self._take(message, stream.laptop)
         except LockedError as error:
             return Failed(failure="locked", text=str(error))
         except (ViewmarkError, OSError) as error:
             return Failed(failure="storage", text=str(error))
 
-    def _take(self, message):
-        if isinstance(message, Hello):
-            return self._hello(message)
-        if isinstance(message, Bye):
-            self._parted = self._conversation.stream.connections
-            return None
-        if isinstance(message, KEY_MESSAGES):
+    def next_part(self, source: Source):
+        """Return the next part of the photo that a source sends."""
+        try:
+            return source.next_part()
+        except (ViewmarkError, OSError) as error:
+            return Failed(failure="storage", text=str(error))
+
+    def _take(self, message, laptop: bytes):
+        family = family_of(message.ID)
+        if family == "keys":
             return self._key_server().answer(message)
+        if family == "paired":
+            return self._take_paired(message, laptop)
         secrets.store_key()  # what follows is for an unlocked handheld only
         if isinstance(message, SetClock):
             return self._set_clock(message.utc_s)
@@ -114,13 +77,24 @@ class LinkServer:
             answer = self._lists.take(message.offset, message.content)
             self._changed()
             return answer
-        return Failed(failure="refused", text="The handheld answers requests, it does not take answers.")
+        return _no_request()
 
-    def _hello(self, laptop: Hello):
+    def _take_paired(self, message, laptop: bytes):
+        from viewmark_protocol.messages.paired import PullTagKey, TagKey, Unpair  # asked once in a pairing's life
+
+        if isinstance(message, PullTagKey):
+            return TagKey(key=self._pairings.tag_key(laptop))
+        if isinstance(message, Unpair):
+            self._pairings.remove(laptop)
+            self._changed()
+            return Done()
+        return _no_request()
+
+    def hello(self, laptop: Hello):
+        """Return what the handheld says of itself, or that the laptop is of another version."""
         if laptop.protocol_version != PROTOCOL_VERSION:
             text = "Handheld and laptop are of different versions. Bring both to the same one."
             return Failed(failure="version", text=text)
-        self._greeted = self._conversation.stream.connections
         clock = self._ports.clock
         return Hello(
             protocol_version=PROTOCOL_VERSION,
@@ -171,6 +145,10 @@ class LinkServer:
             answers.keep(message.log_id, message.sequence, message.answer, len(message.candidates), text)
         self._changed()
         return Done()
+
+
+def _no_request() -> Failed:
+    return Failed(failure="refused", text="The handheld answers requests, it does not take answers.")
 
 
 class _Log:

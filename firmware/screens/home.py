@@ -8,7 +8,7 @@ _LOW_PERCENT = 15
 
 def home(status) -> Page:
     """Return the home page from an app.Status."""
-    page = Page("home", "VIEWMARK", {"ok": "check", "up": "history", "down": "PIN"}, BLUE)
+    page = Page("home", "VIEWMARK", {"ok": "check", "up": "history", "down": "setup"}, BLUE)
     if status.is_damaged:
         page.large("STORE DAMAGED", AMBER)
         page.small("No new checks. Sync, then have it repaired.", AMBER)
@@ -24,7 +24,13 @@ def home(status) -> Page:
         page.small("List %d of %s" % (status.list_version, status.list_date))
     if status.clock_trust == "unset":
         page.small("The clock is not set. Sync with the laptop.", AMBER)
-    page.small("Laptop connected" if status.connected else "No laptop")
+    if status.connected:
+        going = status.progress_percent
+        page.small("Laptop connected" if going is None else "Laptop connected: photo %d %%" % going)
+    elif status.laptops:
+        page.small("No laptop")
+    else:
+        page.small("No laptop is paired. Plug the cable in and pair.", AMBER)
     low = status.battery_percent <= _LOW_PERCENT
     page.small("Battery %d %%%s" % (status.battery_percent, ": charge it" if low else ""), AMBER if low else WHITE)
     return page

@@ -1,18 +1,19 @@
-"""About the PIN: what can be done with it, waiting after wrong ones, and what ten of them have done."""
+"""About the PIN: what can be done with it, waiting after wrong ones, what ten have done; and the way to the laptops."""
 
 from screens.canvas import AMBER, VIOLET
 from screens.page import Page
 
 
-def menu(has_pin: bool, in_chip: bool) -> Page:
-    """Return the page that offers to set, change or use the PIN, and says where the chip keeps no key."""
-    keys = {"ok": "change" if has_pin else "set", "back": "back"}
+def menu(has_pin: bool, in_chip: bool, laptops: int) -> Page:
+    """Return the page that offers to set, change or use the PIN, and to see how many laptops are paired."""
+    keys = {"ok": "PIN", "down": "laptops", "back": "back"}
     if has_pin:
         keys["up"] = "lock"
-    page = Page("pin", "PIN", keys)
+    page = Page("pin", "PIN AND LAPTOPS", keys)
     page.small("A PIN is set." if has_pin else "No PIN is set: whoever finds this handheld can work with it.")
     if not in_chip:
         page.small("This board keeps no key in its chip: a PIN does not stop who copies the flash.", AMBER)
+    page.small("%d %s paired." % (laptops, "laptop is" if laptops == 1 else "laptops are"))
     return page
 
 

@@ -1,6 +1,6 @@
 """Messages over a stream, both sides: requests with deadlines, answers matched by number, unknown ones refused.
 
-The stream is a Link today; TLS will stand between, behind the same four calls.
+The stream is TLS over a Link, or for pairing a Link alone; both have the same calls.
 """
 
 from .compat import TYPE_CHECKING
@@ -9,14 +9,32 @@ from .messages.hello import Failed
 from .messages.registry import MessageReader, decode_message, encode_message
 
 if TYPE_CHECKING:
-    from .frames.link import Link
+    from typing import Protocol
+
     from .messages.base import Message
+
+    class Stream(Protocol):
+        """What a conversation asks of the reliable stream below it: a Link has it, and so has TLS over a Link."""
+
+        @property
+        def is_open(self) -> bool: ...
+        @property
+        def connections(self) -> int: ...
+        @property
+        def unsent_bytes(self) -> int: ...
+        @property
+        def payload_bytes(self) -> int: ...
+        def silent_ms(self, now_ms: int) -> int: ...
+        def send(self, data: "bytes | bytearray") -> None: ...
+        def feed(self, data: bytes, now_ms: int) -> bytes: ...
+        def poll(self, now_ms: int) -> bytes: ...
+        def next_frame(self, now_ms: int) -> "bytes | memoryview": ...
 
 
 class Conversation:
     """One side of a session. Time is an argument in milliseconds; nothing here waits."""
 
-    def __init__(self, stream: "Link") -> None:
+    def __init__(self, stream: "Stream") -> None:
         self.stream = stream
         self._reader = MessageReader()
         self._connection = stream.connections
@@ -29,6 +47,14 @@ class Conversation:
         self._deadlines_ms[self._last_request] = now_ms + deadline_ms
         self.stream.send(encode_message(message, self._last_request))
         return self._last_request
+
+    def expect_more(self, request: int, now_ms: int, deadline_ms: int) -> None:
+        """Give the next part of an answer in parts its own deadline."""
+        self._deadlines_ms[request] = now_ms + deadline_ms
+
+    def forget(self, request: int) -> None:
+        """Wait for no answer to a request any more."""
+        self._deadlines_ms.pop(request, None)
 
     def say(self, message: "Message", request: int) -> None:
         """Send an answer to a request, or with request 0 what needs no answer."""
@@ -61,9 +87,17 @@ class Conversation:
 
     def poll(self, now_ms: int) -> bytes:
         """Return the bytes to write now; DeadlineError when a request was not answered in time."""
+        self._check_deadlines(now_ms)
+        return self.stream.poll(now_ms)
+
+    def next_frame(self, now_ms: int) -> "bytes | memoryview":
+        """Return one frame to write now, which stands until the next call, or nothing; as `poll` raises."""
+        self._check_deadlines(now_ms)
+        return self.stream.next_frame(now_ms)
+
+    def _check_deadlines(self, now_ms: int) -> None:
         for request, deadline_ms in self._deadlines_ms.items():
             if now_ms > deadline_ms:
                 raise DeadlineError(
                     "The handheld did not answer request " + str(request) + " in time. It is asked again."
                 )
-        return self.stream.poll(now_ms)

@@ -43,3 +43,7 @@ class ListError(ViewmarkError):
 
 class SealError(ViewmarkError):
     """A record, box or key that was closed under another key, or changed since."""
+
+
+class PairingError(ViewmarkError):
+    """Handheld and laptop are not paired, or could not be."""

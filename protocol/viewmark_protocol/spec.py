@@ -9,7 +9,7 @@ from .compat import TYPE_CHECKING
 from .enumeration import MOST_CANDIDATES
 from .frames import frame, link
 from .lists import entries, offline
-from .messages.registry import LENGTH_BYTES, MAX_MESSAGE_BYTES, MESSAGES
+from .messages.registry import LENGTH_BYTES, MAX_MESSAGE_BYTES, all_messages
 from .plausibility import WARNINGS
 from .schema import ArrayOf, Optional, Record, Words
 from .spec_seals import protection, sealing
@@ -130,12 +130,12 @@ connection is ignored. A lost connection is never resumed: a new one is opened, 
 
 def _messages() -> str:
     rows: "list[tuple[str, str, str, str]]" = []
-    for message in MESSAGES:
+    for message in all_messages():
         fields = ", ".join([f"`{name}` {_cddl(kind)}" for name, kind in message.FIELDS])
         rows.append((str(message.ID), message.__name__, fields or "none", _first_sentences(message)))
-    found = _declared(MESSAGES)
-    inner = [one for one in found if one not in MESSAGES]
-    lines = [_cddl_record(message, f"{message.ID}, request: uint, ") for message in MESSAGES]
+    found = _declared(all_messages())
+    inner = [one for one in found if one not in all_messages()]
+    lines = [_cddl_record(message, f"{message.ID}, request: uint, ") for message in all_messages()]
     lines += [_cddl_record(one) for one in inner]
     return f"""
 ## Messages
@@ -165,7 +165,7 @@ Format {CHECK_FORMAT}. Its id is `<log id in hex>-<sequence>` and stands in the 
 
 def _words() -> str:
     tables: "list[str]" = []
-    for words in sorted(_words_of((Check,) + MESSAGES), key=lambda one: one.name):
+    for words in sorted(_words_of((Check,) + all_messages()), key=lambda one: one.name):
         tables.append(f"{words.name} = &({', '.join([f'{word}: {place}' for place, word in enumerate(words.words)])})")
     return f"""
 ## Words

@@ -2,14 +2,19 @@
 
 import asyncio
 import contextlib
+import os
 import re
 import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import TypeVar
 
+from viewmark.demo.pairing import pair_simulated
 from viewmark.demo.part import Part
 from viewmark.demo.registry import API_KEY, register_part
+from viewmark.devices.pipe import SerialPipe
+from viewmark.devices.session import Session
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import Handheld, ScreenShot
 from viewmark.laptop import Laptop
@@ -17,12 +22,15 @@ from viewmark.register.client import RegisterClient
 from viewmark.register.server.escrows import set_focal_point
 from viewmark.register.server.generate import add_listed
 from viewmark.register.server.run import open_store
+from viewmark_protocol.messages.base import Message
 
 # Small enough to be copied for every cut, large enough for a dozen checks with their photos.
 SMALL_FLASH = {"list": 256 * 1024, "records": 64 * 1024, "keys": 16 * 1024, "photos": 1536 * 1024}
 NOBODY = "http://127.0.0.1:9"  # the port of `discard`: nobody listens there
 MAKER = "TAURUS"
 PATIENCE_S = 30.0
+
+Answer = TypeVar("Answer", bound=Message)
 
 
 @contextlib.asynccontextmanager
@@ -115,8 +123,20 @@ def words(screen: ScreenShot) -> str:
     return " ".join(screen.texts)
 
 
+async def ask(handheld: Handheld, laptop: Laptop, message: Message, answer: type[Answer]) -> Answer:
+    """Ask a handheld one thing in a session of its own, once they are paired."""
+    await pair_simulated(handheld, laptop.pairings)
+    session = Session(SerialPipe.open(str(handheld.cable.path)), os.urandom(4), laptop.pairings)
+    try:
+        await session.hello()
+        return await session.ask(message, answer)
+    finally:
+        await session.close()
+
+
 async def sync(handheld: Handheld, laptop: Laptop, tries: int = 5) -> list[str]:
-    """Sync over the handheld's cable; return the new checks' ids."""
+    """Sync over the handheld's cable, once they are paired; return the new checks' ids."""
+    await pair_simulated(handheld, laptop.pairings)
     return await laptop.sync_once(str(handheld.cable.path), tries=tries)
 
 
@@ -154,9 +174,11 @@ class Unsynced:
 async def measure_sync(unsynced: Unsynced, folder: Path) -> None:
     """Sync a copy without any disturbance and note what it carried and brought."""
     async with running_handheld(unsynced.copy_to(folder / "handheld")) as handheld, laptop_at(folder) as laptop:
+        await pair_simulated(handheld, laptop.pairings)
+        before = handheld.cable.carried_bytes
         await sync(handheld, laptop)
         unsynced.records = records(laptop)
-        unsynced.carried_bytes = handheld.cable.carried_bytes
+        unsynced.carried_bytes = handheld.cable.carried_bytes - before
 
 
 def records(laptop: Laptop) -> list[bytes]:

@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 from parts import laptop_at, records, running_handheld, running_register, sync, unread_photos, until
 
+from viewmark.demo.pairing import pair_laptop_folder
 from viewmark.demo.registry import API_KEY
 from viewmark.handheld.process import Handheld
 from viewmark.register.client import RegisterClient
 
 
 async def start_sync(handheld: Handheld, folder: Path, url: str, *more: str) -> asyncio.subprocess.Process:
-    """Start the command on the handheld's cable."""
+    """Start the command on the handheld's cable, with which its laptop is paired."""
+    await pair_laptop_folder(handheld, folder)
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "viewmark.cli.main", "sync", str(handheld.cable.path)),
         *("--folder", str(folder), "--url", url, "--api-key", API_KEY, *more),

@@ -10,6 +10,7 @@ import pytest
 import serial
 from parts import laptop_at, records, running_handheld, sequences, sync
 
+from viewmark.demo.pairing import pair_simulated
 from viewmark.devices.pipe import SerialPipe
 from viewmark.devices.session import Session
 from viewmark.devices.sync import Sync
@@ -46,6 +47,7 @@ class DamagedPipe:
 
     def __init__(self, pipe: SerialPipe, damage: Any, seed: int, every: int = 12) -> None:
         self._pipe = pipe
+        self.chunk_bytes = pipe.chunk_bytes
         self._damage = damage
         self._random = random.Random(seed)
         self._every = every
@@ -69,7 +71,7 @@ class DamagedPipe:
 
 async def pull_over(pipe: Any, laptop: Laptop) -> None:
     """Pull everything over a pipe in one session."""
-    session = Session(pipe, os.urandom(4))
+    session = Session(pipe, os.urandom(4), laptop.pairings)
     try:
         syncing = Sync(session, laptop.archive, laptop.log_keys)
         await syncing.greet()
@@ -83,6 +85,7 @@ def test_damage_on_the_line_costs_repeats_and_nothing_else(unsynced: Any, tmp_pa
     async def run() -> None:
         flash = unsynced.copy_to(tmp_path / "handheld")
         async with running_handheld(flash) as handheld, laptop_at(tmp_path / "laptop") as laptop:
+            await pair_simulated(handheld, laptop.pairings)
             pipe = DamagedPipe(SerialPipe.open(str(handheld.cable.path)), damage, seed=5)
             await pull_over(pipe, laptop)
             assert pipe.damaged > 0
@@ -112,6 +115,7 @@ def test_an_empty_frame_ends_the_session_with_a_sentence_and_the_next_one_goes_o
     async def run() -> None:
         flash = unsynced.copy_to(tmp_path / "handheld")
         async with running_handheld(flash) as handheld, laptop_at(tmp_path / "laptop") as laptop:
+            await pair_simulated(handheld, laptop.pairings)
             with pytest.raises(LinkLostError, match="restarted or the line broke"):
                 await pull_over(DamagedPipe(SerialPipe.open(str(handheld.cable.path)), forget, seed=1), laptop)
             await sync(handheld, laptop)

@@ -3,20 +3,16 @@
 import asyncio
 import hashlib
 import json
-import os
 from pathlib import Path
 
 import pytest
-from parts import checked, laptop_at, recorded_sequence, records, running_handheld, sync, viewmark
+from parts import ask, checked, laptop_at, recorded_sequence, records, running_handheld, sync, viewmark
 
-from viewmark.devices.pipe import SerialPipe
-from viewmark.devices.session import Session
 from viewmark.errors import RefusedError
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import Handheld
 from viewmark.laptop import Laptop
 from viewmark.signing.key import SigningKey
-from viewmark_protocol.messages.base import Message
 from viewmark_protocol.messages.hello import Done
 from viewmark_protocol.messages.keys import Challenge, PullChallenge, ResetPin, SetAdministrator
 from viewmark_protocol.pin_reset import reset_message
@@ -25,28 +21,18 @@ PIN, WRONG = "493817", "111111"
 UNIT_BYTES = 16
 
 
-async def ask(handheld: Handheld, message: Message, answer: type[Message]) -> Message:
-    """Ask a handheld one thing in a session of its own."""
-    session = Session(SerialPipe.open(str(handheld.cable.path)), os.urandom(4))
-    try:
-        await session.hello()
-        return await session.ask(message, answer)
-    finally:
-        await session.close()
-
-
-async def enrol(handheld: Handheld, folder: Path) -> SigningKey:
+async def enrol(handheld: Handheld, laptop: Laptop, folder: Path) -> SigningKey:
     """Have the handheld know its administrator, and return the administrator's key."""
     key = SigningKey.create(folder / "administrator.key", height=5)
-    await ask(handheld, SetAdministrator(digest=hashlib.sha256(key.public_key).digest()), Done)
+    await ask(handheld, laptop, SetAdministrator(digest=hashlib.sha256(key.public_key).digest()), Done)
     return key
 
 
-async def reset(handheld: Handheld, key: SigningKey) -> None:
+async def reset(handheld: Handheld, laptop: Laptop, key: SigningKey) -> None:
     """Sign the handheld's challenge and give it the signature."""
-    got = await ask(handheld, PullChallenge(), Challenge)
-    signature = key.sign(reset_message(got.challenge))  # type: ignore[attr-defined]
-    await ask(handheld, ResetPin(public_key=key.public_key, signature=signature), Done)
+    got = await ask(handheld, laptop, PullChallenge(), Challenge)
+    signature = key.sign(reset_message(got.challenge))
+    await ask(handheld, laptop, ResetPin(public_key=key.public_key, signature=signature), Done)
 
 
 async def lock_up(handheld: Handheld) -> Officer:
@@ -83,21 +69,22 @@ async def assert_in_service(handheld: Handheld, laptop: Laptop, photo: Path) -> 
 def test_the_commands_reset_a_forgotten_pin_once_and_a_new_log_begins(tmp_path: Path, photo: Path) -> None:
     async def run() -> None:
         async with running_handheld(tmp_path / "handheld") as handheld, laptop_at(tmp_path / "laptop") as laptop:
+            folder = tmp_path / "laptop"
             port, key = handheld.cable.path, tmp_path / "administrator.key"
             made = json.loads(await viewmark("administrator", "key", "--out", key, "--json"))
             public_key = ("--public-key", made["public_key"])
-            told = json.loads(await viewmark("pin", "administrator", port, *public_key, "--json"))
+            await sync(handheld, laptop)
+            told = json.loads(await viewmark("pin", "administrator", port, *public_key, "--json", folder=folder))
             assert told == {"administrator": made["sha256"]}
             await checked(handheld, photo)
             await sync(handheld, laptop)
             await lock_up(handheld)
-            challenge = json.loads(await viewmark("pin", "challenge", port, "--json"))["challenge"]
+            challenge = json.loads(await viewmark("pin", "challenge", port, "--json", folder=folder))["challenge"]
             signed = await viewmark("administrator", "reset-pin", "--key", key, "--challenge", challenge)
-            reset = await viewmark("pin", "reset", port, "--authorisation", signed.strip(), *public_key)
+            given = ("pin", "reset", port, "--authorisation", signed.strip(), *public_key)
+            reset = await viewmark(*given, folder=folder)
             assert reset == "The handheld has new keys and no PIN. Set one on it, and sync.\n"
-            again = await viewmark(
-                "pin", "reset", port, "--authorisation", signed.strip(), *public_key, "--json", exit_code=1
-            )
+            again = await viewmark(*given, "--json", folder=folder, exit_code=1)
             assert again.startswith("Not done: Ask for a challenge first") and again.count("\n") == 1
             await sync(handheld, laptop)
             (device,) = laptop.archive.devices()
@@ -110,10 +97,10 @@ def test_the_commands_reset_a_forgotten_pin_once_and_a_new_log_begins(tmp_path: 
 def test_after_the_reset_the_screen_asks_for_no_pin_any_more(tmp_path: Path) -> None:
     async def run() -> None:
         async with running_handheld(tmp_path / "handheld") as handheld, laptop_at(tmp_path / "laptop") as laptop:
-            key = await enrol(handheld, tmp_path)
+            key = await enrol(handheld, laptop, tmp_path)
             await sync(handheld, laptop)
             await lock_up(handheld)
-            await reset(handheld, key)
+            await reset(handheld, laptop, key)
             await handheld.wait_for(lambda shown: shown.name == "home", 10)
 
     asyncio.run(run())
@@ -122,14 +109,14 @@ def test_after_the_reset_the_screen_asks_for_no_pin_any_more(tmp_path: Path) -> 
 def test_no_reset_while_a_check_waits_for_the_laptop(tmp_path: Path, photo: Path) -> None:
     async def run() -> None:
         async with running_handheld(tmp_path / "handheld") as handheld, laptop_at(tmp_path / "laptop") as laptop:
-            key = await enrol(handheld, tmp_path)
+            key = await enrol(handheld, laptop, tmp_path)
             await sync(handheld, laptop)
             await checked(handheld, photo)
             await lock_up(handheld)
             with pytest.raises(RefusedError, match="Sync first"):
-                await reset(handheld, key)
+                await reset(handheld, laptop, key)
             await sync(handheld, laptop)
-            await reset(handheld, key)
+            await reset(handheld, laptop, key)
             assert [one.seal for one in laptop.archive.checks()] == ["verified"]
 
     asyncio.run(run())
@@ -139,7 +126,7 @@ def test_ten_wrong_pins_destroy_the_keys_and_no_check(tmp_path: Path, photo: Pat
     async def run() -> None:
         folder = tmp_path / "handheld"
         async with running_handheld(folder) as handheld, laptop_at(tmp_path / "laptop") as laptop:
-            key = await enrol(handheld, tmp_path)
+            key = await enrol(handheld, laptop, tmp_path)
             await sync(handheld, laptop)
             await checked(handheld, photo)
             officer = await lock_up(handheld)
@@ -151,7 +138,7 @@ def test_ten_wrong_pins_destroy_the_keys_and_no_check(tmp_path: Path, photo: Pat
             assert len(await sync(handheld, laptop)) == 1
             assert [one.seal for one in laptop.archive.checks()] == ["verified"]
             assert any("has destroyed its keys after ten wrong PINs" in one for one in laptop.left_aside())
-            await reset(handheld, key)
+            await reset(handheld, laptop, key)
             await assert_in_service(handheld, laptop, photo)
 
     asyncio.run(run())

@@ -1,32 +1,18 @@
 """Checks are told apart by device, log and sequence: handhelds that count alike, and one that was reset."""
 
 import asyncio
-import os
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from parts import checked, laptop_at, records, running_handheld, sequences, sync, unread_photos
+from parts import ask, checked, laptop_at, records, running_handheld, sequences, sync, unread_photos
 
 from viewmark import places
-from viewmark.devices.pipe import SerialPipe
-from viewmark.devices.session import Session
 from viewmark.errors import PipeError, RefusedError
-from viewmark.handheld.process import Handheld
 from viewmark_protocol.messages.records import PhotoPart, PullPhoto
 
 PHOTOS = sorted(places.samples().glob("*.jpg"))
-
-
-async def ask(handheld: Handheld, message: PullPhoto) -> PhotoPart:
-    """Ask a handheld one thing in a session of its own."""
-    session = Session(SerialPipe.open(str(handheld.cable.path)), os.urandom(4))
-    try:
-        await session.hello()
-        return await session.ask(message, PhotoPart)
-    finally:
-        await session.close()
 
 
 def test_two_handhelds_with_the_same_sequences_do_not_mix(tmp_path: Path) -> None:
@@ -56,6 +42,7 @@ def test_a_reset_handheld_is_pulled_whole_and_what_came_before_stays(unsynced: A
             async with running_handheld(flash) as handheld:
                 await sync(handheld, laptop)
             shutil.rmtree(flash)
+            laptop.pairings.remove("handheld-1")  # it has a new key too: it is paired anew
             async with running_handheld(flash) as handheld:
                 await checked(handheld, PHOTOS[0])
                 await sync(handheld, laptop)
@@ -82,7 +69,7 @@ def test_a_photo_that_was_taken_twice_lies_in_two_boxes_and_each_leaves_the_hand
             for mark in marks:
                 assert mark.photo and laptop.archive.photos.opened(mark.photo, mark.photo_key) == PHOTOS[0].read_bytes()
                 with pytest.raises(RefusedError, match="not here"):
-                    await ask(handheld, PullPhoto(digest=mark.photo, offset=0, max_bytes=100))
+                    await ask(handheld, laptop, PullPhoto(digest=mark.photo, offset=0, max_bytes=100), PhotoPart)
 
     asyncio.run(run())
 

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from viewmark.archive.archive import Archive
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, err, print_json, print_table, visible
 from viewmark.cli.register import ApiKey, Url
-from viewmark.devices.sync import Progress as SyncProgress
+from viewmark.devices.progress import Progress as SyncProgress
 from viewmark.laptop import Laptop, Post
 from viewmark.register.client import RegisterClient
 from viewmark.register.outbox import OutboxState

@@ -10,8 +10,9 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from viewmark.cli.output import AsJson, print_json
-from viewmark.devices.pipe import SerialPipe
+from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json
+from viewmark.devices.opening import open_pipe
+from viewmark.devices.pairings import PAIRINGS_FILE, Pairings
 from viewmark.devices.session import Session
 from viewmark.errors import RefusedError
 from viewmark_protocol.lms import PUBLIC_KEY_BYTES
@@ -20,7 +21,7 @@ from viewmark_protocol.messages.keys import Challenge, PullChallenge, ResetPin, 
 
 app = typer.Typer(help="Reset a handheld's PIN by an administrator's signature.", no_args_is_help=True)
 
-Port = Annotated[str, typer.Argument(help="The serial port that the handheld is on.")]
+Port = Annotated[str, typer.Argument(help="The serial port of a paired handheld, or `radio:` and its id.")]
 PublicKey = Annotated[
     Path, typer.Option(help="The administrator's public key: FILE.pub of `viewmark administrator key`.")
 ]
@@ -29,23 +30,23 @@ Told = TypeVar("Told")
 
 
 @app.command()
-def administrator(port: Port, public_key: PublicKey, as_json: AsJson = False) -> None:
+def administrator(port: Port, public_key: PublicKey, folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
     """Tell an unlocked handheld who may reset its PIN; it takes one administrator, once.
 
     Example: viewmark pin administrator /dev/ttyACM1 --public-key administrator.key.pub
     """
     digest = hashlib.sha256(_public_key(public_key)).digest()
-    _with(port, lambda session: session.ask(SetAdministrator(digest=digest), Done))
+    _with(folder, port, lambda session: session.ask(SetAdministrator(digest=digest), Done))
     _tell(as_json, {"administrator": digest.hex()}, f"The handheld knows its administrator now: {digest.hex()}.")
 
 
 @app.command()
-def challenge(port: Port, as_json: AsJson = False) -> None:
+def challenge(port: Port, folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
     """Ask a handheld for what the administrator must sign.
 
     Example: viewmark pin challenge /dev/ttyACM1
     """
-    got = _with(port, lambda session: session.ask(PullChallenge(), Challenge)).challenge.hex()
+    got = _with(folder, port, lambda session: session.ask(PullChallenge(), Challenge)).challenge.hex()
     text = f"{got}\nHave it signed: viewmark administrator reset-pin --challenge {got}. It holds until the next one."
     _tell(as_json, {"challenge": got}, text)
 
@@ -55,6 +56,7 @@ def reset(
     port: Port,
     authorisation: Annotated[str, typer.Option(help="What `viewmark administrator reset-pin` printed.")],
     public_key: PublicKey,
+    folder: Folder = DEFAULT_FOLDER,
     as_json: AsJson = False,
 ) -> None:
     """Give a handheld the administrator's signature: it makes new keys, begins a new log, and has no PIN.
@@ -63,13 +65,14 @@ def reset(
     Example: viewmark pin reset /dev/ttyACM1 --authorisation "$SIGNED" --public-key administrator.key.pub
     """
     message = ResetPin(public_key=_public_key(public_key), signature=_signature(authorisation))
-    _with(port, lambda session: session.ask(message, Done))
+    _with(folder, port, lambda session: session.ask(message, Done))
     _tell(as_json, {"reset": True}, "The handheld has new keys and no PIN. Set one on it, and sync.")
 
 
-def _with(port: str, work: Callable[[Session], Awaitable[Told]]) -> Told:
+def _with(folder: Path, port: str, work: Callable[[Session], Awaitable[Told]]) -> Told:
     async def run() -> Told:
-        session = Session(SerialPipe.open(port), os.urandom(4))
+        pairings = Pairings(folder / PAIRINGS_FILE)
+        session = Session(await open_pipe(port, pairings), os.urandom(4), pairings)
         try:
             await session.hello()
             return await work(session)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from viewmark.demo import report
 from viewmark.demo.labels import Label, read_labels
+from viewmark.demo.pairing import pair_simulated
 from viewmark.demo.registry import API_KEY, prepare, register_part
 from viewmark.errors import PictureError
 from viewmark.handheld.officer import Officer
@@ -60,11 +61,13 @@ class Shift:
         port = str(self.handheld.cable.path)
         self.handheld.cable.plug_in()
         await self.handheld.start()
+        self._say("pairing", 0, 1)
+        await pair_simulated(self.handheld, laptop.pairings)
         self._say("bringing the list to the handheld", 0, 1)
         await laptop.sync_once(port, tries=_SYNC_TRIES)
         played = [await self._check(label, place) for place, label in enumerate(self.labels)]
         self._say("syncing", 0, 1)
-        await laptop.sync_once(port, lambda progress: self._say(*progress[1:]), _SYNC_TRIES)
+        await laptop.sync_once(port, lambda progress: self._say(*progress[1:4]), _SYNC_TRIES)
         return await self._report(laptop, client, played)
 
     async def _check(self, label: Label, place: int) -> Played:

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from viewmark.demo.labels import Label, read_labels
+from viewmark.demo.pairing import pair_laptop_folder
 from viewmark.demo.part import Part
 from viewmark.demo.registry import API_KEY, prepare, register_part
 from viewmark.errors import HandheldError, PictureError
@@ -49,6 +50,7 @@ class StandingDemo:
             await self.handheld.start()
             async with serve_page(self.handheld, "127.0.0.1", handheld_port) as handheld_url:
                 path = self.handheld.cable.path
+                await pair_laptop_folder(self.handheld, self.folder / "laptop")
                 self.app = app_part(self.folder / "laptop", register_url, path, handheld_url, app_port)
                 yield await self.app.start()
         finally:

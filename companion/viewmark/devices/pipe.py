@@ -16,6 +16,8 @@ _MOST_BYTES = 4096
 class SerialPipe:
     """An open serial port. Reading and writing raise PipeError when the cable is pulled."""
 
+    chunk_bytes = None  # it is a stream: how much is written at once does not matter
+
     def __init__(self, port: serial.Serial) -> None:
         self._port = port
         self._loop = asyncio.get_running_loop()

@@ -2,10 +2,8 @@
 
 import asyncio
 import contextlib
-import os
 from collections.abc import Awaitable, Callable
 
-from viewmark.devices.pipe import SerialPipe
 from viewmark.devices.session import Session
 from viewmark_protocol.errors import ViewmarkError
 
@@ -31,18 +29,18 @@ class Backoff:
 
 
 class Reconnector:
-    """Opens the port at `path` again and again and runs `work` with each session, until it is cancelled.
+    """Makes one session after the other by `opening` and runs `work` with each, until it is cancelled.
 
     `trouble` is told every error; it has a sentence for a person.
     """
 
     def __init__(
         self,
-        path: str,
+        opening: Callable[[], Awaitable[Session]],
         work: Callable[[Session, Backoff], Awaitable[None]],
         trouble: Callable[[ViewmarkError], None],
     ) -> None:
-        self._path = path
+        self._opening = opening
         self._work = work
         self._trouble = trouble
 
@@ -51,7 +49,7 @@ class Reconnector:
         backoff = Backoff()
         while True:
             try:
-                session = Session(SerialPipe.open(self._path), os.urandom(4))
+                session = await self._opening()
             except ViewmarkError as error:
                 self._trouble(error)
             else:

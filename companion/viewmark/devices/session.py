@@ -1,16 +1,20 @@
-"""One session with one handheld over one pipe. It cannot be restarted; a new connection is a new session."""
+"""One session with one paired handheld over one pipe. It cannot be restarted; a new connection is a new session."""
 
 import asyncio
 import contextlib
 import time
+from collections.abc import AsyncGenerator, Callable
 from typing import Protocol, TypeVar
 
 from viewmark import __version__
-from viewmark.errors import PipeError, RefusedError
+from viewmark.devices.pairings import Pairings
+from viewmark.devices.secure import SecureStream
+from viewmark.errors import NotPairedError, PipeError, RefusedError
 from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.conversation import Conversation
 from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
-from viewmark_protocol.frames.link import Link
+from viewmark_protocol.frames.frame import OVERHEAD_BYTES
+from viewmark_protocol.frames.link import MAX_PAYLOAD_BYTES, MIN_PAYLOAD_BYTES, Link
 from viewmark_protocol.messages.base import Message
 from viewmark_protocol.messages.hello import Bye, Failed, Hello
 from viewmark_protocol.messages.registry import MAX_MESSAGE_BYTES
@@ -18,37 +22,64 @@ from viewmark_protocol.messages.registry import MAX_MESSAGE_BYTES
 _TICK_S = 0.05
 _DEADLINE_MS = 8000
 _BYE_S = 0.3
+_CHUNKS_A_FRAME = 8  # on the air: one lost costs the whole frame, each frame has its head
+_COBS_RUN_BYTES = 254
 
 Answer = TypeVar("Answer", bound=Message)
 
 
-class Pipe(Protocol):
-    """What a session asks of a cable or a radio."""
+def _now_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
 
+
+class Pipe(Protocol):
+    """What a session asks of a cable or a radio. `chunk_bytes` is what goes at once, None where that is no matter."""
+
+    @property
+    def chunk_bytes(self) -> int | None: ...
     async def read(self, timeout_s: float) -> bytes: ...
     async def write(self, data: bytes) -> None: ...
     async def close(self) -> None: ...
 
 
 class Session:
-    """Asks the handheld at the other end of `pipe`. `nonce` is 4 fresh random bytes."""
+    """Asks the handheld at the other end of `pipe`. `nonce` is 4 fresh random bytes; `now_ms` never goes back.
 
-    def __init__(self, pipe: Pipe, nonce: bytes, deadline_ms: int = _DEADLINE_MS) -> None:
+    With `pairings` TLS stands between and only a paired handheld is heard; without, all is said in clear, which no
+    handheld accepts but for pairing.
+    """
+
+    def __init__(
+        self,
+        pipe: Pipe,
+        nonce: bytes,
+        pairings: Pairings | None,
+        deadline_ms: int = _DEADLINE_MS,
+        now_ms: Callable[[], int] = _now_ms,
+    ) -> None:
         self._pipe = pipe
-        self._conversation = Conversation(Link(nonce))
+        self._pairings = pairings
+        self._link = Link(nonce, _payload_bytes(pipe.chunk_bytes))
+        self._secure = None if pairings is None else SecureStream(self._link, *pairings.trust())
+        self._conversation = Conversation(self._secure or self._link)
         self._deadline_ms = deadline_ms
+        self._now_ms = now_ms
         self._waiting: dict[int, asyncio.Future[Message]] = {}
+        self._parts: dict[int, asyncio.Queue[Message | ViewmarkError]] = {}
         self._ended: ViewmarkError | None = None
         self._pump = asyncio.create_task(self._run())
 
     @property
     def link(self) -> Link:
         """The link below, for its counters."""
-        return self._conversation.stream
+        return self._link
 
     async def hello(self) -> Hello:
-        """Greet and return what the handheld says of itself; RefusedError when the versions differ."""
-        return await self.ask(
+        """Greet and return what the handheld says of itself.
+
+        RefusedError when the versions differ, NotPairedError when it is not the one that was paired by its name.
+        """
+        device = await self.ask(
             Hello(
                 protocol_version=PROTOCOL_VERSION,
                 role="laptop",
@@ -64,6 +95,8 @@ class Session:
             ),
             Hello,
         )
+        self._check_name(device.device_id)
+        return device
 
     async def ask(self, message: Message, answer: type[Answer]) -> Answer:
         """Send a request and return its answer.
@@ -72,16 +105,33 @@ class Session:
         """
         if self._ended:
             raise self._ended
-        request = self._conversation.ask(message, _now_ms(), self._deadline_ms)
+        request = self._conversation.ask(message, self._now_ms(), self._deadline_ms)
         future: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         self._waiting[request] = future
         await self._flush()
-        got = await future
-        if isinstance(got, Failed):
-            raise RefusedError(f"{got.text} ({got.failure})", got.failure)
-        if not isinstance(got, answer):
-            raise RefusedError("The handheld gave an answer of another kind. Bring both to the same version.")
-        return got
+        return _checked(await future, answer)
+
+    async def parts(self, message: Message, answer: type[Answer]) -> AsyncGenerator[Answer, None]:
+        """Send a request that is answered in parts and yield them for as long as they are asked for; as `ask` raises.
+
+        Other requests can be asked meanwhile: they are answered before the next part.
+        """
+        if self._ended:
+            raise self._ended
+        request = self._conversation.ask(message, self._now_ms(), self._deadline_ms)
+        arriving = self._parts[request] = asyncio.Queue[Message | ViewmarkError]()
+        try:
+            await self._flush()
+            while True:
+                got = await arriving.get()
+                if isinstance(got, ViewmarkError):
+                    raise got
+                yield _checked(got, answer)
+                if arriving.empty():
+                    self._conversation.expect_more(request, self._now_ms(), self._deadline_ms)
+        finally:
+            del self._parts[request]
+            self._conversation.forget(request)
 
     async def close(self) -> None:
         """Say bye where the line still stands, and end."""
@@ -107,7 +157,7 @@ class Session:
 
     async def _flush(self) -> None:
         try:
-            data = self._conversation.poll(_now_ms())
+            data = self._conversation.poll(self._now_ms())
             if data:
                 await self._pipe.write(data)
         except (LinkLostError, PipeError, DeadlineError) as error:
@@ -118,10 +168,12 @@ class Session:
         while self._ended is None:
             try:
                 data = await self._pipe.read(_TICK_S)
-                for request, message in self._conversation.feed(data, _now_ms()):
+                for request, message in self._conversation.feed(data, self._now_ms()):
                     future = self._waiting.pop(request, None)
                     if future is not None and not future.done():
                         future.set_result(message)
+                    elif request in self._parts:
+                        self._parts[request].put_nowait(message)
                 await self._flush()
             except ViewmarkError as error:  # whatever it is: a request must not wait for a pump that has died
                 self._end(error)
@@ -133,7 +185,30 @@ class Session:
                 future.set_exception(error)
                 future.exception()  # a request that nobody waits for any more must not be logged as forgotten
         self._waiting = {}
+        for arriving in self._parts.values():
+            arriving.put_nowait(error)
+
+    def _check_name(self, device_id: str) -> None:
+        certificate = self._secure and self._secure.peer_certificate
+        paired_as = self._pairings.device_of(certificate) if self._pairings and certificate else None
+        if self._secure and paired_as != device_id:
+            raise NotPairedError(f"The handheld that is paired as {paired_as} says that it is {device_id}. Pair anew.")
 
 
-def _now_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
+def _checked(got: Message, answer: type[Answer]) -> Answer:
+    if isinstance(got, Failed):
+        raise RefusedError(f"{got.text} ({got.failure})", got.failure)
+    if not isinstance(got, answer):
+        raise RefusedError("The handheld gave an answer of another kind. Bring both to the same version.")
+    return got
+
+
+def _payload_bytes(chunk_bytes: int | None) -> int:
+    """Return what one frame may carry, so that a whole number of chunks carries the frame."""
+    if chunk_bytes is None:
+        return MAX_PAYLOAD_BYTES
+    frame_bytes = _CHUNKS_A_FRAME * chunk_bytes
+    return max(
+        MIN_PAYLOAD_BYTES,
+        min(MAX_PAYLOAD_BYTES, frame_bytes * _COBS_RUN_BYTES // (_COBS_RUN_BYTES + 1) - OVERHEAD_BYTES),
+    )

@@ -1,4 +1,7 @@
-"""One sync: the log's key, checks and photos up, then clock, answers and list down. Resumes by itself."""
+"""One sync: the log's key and checks up, clock and answers down, then photos up and the list down. Resumes by itself.
+
+What takes long yields: each second it lets new checks come up and new answers go down.
+"""
 
 import time
 from collections.abc import Callable
@@ -6,11 +9,13 @@ from typing import NamedTuple
 
 from viewmark.archive.archive import Archive
 from viewmark.devices.logkeys import LogKeys
+from viewmark.devices.photopulls import PhotoPulls
+from viewmark.devices.progress import Progress, Report
 from viewmark.devices.session import Session
 from viewmark.devices.troubles import Troubles
-from viewmark.errors import ArchiveError, RefusedError
+from viewmark.errors import RefusedError
 from viewmark_protocol.checks import LOG_ID_BYTES, check_id
-from viewmark_protocol.errors import SyncError, ViewmarkError
+from viewmark_protocol.errors import SyncError
 from viewmark_protocol.messages.downward import (
     Candidate,
     ListWanted,
@@ -21,8 +26,8 @@ from viewmark_protocol.messages.downward import (
     SetListKey,
 )
 from viewmark_protocol.messages.hello import Done, Hello
-from viewmark_protocol.messages.records import PhotoPart, PullRecords, Records
-from viewmark_protocol.sync.pull import PART_BYTES, PhotoPull, RecordPull
+from viewmark_protocol.messages.records import PullRecords, Records
+from viewmark_protocol.sync.pull import PART_BYTES, RecordPull
 
 
 class OfflineListFile(NamedTuple):
@@ -34,28 +39,19 @@ class OfflineListFile(NamedTuple):
     version: int
 
 
-class Progress(NamedTuple):
-    """How far a sync is: what is being carried, how much of it, out of how much."""
-
-    device_id: str
-    what: str
-    done: int
-    total: int
-
-
 _CLOCK_OFF_S = 2
 _FIRST_SEQUENCE = 1  # of every log
 # What the handheld shows, and what fits into one message whatever a register sends; all of it is on the laptop.
 _MOST_CANDIDATES = 4
 _MOST_CHARACTERS = 100
-
-Report = Callable[[Progress], None]
+_YIELD_S = 1.0
 
 
 class Sync:
     """Syncs one handheld over one session into the archive. What cannot be had or brought is noted in `troubles`.
 
-    Records are opened by `keys`, which also takes over the first key of a log that is new here.
+    Records are opened by `keys`, which also takes over the first key of a log that is new here. `filed` holds the ids
+    of the checks that were new, and `on_filed` is called whenever there are more.
     """
 
     def __init__(
@@ -65,6 +61,7 @@ class Sync:
         keys: LogKeys,
         report: Report = lambda progress: None,
         troubles: Troubles | None = None,
+        on_filed: Callable[[], None] = lambda: None,
     ) -> None:
         self._session = session
         self._archive = archive
@@ -72,6 +69,9 @@ class Sync:
         self._report = report
         self.troubles = Troubles() if troubles is None else troubles
         self.device: Hello | None = None
+        self.filed: list[str] = []
+        self._on_filed = on_filed
+        self._yielded_s = time.monotonic()
 
     async def greet(self) -> Hello:
         """Say hello and file what the handheld says of itself."""
@@ -103,18 +103,32 @@ class Sync:
 
     async def pull(self) -> list[str]:
         """Pull every new check and its photos; return the ids of the checks that were filed."""
+        await self.pull_checks()
+        await self.pull_photos()
+        return self.filed
+
+    async def pull_photos(self) -> None:
+        """Pull every photo that a check here names."""
+        device = self._greeted()
+        if self._keys.may_pull(device):
+            photos = PhotoPulls(
+                self._session, self._archive, device.device_id, self.troubles, self._report, self._yield
+            )
+            await photos.pull_all()
+
+    async def pull_checks(self) -> None:
+        """Pull every new check."""
         device = self._greeted()
         if not self._keys.may_pull(device):
-            return []
+            return
         cursor = self._archive.cursor(device.device_id, device.log_id)
         missing = self._archive.missing_records(device.device_id, device.log_id)
         self._tell_gap(cursor)
         pull = RecordPull(device.log_id, cursor, device.first_sequence, device.next_sequence)
-        filed: list[str] = []
         acknowledged = device.acknowledged
         while request := pull.request():
             records = pull.accept(await self._session.ask(request, Records))
-            filed += self._file(records)
+            self._file(records)
             stored = pull.stored(len(records))
             if self._keys.may_acknowledge(device):
                 await self._session.ask(stored, Done)
@@ -127,16 +141,9 @@ class Sync:
         self._archive.see_acknowledged(device.device_id, acknowledged)
         for sequence in missing:
             if device.first_sequence <= sequence < device.next_sequence and not self.troubles.is_resting(sequence):
-                filed += await self._pull_missing(sequence)
+                await self._pull_missing(sequence)
         self._tell_missing()
         self._keys.tell_broken(device, self.troubles)
-        for digest in self._archive.missing_photos(device.device_id):
-            if not self.troubles.is_resting(digest):
-                await self._pull_photo(digest)
-        for digest in self._archive.unacknowledged_photos(device.device_id):
-            await self._session.ask(PhotoPull(digest).stored(), Done)
-            self._archive.acknowledged_photo(device.device_id, digest)
-        return filed
 
     async def push_list(self, offered: OfflineListFile) -> None:
         """Bring a list and its key down; one that the handheld refuses is a trouble, no more."""
@@ -161,6 +168,7 @@ class Sync:
             content = offered.content[wanted.offset : wanted.offset + PART_BYTES]
             wanted = await self._session.ask(PushListPart(offset=wanted.offset, content=content), ListWanted)
             self._report(Progress(device.device_id, "list", wanted.offset, total))
+            await self._yield()
 
     async def push_answers(self) -> int:
         """Bring the register's answers down to the handheld that asked; return how many it took."""
@@ -189,6 +197,21 @@ class Sync:
                 pushed += 1
         return pushed
 
+    async def _yield(self) -> None:
+        """Let checks that are new on the handheld come up, and answers that are new here go down."""
+        if time.monotonic() - self._yielded_s < _YIELD_S:
+            return
+        self._yielded_s = time.monotonic()
+        before = self._greeted()
+        device = await self._session.hello()
+        if device.log_id != before.log_id:
+            raise SyncError("The handheld has begun another log meanwhile. Sync starts anew.")
+        self.device = device
+        if device.next_sequence > before.next_sequence:
+            await self.pull_checks()
+        if self.is_unlocked:
+            await self.push_answers()
+
     def _tell_gap(self, cursor: int) -> None:
         """Say which records the handheld has given up although they never came here."""
         device = self._greeted()
@@ -200,25 +223,28 @@ class Sync:
                 " came here. Look for them on the other laptops and in the register.",
             )
 
-    async def _pull_missing(self, sequence: int) -> list[str]:
-        """Ask again for a record that could not be read; return its id if it can be now."""
+    async def _pull_missing(self, sequence: int) -> None:
+        """Ask again for a record that could not be read."""
         device = self._greeted()
         wanted = PullRecords(log_id=device.log_id, from_sequence=sequence, max_bytes=1)  # one comes whatever its size
         try:
             got = await self._session.ask(wanted, Records)
         except RefusedError:  # it has been given up in the meantime
-            return []
+            return
         found = [(one.sequence, one.content) for one in got.records if one.sequence == sequence and one.content]
         if got.log_id != device.log_id or not found:
-            return []
+            return
         self.troubles.clear(sequence)
-        return self._file(found[:1])
+        self._file(found[:1])
 
-    def _file(self, records: list[tuple[int, bytes]]) -> list[str]:
-        """Open what came and file it; return the ids of what is new."""
+    def _file(self, records: list[tuple[int, bytes]]) -> None:
+        """Open what came and file it."""
         device = self._greeted()
         arrived = self._keys.open_all(device, records)
-        return self._archive.file_records(device.device_id, device.log_id, arrived, int(time.time()))
+        new = self._archive.file_records(device.device_id, device.log_id, arrived, int(time.time()))
+        if new:
+            self.filed += new
+            self._on_filed()
 
     def _tell_missing(self) -> None:
         """Note every record that is missing here while the handheld still holds its place."""
@@ -229,43 +255,6 @@ class Sync:
                 self.troubles.note(
                     sequence, f"{which} cannot be read on {device.device_id}. It is asked for again at the next sync."
                 )
-
-    async def _pull_photo(self, digest: bytes) -> None:
-        """Pull a photo; a damaged one is tried once more from its start, and then left for the next sync."""
-        if self._archive.photos.path(digest).exists():  # an earlier sync was cut before it could note so
-            self._archive.photo_is_here(digest)
-            return
-        device_id = self._greeted().device_id
-        why: ViewmarkError | None = None
-        for _ in range(1 if self._archive.is_damaged(device_id, digest) else 2):
-            try:
-                await self._pull_parts(digest)
-            except (SyncError, ArchiveError) as error:
-                self._archive.photos.drop(digest)
-                why = error
-            except RefusedError as error:
-                if error.failure == "not-found":
-                    self._archive.photo_is_lost(device_id, digest)
-                    self.troubles.clear(digest)
-                    return
-                why = error
-                break
-            else:
-                self._archive.photo_is_here(digest)
-                self.troubles.clear(digest)
-                return
-        self._archive.photo_is_damaged(device_id, digest)
-        name = digest.hex()[:12]
-        self.troubles.note(digest, f"Photo {name} cannot be had from {device_id}, which keeps it: {why}")
-
-    async def _pull_parts(self, digest: bytes) -> None:
-        pull = PhotoPull(digest, self._archive.photos.received(digest))
-        while not pull.is_complete:
-            part = await self._session.ask(pull.request(), PhotoPart)
-            pull.accept(part)
-            self._archive.photos.add(digest, part.offset, part.content)
-            self._report(Progress(self._greeted().device_id, "photo", len(pull.content), pull.total_bytes))
-        self._archive.photos.finish(digest)
 
     def _greeted(self) -> Hello:
         if self.device is None:

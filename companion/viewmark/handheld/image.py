@@ -51,11 +51,12 @@ def read_sources(board: str) -> dict[str, bytes]:
     found = {}
     for path in [*firmware.rglob("*.py"), firmware / "reading" / "weights.bin"]:
         name = path.relative_to(firmware).as_posix()
-        first, _, rest = name.partition("/")
-        if first == "boards" and rest.partition("/")[0] != board:
+        first = name.partition("/")[0]
+        if first == "boards" and not name.startswith(f"boards/{board}/"):
             continue
         if name not in _HOST_ONLY and first not in _HOST_ONLY:
-            found[rest if first == "lib" else name] = path.read_bytes()
+            # What a port lacks lies at the image's root, where it is imported by its own name.
+            found[name.removeprefix("lib/").removeprefix(f"boards/{board}/modules/")] = path.read_bytes()
     protocol = places.protocol()
     for path in (protocol / "viewmark_protocol").rglob("*.py"):
         name = path.relative_to(protocol).as_posix()

@@ -9,6 +9,7 @@ from viewmark_protocol.makers import maker_code, maker_name
 _SCREEN_S = 30.0
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./&? "  # as the handheld's editor turns it
 _DIGITS = "0123456789"
+_BACK_PAGES = ("history", "pin", "laptops", "pairing")
 _WORKING = "One moment ..."
 
 
@@ -64,7 +65,7 @@ class Officer:
         while screen.name != "home":
             if screen.texts[0].startswith("LOCKED"):
                 raise HandheldError("The handheld is locked. Unlock it first.")
-            screen = await self._press("back" if screen.name in ("history", "pin") else "ok")
+            screen = await self._press("back" if screen.name in _BACK_PAGES else "ok")
 
     async def set_pin(self, digits: str) -> ScreenShot:
         """Set or change the PIN and return what the handheld says of it: `PIN SET`, or why it was not set."""
@@ -84,6 +85,16 @@ class Officer:
             raise HandheldError(f"The handheld asks for no PIN: it shows {screen.texts}.")
         await self.type(digits, screen, _DIGITS)
         return await self._worked()
+
+    async def compare(self, digits: str) -> bool:
+        """Compare the digits of a laptop with those that the handheld shows, answer it, and return whether they agree.
+
+        It must be on its home page, where the question comes up.
+        """
+        screen = await self._handheld.wait_for(lambda screen: screen.name == "pairing", _SCREEN_S)
+        are_equal = screen.texts[1].replace(" ", "") == digits
+        await self._press("ok" if are_equal else "back")
+        return are_equal
 
     async def lock(self) -> ScreenShot:
         """Lock the handheld, which must have a PIN."""

@@ -5,7 +5,7 @@ import json
 import shutil
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from viewmark import places
 from viewmark.errors import HandheldError
@@ -14,10 +14,14 @@ from viewmark.handheld import camera
 from viewmark.handheld.cable import Cable
 from viewmark.handheld.image import firmware_image
 
+if TYPE_CHECKING:
+    from viewmark.radio.air import Air
+    from viewmark.radio.peripheral import Peripheral
+
 # The camera's frame (8-bit grey) and the screen (4 bits) come on top of the heap that the flows get. The image of the
 # firmware lies in flash on a board: here it lies in memory, and `start` gives the heap that much more.
 BUFFER_BYTES = 320 * 240 + 320 * 240 // 2
-HEAP_BYTES = 512 * 1024 + BUFFER_BYTES  # 192 KiB are enough for everything but reading
+HEAP_BYTES = 512 * 1024 + BUFFER_BYTES  # 216 KiB are enough for everything but reading
 OFF = "off"
 _BOARD = "sim"
 _START_S = 20.0
@@ -35,7 +39,10 @@ class ScreenShot(NamedTuple):
 
 
 class Handheld:
-    """A simulated handheld whose flash lies in `folder`. `kill` is the power cut; `start` again is the power."""
+    """A simulated handheld whose flash lies in `folder`. `kill` is the power cut; `start` again is the power.
+
+    It has a radio where there is an `air`.
+    """
 
     def __init__(
         self,
@@ -45,6 +52,7 @@ class Handheld:
         heap_bytes: int = HEAP_BYTES,
         partitions: dict[str, int] | None = None,
         key_in_chip: bool = True,
+        air: "Air | None" = None,
     ) -> None:
         self.folder = folder
         self.board = boards.read_board()
@@ -60,6 +68,8 @@ class Handheld:
         self._process: asyncio.subprocess.Process | None = None
         self._control: asyncio.StreamWriter | None = None
         self._servers: list[asyncio.Server] = []
+        self._air = air
+        self._radio: Peripheral | None = None
         self._watcher: asyncio.Task[None] | None = None
 
     @property
@@ -75,7 +85,8 @@ class Handheld:
         serial = await asyncio.start_server(self._serve_serial, "127.0.0.1", 0)
         self._servers = [control, serial]
         self._pressed = 0
-        boards.set_ports(self.folder, control.sockets[0].getsockname()[1], serial.sockets[0].getsockname()[1])
+        ports = [server.sockets[0].getsockname()[1] for server in self._servers]
+        boards.set_ports(self.folder, *ports, radio_port=await self._start_radio())
         with (self.folder / "console.log").open("ab") as console:
             self._process = await asyncio.create_subprocess_exec(
                 runtime,
@@ -103,6 +114,14 @@ class Handheld:
         await self.kill()
         self.cable.pull_out()
 
+    async def _start_radio(self) -> int | None:
+        if self._air is None:
+            return None
+        from viewmark.radio.peripheral import Peripheral  # Bumble is there where an air is
+
+        self._radio = Peripheral(self._air, self.device_id)
+        return await self._radio.start()
+
     async def _ended(self) -> None:
         if self._process is not None:
             await self._process.wait()
@@ -113,6 +132,9 @@ class Handheld:
         for server in self._servers:
             server.close()
         self._servers = []
+        if self._radio is not None:
+            await self._radio.close()
+            self._radio = None
         self.screen = ScreenShot(OFF, [], 0, b"")
 
     def look_at(self, picture: Path) -> None:

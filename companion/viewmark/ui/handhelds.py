@@ -110,11 +110,12 @@ def _sync(row: dict[str, Any]) -> tuple[str, int, int]:
     port: Port | None = row["port"]
     if port is None or port.progress is None:
         return "", 0, 0
-    what, done, total = port.progress[1:]
+    _, what, done, total, place, places = port.progress
     if what not in _CARRIED:
         return ("up to date" if what == "done" else "syncing"), 0, 0
     unit, size = _CARRIED[what]
-    return f"bringing {what}: {done // size} of {total // size} {unit}".rstrip(), done, total
+    which = f" {place} of {places}" if places > 1 else ""
+    return f"bringing {what}{which}: {done // size} of {total // size} {unit}".rstrip(), done, total
 
 
 def _off(off_s: int) -> str:

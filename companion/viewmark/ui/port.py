@@ -2,7 +2,7 @@
 
 import time
 
-from viewmark.devices.sync import Progress
+from viewmark.devices.progress import Progress
 
 # A line that breaks is back in a moment: only what stays broken is worth a sentence.
 _PATIENCE_S = 3.0

@@ -9,7 +9,7 @@ from boards.sim.control import Control
 from boards.sim.flash import FilePartition
 from boards.sim.pipe import SocketPipe
 from boards.sim.vault import FileVault
-from ports import Ports
+from ports import Bluetooth, Ports
 
 
 class SimPorts(Ports):
@@ -24,6 +24,7 @@ class SimPorts(Ports):
         self.screen = control.screen
         self.clock = HostClock(folder, board["clock_trust"])
         self.pipe = pipe
+        self.bluetooth = _bluetooth(board.get("radio_port"))
         self.vault = FileVault(folder, board["key_in_chip"])
         self._folder = folder
         self._board = board
@@ -46,6 +47,17 @@ async def make_ports(folder: str) -> SimPorts:
     control = await Control.connect(board["control_port"])
     pipe = await SocketPipe.connect(board["serial_port"])
     return SimPorts(folder, board, control, pipe)
+
+
+def _bluetooth(port: "int | None") -> "Bluetooth | None":
+    """Return the module's radio, joined to the host's; None on a board without one."""
+    if port is None:
+        return None
+    from bluetooth import BLE
+
+    radio = BLE()
+    radio.connect(port)  # pyright: ignore[reportAttributeAccessIssue]  our module's, not a real board's
+    return radio  # pyright: ignore[reportReturnType]  the stubs give other types
 
 
 def _description(folder: str) -> dict:

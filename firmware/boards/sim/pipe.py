@@ -11,12 +11,18 @@ _IPPROTO_TCP = 6
 _TCP_NODELAY = 1
 
 
-async def connect(port: int) -> "tuple[asyncio.StreamReader, asyncio.StreamWriter]":
-    """Return a stream to a port of the host, its reading and its writing side."""
+def open_socket(port: int) -> socket.socket:
+    """Return a socket to a port of the host, which does not block."""
     one = socket.socket()
     one.connect(socket.getaddrinfo("127.0.0.1", port)[0][-1])
     one.setsockopt(_IPPROTO_TCP, _TCP_NODELAY, 1)  # a picture is two writes: the second must not wait
     one.setblocking(False)
+    return one
+
+
+async def connect(port: int) -> "tuple[asyncio.StreamReader, asyncio.StreamWriter]":
+    """Return a stream to a port of the host, its reading and its writing side."""
+    one = open_socket(port)
     return asyncio.StreamReader(one), asyncio.StreamWriter(one, {})
 
 

@@ -8,18 +8,22 @@ import struct
 from ..compat import const
 from ..errors import LinkLostError
 from . import frame
-from .frame import Frame, FrameReader
+from .frame import Frame, FrameReader, FrameWriter
 
 NONCE_BYTES = 4
 MAX_PAYLOAD_BYTES = const(4096)
 MIN_PAYLOAD_BYTES = const(9)  # BLE's smallest ATT payload is 20 bytes, 11 of them are the frame's
 WINDOW_FRAMES = const(8)  # the acknowledgement's bits are one byte
+WINDOW_BYTES = const(32768)  # of all frames that wait for their acknowledgement; two may wait whatever their size
 
 _RETRY_MS = const(400)
 _MAX_RETRY_MS = const(2000)
+_ACKNOWLEDGE_EACH = const(2)  # frames that arrive in order are acknowledged by twos, or after a moment
+_ACKNOWLEDGE_MS = const(40)
 _LOST_MS = const(6000)  # no sign of life while something waits for an answer
 _SEQUENCES = const(65536)
 
+_EMPTY = (0, 0, b"")
 _OPENING = "opening"
 _LISTENING = "listening"
 _IS_OPEN = "open"
@@ -46,13 +50,15 @@ class Link:
     connection for good; a listener goes back to listening and counts `connections`.
     """
 
-    def __init__(self, nonce: "bytes | None", max_payload_bytes: int = MAX_PAYLOAD_BYTES) -> None:
+    def __init__(
+        self, nonce: "bytes | None", max_payload_bytes: int = MAX_PAYLOAD_BYTES, window_bytes: int = WINDOW_BYTES
+    ) -> None:
         self._initiator = nonce is not None
         self._max_payload_bytes = max_payload_bytes
-        self._reader = FrameReader(max_payload_bytes)
+        self._window_bytes = window_bytes
+        self._reader, self._writer = FrameReader(max_payload_bytes), FrameWriter(max_payload_bytes)
         self.connections = 0
         self.retransmitted = 0
-        self._out = bytearray()
         self._heard_ms = -1
         self._opened_ms = -1
         self._sent_open_ms = -1
@@ -79,13 +85,19 @@ class Link:
         return self._reader.log
 
     @property
+    def payload_bytes(self) -> int:
+        """The most that one frame carries, as both sides agreed."""
+        return self._peer_payload_bytes
+
+    @property
     def unsent_bytes(self) -> int:
         """Stream bytes that the peer has not acknowledged: 0 means that all has arrived."""
-        return len(self._queue) + sum([len(sent.payload) for sent in self._window])
+        return sum([len(piece) for piece in self._queue]) + sum([len(sent.payload) for sent in self._window])
 
-    def send(self, data: bytes) -> None:
-        """Queue stream bytes."""
-        self._queue.extend(data)
+    def send(self, data: "bytes | bytearray") -> None:
+        """Queue stream bytes. What is queued at once stays in one frame where it fits."""
+        if data:
+            self._queue.append(bytes(data))
 
     def feed(self, data: bytes, now_ms: int) -> bytes:
         """Take bytes from the pipe, return the stream bytes that are now complete and in order."""
@@ -100,25 +112,49 @@ class Link:
 
     def poll(self, now_ms: int) -> bytes:
         """Return the bytes to write to the pipe now; LinkLostError when the peer is gone."""
+        self._fall_due(now_ms)
+        frames: "list[bytes]" = []
+        while self._out:
+            frames.append(bytes(self._encode_next()))
+        return b"".join(frames)
+
+    def next_frame(self, now_ms: int) -> "bytes | memoryview":
+        """Return one frame to write now, which stands until the next call, or nothing; LinkLostError as `poll`."""
+        if not self._out:
+            self._fall_due(now_ms)
+        return self._encode_next() if self._out else b""
+
+    def drop(self) -> None:
+        """End a listener's connection from here: the peer is told that there is none, and may open another."""
+        self._begin(self._nonce, _LISTENING)
+        self._out = [_EMPTY]
+
+    def _fall_due(self, now_ms: int) -> None:
         if self._state == _OPENING:
             self._poll_opening(now_ms)
         elif self._state == _IS_OPEN:
             self._poll_open(now_ms)
-        out = bytes(self._out)
-        self._out = bytearray()
-        return out
+
+    def _encode_next(self) -> "bytes | memoryview":
+        kind, sequence, payload = self._out.pop(0)
+        if not kind:
+            return frame.EMPTY_FRAME
+        return self._writer.write(kind, self._connection, sequence, payload)
 
     def _begin(self, nonce: bytes, state: str) -> None:
         self._nonce = nonce
         self._connection = nonce[0]
         self._state = state
-        self._queue = bytearray()
+        self._queue: "list[bytes]" = []
         self._window: "list[_Sent]" = []
+        self._window_frames = WINDOW_FRAMES
         # Both sides count on from the nonce: one byte of connection would let a late frame in once in 256 times.
         self._next_sequence = nonce[2] << 8 | nonce[3]
         self._expected = self._next_sequence
         self._early: "dict[int, bytes]" = {}
-        self._must_acknowledge = False
+        self._acknowledge_ms = -1  # by when what arrived must be acknowledged; -1: nothing waits for it
+        self._unacknowledged = 0
+        self._out: "list[tuple[int, int, bytes]]" = []  # kind, sequence, payload of the frames that are due
         self._turns = 0
         self._progress_ms = -1
         self._peer_payload_bytes = self._max_payload_bytes
@@ -141,7 +177,7 @@ class Link:
                 self._agree(one.payload)
         elif self._state != _IS_OPEN:
             if not self._initiator:
-                self._out.extend(frame.EMPTY_FRAME)
+                self._out = [_EMPTY]
         elif one.connection != self._connection:
             return  # a late frame of an earlier connection
         elif one.kind == frame.DATA:
@@ -158,20 +194,29 @@ class Link:
             self.connections += 1
             arrived[:] = b""  # the earlier connection's stream ends here
             self._agree(one.payload)
-        self._out.extend(self._hello_frame(frame.OPENED))
+        self._out.append(self._hello_frame(frame.OPENED))
 
     def _agree(self, payload: bytes) -> None:
         wanted: int = struct.unpack(">H", payload[NONCE_BYTES : NONCE_BYTES + 2])[0]
         self._peer_payload_bytes = max(MIN_PAYLOAD_BYTES, min(wanted, self._max_payload_bytes))
+        peer_frames = payload[NONCE_BYTES + 2] if len(payload) > NONCE_BYTES + 2 else WINDOW_FRAMES
+        self._window_frames = max(1, min(peer_frames, self._own_frames()))
         self._state = _IS_OPEN
 
-    def _hello_frame(self, kind: int) -> bytes:
-        payload = self._nonce + struct.pack(">HB", self._max_payload_bytes, WINDOW_FRAMES)
-        return frame.encode(kind, self._connection, 0, payload)
+    def _own_frames(self) -> int:
+        return max(_ACKNOWLEDGE_EACH, min(WINDOW_FRAMES, self._window_bytes // self._peer_payload_bytes))
+
+    def _hello_frame(self, kind: int) -> "tuple[int, int, bytes]":
+        payload = self._nonce + struct.pack(">HB", self._max_payload_bytes, self._own_frames())
+        return kind, 0, payload
 
     def _take_data(self, one: Frame, arrived: bytearray) -> None:
-        self._must_acknowledge = True
         ahead = (one.sequence - self._expected) % _SEQUENCES
+        self._unacknowledged += 1
+        if ahead or self._early or self._unacknowledged >= _ACKNOWLEDGE_EACH:
+            self._acknowledge_ms = self._heard_ms  # at once: the peer learns what is missing, or may go on
+        elif self._acknowledge_ms < 0:
+            self._acknowledge_ms = self._heard_ms + _ACKNOWLEDGE_MS
         if ahead >= WINDOW_FRAMES:
             return  # seen before
         self._early[one.sequence] = one.payload
@@ -206,15 +251,18 @@ class Link:
         elif now_ms - self._sent_open_ms < _RETRY_MS:
             return
         self._sent_open_ms = now_ms
-        self._out.extend(self._hello_frame(frame.OPEN))
+        self._out.append(self._hello_frame(frame.OPEN))
 
     def _poll_open(self, now_ms: int) -> None:
         if self._heard_ms < 0:
             self._heard_ms = now_ms
-        if self._must_acknowledge:
-            self._must_acknowledge = False
-            self._out.extend(self._acknowledgement())
         self._fill_window()
+        # An answer takes the acknowledgement of its request along: nothing would be won by waiting.
+        speaks = bool(self._window) and self._window[-1].sent_ms < 0
+        if self._acknowledge_ms >= 0 and (speaks or self._acknowledge_ms <= now_ms):
+            self._acknowledge_ms = -1
+            self._unacknowledged = 0
+            self._out.append(self._acknowledgement())
         if not self._window:
             return
         oldest_ms = self._window[0].first_sent_ms
@@ -225,17 +273,23 @@ class Link:
             self._transmit(sent, now_ms)
 
     def _fill_window(self) -> None:
-        at = 0
-        while at < len(self._queue) and len(self._window) < WINDOW_FRAMES:
+        while self._queue and len(self._window) < self._window_frames:
             first = self._window[0].sequence if self._window else self._next_sequence
-            if (self._next_sequence - first) % _SEQUENCES >= WINDOW_FRAMES:
+            if (self._next_sequence - first) % _SEQUENCES >= self._window_frames:
                 break
-            payload = bytes(memoryview(self._queue)[at : at + self._peer_payload_bytes])
-            at += len(payload)
-            self._window.append(_Sent(self._next_sequence, payload))
+            self._window.append(_Sent(self._next_sequence, self._next_payload()))
             self._next_sequence = (self._next_sequence + 1) % _SEQUENCES
-        if at:
-            self._queue = self._queue[at:]
+
+    def _next_payload(self) -> bytes:
+        """Take whole pieces from the queue while they fit into one frame; only a longer one is cut."""
+        most = self._peer_payload_bytes
+        payload = self._queue.pop(0)
+        if len(payload) > most:
+            self._queue[:0] = [payload[at : at + most] for at in range(most, len(payload), most)]
+            return payload[:most]
+        while self._queue and len(payload) + len(self._queue[0]) <= most:
+            payload += self._queue.pop(0)
+        return payload
 
     def _transmit(self, sent: _Sent, now_ms: int) -> None:
         if sent.sent_ms >= 0:
@@ -252,12 +306,12 @@ class Link:
         sent.lost = False
         sent.turn = self._turns
         self._turns += 1
-        self._out.extend(frame.encode(frame.DATA, self._connection, sent.sequence, sent.payload))
+        self._out.append((frame.DATA, sent.sequence, sent.payload))
 
-    def _acknowledgement(self) -> bytes:
+    def _acknowledgement(self) -> "tuple[int, int, bytes]":
         bits = 0
         for ahead in range(1, WINDOW_FRAMES):
             if (self._expected + ahead) % _SEQUENCES in self._early:
                 bits |= 1 << (ahead - 1)
         payload = bytes((bits,)) if bits else b""
-        return frame.encode(frame.ACKNOWLEDGE, self._connection, self._expected, payload)
+        return frame.ACKNOWLEDGE, self._expected, payload

@@ -68,3 +68,6 @@ class SetListKey(Message):
 
     ID = 37
     FIELDS = (("key", "bytes"),)
+
+
+MESSAGES = (SetClock, PushAnswer, OfferList, ListWanted, PushListPart, SetListKey)

@@ -19,6 +19,7 @@ FAILURES = Words(
         "version",
         "locked",
         "no-key",
+        "not-paired",
     ),
 )
 
@@ -78,3 +79,6 @@ class Bye(Message):
 
     ID = 4
     FIELDS = ()
+
+
+MESSAGES = (Hello, Done, Failed, Bye)

@@ -59,13 +59,4 @@ class KeepFirstKey(Message):
     FIELDS = (("log_id", "bytes"),)
 
 
-KEY_MESSAGES = (
-    PullFirstKey,
-    FirstKey,
-    ForgetFirstKey,
-    SetAdministrator,
-    PullChallenge,
-    Challenge,
-    ResetPin,
-    KeepFirstKey,
-)
+MESSAGES = (PullFirstKey, FirstKey, ForgetFirstKey, SetAdministrator, PullChallenge, Challenge, ResetPin, KeepFirstKey)

@@ -32,14 +32,17 @@ class Acknowledge(Message):
 
 
 class PullPhoto(Message):
-    """Laptop: send a photo's bytes from an offset on."""
+    """Laptop: send a photo's bytes from an offset on, at most so many. Answered by PhotoParts, as many as it takes.
+
+    A later one ends the answer to an earlier one.
+    """
 
     ID = 19
     FIELDS = (("digest", "bytes"), ("offset", "uint"), ("max_bytes", "uint"))
 
 
 class PhotoPart(Message):
-    """Handheld: a part of a photo and the photo's whole size."""
+    """Handheld: a part of a photo and the photo's whole size. Only the first part of an answer carries the digest."""
 
     ID = 20
     FIELDS = (
@@ -55,3 +58,6 @@ class AcknowledgePhoto(Message):
 
     ID = 21
     FIELDS = (("digest", "bytes"),)
+
+
+MESSAGES = (PullRecords, Records, Acknowledge, PullPhoto, PhotoPart, AcknowledgePhoto)

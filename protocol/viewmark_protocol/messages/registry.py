@@ -1,4 +1,7 @@
-"""Every message by its number, and their bytes: length-prefixed CBOR arrays `[id, request, fields...]`."""
+"""Every message by its number, and their bytes: length-prefixed CBOR arrays `[id, request, fields...]`.
+
+A family is loaded when one of its messages is met: on a handheld most sessions need two or three of them.
+"""
 
 import struct
 
@@ -6,39 +9,44 @@ from ..cbor import append, decode
 from ..compat import TYPE_CHECKING, const
 from ..errors import MalformedMessageError, SchemaError, UnknownMessageError
 from .base import Message
-from .downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
-from .hello import Bye, Done, Failed, Hello
-from .keys import KEY_MESSAGES
-from .records import Acknowledge, AcknowledgePhoto, PhotoPart, PullPhoto, PullRecords, Records
 
 if TYPE_CHECKING:
     from typing import Any
 
-MESSAGES: "tuple[type[Message], ...]" = (
-    Hello,
-    Done,
-    Failed,
-    Bye,
-    PullRecords,
-    Records,
-    Acknowledge,
-    PullPhoto,
-    PhotoPart,
-    AcknowledgePhoto,
-    SetClock,
-    PushAnswer,
-    OfferList,
-    ListWanted,
-    PushListPart,
-    SetListKey,
-) + KEY_MESSAGES
+# Each family's module and its first number; it ends before the next one's.
+FAMILIES = (("hello", 1), ("records", 16), ("downward", 32), ("keys", 48), ("pairing", 56), ("paired", 61))
 MAX_MESSAGE_BYTES = const(16384)
 LENGTH_BYTES = 4
 
-_BY_ID = {message.ID: message for message in MESSAGES}
+_BY_ID: "dict[int, type[Message]]" = {}
+_loaded: "set[str]" = set()
 
 
-def encode_message(message: Message, request: int) -> bytes:
+def family_of(number: int) -> str:
+    """Return the family that a message's number belongs to, empty below the first."""
+    found = ""
+    for family, first in FAMILIES:
+        if number >= first:
+            found = family
+    return found
+
+
+def all_messages() -> "tuple[type[Message], ...]":
+    """Return every message, in the order of their numbers."""
+    for family, _ in FAMILIES:
+        _load(family)
+    return tuple([_BY_ID[number] for number in sorted(_BY_ID)])
+
+
+def _load(family: str) -> None:
+    if family and family not in _loaded:
+        module: "Any" = __import__("viewmark_protocol.messages." + family, None, None, ("MESSAGES",))
+        for message in module.MESSAGES:
+            _BY_ID[message.ID] = message
+        _loaded.add(family)
+
+
+def encode_message(message: Message, request: int) -> bytearray:
     """Return a message's bytes with their length before them. An answer carries the number of its request."""
     out = bytearray(LENGTH_BYTES)
     append(out, [message.ID, request] + message.pack())
@@ -46,7 +54,7 @@ def encode_message(message: Message, request: int) -> bytes:
     if size > MAX_MESSAGE_BYTES:
         raise SchemaError("message over " + str(MAX_MESSAGE_BYTES) + " bytes")
     struct.pack_into(">I", out, 0, size)
-    return bytes(out)
+    return out
 
 
 def decode_message(body: bytes) -> "tuple[int, Message]":
@@ -61,6 +69,7 @@ def decode_message(body: bytes) -> "tuple[int, Message]":
     number, request = items[0], items[1]
     if type(number) is not int or type(request) is not int or request < 0:
         raise SchemaError("no message")
+    _load(family_of(number))
     if number not in _BY_ID:
         raise UnknownMessageError(request, "message " + str(number) + " is not known here")
     try:

@@ -13,7 +13,8 @@ from ..messages.records import (
 )
 
 MOST_PHOTO_BYTES = 8 * 1024 * 1024  # what a register takes too
-PART_BYTES = 2048  # a handheld with 192 KiB of heap takes and gives parts of this size
+PART_BYTES = 1400  # a handheld takes lists in parts of this size; what it gives it cuts itself
+_MOST_RECORDS_BYTES = 8192
 
 
 class RecordPull:
@@ -32,7 +33,7 @@ class RecordPull:
         """Return the next request, None when the cursor has reached the end."""
         if self.cursor >= self.end:
             return None
-        return PullRecords(log_id=self.log_id, from_sequence=self.cursor, max_bytes=PART_BYTES)
+        return PullRecords(log_id=self.log_id, from_sequence=self.cursor, max_bytes=_MOST_RECORDS_BYTES)
 
     def accept(self, answer: Records) -> "list[tuple[int, bytes]]":
         """Return `(sequence, content)` to store, in order; SyncError where they do not continue at the cursor."""
@@ -71,12 +72,12 @@ class PhotoPull:
         return len(self.content) == self.total_bytes
 
     def request(self) -> PullPhoto:
-        """Return the next request."""
-        return PullPhoto(digest=self.digest, offset=len(self.content), max_bytes=PART_BYTES)
+        """Return the request for all that is missing."""
+        return PullPhoto(digest=self.digest, offset=len(self.content), max_bytes=MOST_PHOTO_BYTES)
 
     def accept(self, part: PhotoPart) -> None:
         """Add a part; SyncError where it is of another photo, or does not continue, or the digest differs."""
-        if part.digest != self.digest or part.offset != len(self.content):
+        if part.digest not in (self.digest, b"") or part.offset != len(self.content):
             raise SyncError("The photo's part does not continue where the last one ended.")
         if part.total_bytes > MOST_PHOTO_BYTES:
             raise SyncError("The photo is larger than any that a handheld takes. Have the handheld examined.")

@@ -1,6 +1,9 @@
-"""The handheld's side: answers the laptop's pulls out of a log and a store of photos."""
+"""The handheld's side: answers the laptop's pulls out of a log and a store of photos.
 
-from ..compat import TYPE_CHECKING
+A photo comes in parts, one after the other without being asked again; whatever else is asked meanwhile goes first.
+"""
+
+from ..compat import TYPE_CHECKING, const
 from ..messages.hello import Done, Failed
 from ..messages.records import (
     Acknowledge,
@@ -33,7 +36,10 @@ if TYPE_CHECKING:
         def acknowledge(self, digest: bytes) -> None: ...
 
 
-MOST_PART_BYTES = 8192
+MOST_PART_BYTES = const(8192)
+_LEAST_PART_BYTES = const(256)
+_HEAD_BYTES = const(58)  # of a part's message with a request's number of 32 bits, and of the TLS record around it
+_DIGEST_BYTES = const(32)
 
 
 class Source:
@@ -42,15 +48,20 @@ class Source:
     def __init__(self, log: "Log", photos: "Photos") -> None:
         self._log = log
         self._photos = photos
+        self._sending: "tuple[bytes, int, int, int] | None" = None  # digest, next offset, end of the answer, total
 
-    def answer(self, message: "Message") -> "Message | None":
-        """Return the answer to a sync request, None where the message is none."""
+    def answer(self, message: "Message", payload_bytes: int = MOST_PART_BYTES) -> "Message | None":
+        """Return the answer to a sync request, or its first part; None where the message is none.
+
+        A part is made to fit, with everything around it, into one frame of `payload_bytes`.
+        """
+        self._part_bytes = max(_LEAST_PART_BYTES, min(payload_bytes, MOST_PART_BYTES) - _HEAD_BYTES)
         if isinstance(message, PullRecords):
             return self._records(message)
         if isinstance(message, Acknowledge):
             return self._acknowledge(message)
         if isinstance(message, PullPhoto):
-            return self._photo_part(message)
+            return self._first_part(message)
         if isinstance(message, AcknowledgePhoto):
             self._photos.acknowledge(message.digest)
             return Done()
@@ -63,7 +74,7 @@ class Source:
         if not log.first_sequence <= wanted.from_sequence <= log.next_sequence:
             return Failed(failure="not-found", text="There is no record with this sequence here.")
         records: "list[LogRecord]" = []
-        left = min(wanted.max_bytes, MOST_PART_BYTES)
+        left = min(wanted.max_bytes, self._part_bytes)
         sequence = wanted.from_sequence
         while sequence < log.next_sequence:
             content = log.read(sequence)
@@ -82,13 +93,43 @@ class Source:
         self._log.acknowledge(wanted.sequence)
         return Done()
 
-    def _photo_part(self, wanted: PullPhoto) -> "Message":
+    def _first_part(self, wanted: PullPhoto) -> "Message":
+        self.stop()
         total_bytes = self._photos.size_bytes(wanted.digest)
         if total_bytes < 0:
             return Failed(failure="not-found", text="This photo is not here.")
-        count = min(wanted.max_bytes, MOST_PART_BYTES)
-        content = self._photos.read(wanted.digest, wanted.offset, count)
-        return PhotoPart(digest=wanted.digest, offset=wanted.offset, total_bytes=total_bytes, content=content)
+        end = min(total_bytes, wanted.offset + wanted.max_bytes)
+        return self._part(wanted.digest, wanted.offset, end, total_bytes, self._part_bytes - _DIGEST_BYTES)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether further parts of the last photo that was asked for are to come."""
+        return self._sending is not None
+
+    @property
+    def progress(self) -> "tuple[int, int] | None":
+        """How much of the photo has gone up, and its size; None while none does."""
+        return None if self._sending is None else (self._sending[1], self._sending[3])
+
+    def next_part(self) -> PhotoPart:
+        """Return the next part of that photo; its digest stands in the first one only."""
+        assert self._sending is not None
+        digest, offset, end, total_bytes = self._sending
+        return self._part(digest, offset, end, total_bytes, self._part_bytes, is_first=False)
+
+    def stop(self) -> None:
+        """Send no further part: another photo was asked for, or the laptop is gone."""
+        self._sending = None
+
+    def _part(
+        self, digest: bytes, offset: int, end: int, total_bytes: int, most_bytes: int, is_first: bool = True
+    ) -> PhotoPart:
+        self._sending = None  # a photo that cannot be read ends here
+        content = self._photos.read(digest, offset, max(0, min(most_bytes, end - offset)))
+        if content and offset + len(content) < end:
+            self._sending = (digest, offset + len(content), end, total_bytes)
+        named = digest if is_first else b""
+        return PhotoPart(digest=named, offset=offset, total_bytes=total_bytes, content=content)
 
 
 def _unknown_log() -> Failed:

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from viewmark.devices.pipe import SerialPipe
 from viewmark.devices.reconnector import Backoff, Reconnector
 from viewmark.devices.session import Session
 from viewmark.errors import PipeError
@@ -34,8 +35,11 @@ def test_a_port_that_is_missing_is_told_and_tried_again_until_cancelled(tmp_path
     async def never(session: Session, backoff: Backoff) -> None:
         raise AssertionError("there is no port, so there is no session")
 
+    async def opening() -> Session:
+        return Session(SerialPipe.open(str(tmp_path / "no-port")), b"once", None)
+
     async def run() -> None:
-        reconnecting = asyncio.create_task(Reconnector(str(tmp_path / "no-port"), never, trouble).run())
+        reconnecting = asyncio.create_task(Reconnector(opening, never, trouble).run())
         async with asyncio.timeout(20):
             await twice.wait()
         reconnecting.cancel()

@@ -24,6 +24,8 @@ Answering = Callable[[Message], Message | None]
 class Peer:
     """A pipe with a handheld's end of the protocol behind it that answers as `answering` says."""
 
+    chunk_bytes = None
+
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
         self._conversation = Conversation(Link(None))
@@ -67,7 +69,7 @@ def with_peer(answering: Answering, use: Callable[[Session, Peer], Awaitable[Any
 
     async def run() -> Peer:
         peer = Peer(answering)
-        session = Session(peer, NONCE, deadline_ms)
+        session = Session(peer, NONCE, None, deadline_ms)
         try:
             await use(session, peer)
         finally:

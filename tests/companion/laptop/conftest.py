@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,20 @@ class Handheld:
         if isinstance(got, Failed):
             raise RefusedError(got.text, got.failure)
         return got
+
+    async def parts(self, message: Message, answer: type[Message]) -> AsyncGenerator[Message, None]:
+        """Answer in parts."""
+        self.asked.append(message)
+        if isinstance(message, self.refuses):
+            raise RefusedError(f"{type(message).__name__} is refused here. (refused)", "refused")
+        source = Source(_Log(self), _Photos(self))
+        got = source.answer(message, 1000)
+        if isinstance(got, Failed):
+            raise RefusedError(got.text, got.failure)
+        assert got is not None
+        yield got
+        while source.is_sending:
+            yield source.next_part()
 
     def store(self) -> dict[str, Any]:
         """Return what it says of its store: nothing, for this one seals nothing."""
@@ -232,7 +246,7 @@ class Bench:
 
     async def sync(self) -> list[str]:
         """Sync once and return the ids of what was new."""
-        return await self.laptop._exchange(self.handheld, lambda progress: None, self.laptop.deliver)  # type: ignore[arg-type]
+        return await self.laptop.handhelds.exchange(self.handheld, lambda progress: None, self.laptop.deliver)  # type: ignore[arg-type]
 
     @contextlib.contextmanager
     def closed(self) -> Iterator[Path]:
@@ -249,7 +263,7 @@ class Bench:
 
     def offer_list(self) -> None:
         """Have the laptop bring a list down."""
-        self.laptop._list = OfflineListFile(b"x" * 200, 100, b"k" * 32, 3)
+        self.laptop.handhelds.list_file = OfflineListFile(b"x" * 200, 100, b"k" * 32, 3)
 
     def answer(self, sequence: int = 1) -> tuple[str, str] | None:
         """Return word and text of the newest answer to a check."""

@@ -114,7 +114,7 @@ def test_within_one_connection_what_was_left_aside_is_not_tried_at_every_turn(da
     troubles = Troubles()
     damaged.handheld.refuses = (OfferList,)
     for _ in range(3):
-        asyncio.run(damaged.laptop._exchange(damaged.handheld, lambda progress: None, troubles=troubles))
+        asyncio.run(damaged.laptop.handhelds.exchange(damaged.handheld, lambda progress: None, troubles=troubles))
     assert tries(damaged) == 2
     assert len(damaged.handheld.told(OfferList)) == 1
     assert len(damaged.laptop.left_aside()) == 2

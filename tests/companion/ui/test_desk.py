@@ -24,7 +24,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_what_a_sync_left_aside_is_told_as_the_handhelds_trouble(desk: Desk) -> None:
-    troubles = desk._laptop._troubles["VM-1"] = Troubles()
+    troubles = desk._laptop.handhelds.troubles["VM-1"] = Troubles()
     assert desk.troubles() == []
     troubles.note("list", "VM-1 does not take list 3.")
     assert desk.troubles() == [("handheld", "VM-1 does not take list 3.")]

@@ -5,7 +5,7 @@ import asyncio
 from checks import answers, files, photos
 from disk import BLOCK_BYTES, MemoryPhoto
 from flash import refusal
-from laptop import Laptop, hello
+from laptop import hello
 from offered import KEY, list_bytes, push
 from ports import StorageError
 from viewmark_protocol.messages.hello import Done
@@ -47,8 +47,7 @@ def test_it_says_so_and_refuses_new_checks():
 
 def test_a_sync_pulls_and_acknowledges_the_checks():
     whole = damaged()
-    whole.server, whole.clock = whole.app.link, whole.ports.clock
-    laptop = Laptop(whole)
+    laptop = whole.laptop()
     device = laptop.ask(hello())
     answer = laptop.ask(PullRecords(log_id=device.log_id, from_sequence=1, max_bytes=8192))
     assert [one.sequence for one in answer.records] == [1]

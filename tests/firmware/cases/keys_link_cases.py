@@ -136,7 +136,7 @@ def test_an_administrator_is_taken_once():
 
 def challenged(bench, laptop):
     """Ask for a challenge, which is the one that was signed."""
-    bench.server._key_server()._random = lambda count: CHALLENGE[:count]
+    bench.answering._key_server()._random = lambda count: CHALLENGE[:count]
     answer = laptop.ask(PullChallenge())
     assert isinstance(answer, Challenge) and answer.challenge == CHALLENGE
 
@@ -198,7 +198,7 @@ def test_a_signature_serves_once_and_only_for_the_newest_challenge():
     laptop.ask(ResetPin(public_key=PUBLIC_KEY, signature=b""))
     assert failure(laptop.ask(ResetPin(public_key=PUBLIC_KEY, signature=SIGNATURE))) == "not-now"
     laptop.ask(PullChallenge())
-    bench.server._keys._random = lambda count: bytes(count)
+    bench.answering._keys._random = lambda count: bytes(count)
     laptop.ask(PullChallenge())
     assert failure(laptop.ask(ResetPin(public_key=PUBLIC_KEY, signature=SIGNATURE))) == "refused"
     assert bench.store.state == "locked"

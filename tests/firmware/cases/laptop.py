@@ -4,7 +4,11 @@ import hashlib
 
 from checks.store import Store
 from flash import RamFlash
-from link.server import LinkServer
+from link.line import Line
+from link.pairing import Pairing
+from link.pairings import Pairings
+from link.secure import CLEAR, SECURE
+from link.server import Server
 from lists.store import ListStore
 from ports import Clock, Ports, Vault
 from viewmark_protocol import PROTOCOL_VERSION
@@ -15,6 +19,7 @@ from viewmark_protocol.sealing.chain import SealChain
 from viewmark_protocol.sealing.hmac import hmac_sha256
 
 STEP_MS = 20
+CERTIFICATE = b"certificate of the desk's laptop"
 
 
 class HandClock(Clock):
@@ -71,10 +76,33 @@ def opened(store, sequence):
     return chain.open(sequence, store.ring.read(sequence), previous)
 
 
+class Trusting:
+    """Stands where TLS stands: whoever comes is the one paired laptop. A call that is not here goes to the link."""
+
+    def __init__(self, link, pairings):
+        self._link = link
+        self.kind, self.laptop = SECURE, CERTIFICATE
+
+    def __getattr__(self, name):
+        return getattr(self._link, name)
+
+    def end(self):
+        self.kind = "ended"
+
+
+class InClear(Trusting):
+    """A laptop that begins without TLS."""
+
+    def __init__(self, link, pairings):
+        super().__init__(link, pairings)
+        self.kind, self.laptop = CLEAR, b""
+
+
 class Bench(Ports):
     """A handheld without screen and keys: its stores and its link. `restart` is power off and on."""
 
     device_id = "VM-0001"
+    bluetooth = None
 
     def __init__(self, records=0):
         self.clock = HandClock()
@@ -97,7 +125,11 @@ class Bench(Ports):
         self.store = Store(self)
         self.log, self.ring = self.store.log, self.store.ring
         self.lists = ListStore(self.partition("list"))
-        self.server = LinkServer(self, self.store, self.lists, self._changed)
+        self.pairings = Pairings(self)
+        self.pairings.laptops = [("desk", CERTIFICATE)]
+        self.pairing = Pairing(self, self.pairings, self._changed)
+        self.answering = Server(self, self.store, self.lists, self.pairings, self._changed)
+        self.server = Line(self, self.answering, self.pairings, lambda: self.pairing, Trusting)
 
     def append(self, content):
         return self.log.append(content, 1790000000 + self.ring.next_sequence)

@@ -179,7 +179,7 @@ def test_a_locked_handheld_uses_no_list_and_takes_it_up_again():
 
 def test_no_pin_is_set_before_a_laptop_has_the_logs_key():
     whole = Whole()
-    assert run(whole, PinFlow(whole.app).menu, ["ok", "ok"])[1] == ["PIN", "SYNC FIRST"]
+    assert run(whole, PinFlow(whole.app).menu, ["ok", "ok"])[1] == ["PIN AND LAPTOPS", "SYNC FIRST"]
     assert whole.app.store.state == "open"
 
 

@@ -5,7 +5,8 @@ import asyncio
 from app import App
 from disk import blank, unmount
 from flash import RamFlash
-from laptop import Counted, HandClock, HandVault
+from laptop import CERTIFICATE, Counted, HandClock, HandVault, Laptop, Trusting
+from link.line import Line
 from ports import CameraError, Ports
 
 LATTICE = [[("7", 99)], [("A", 99)], [("7", 99)]]
@@ -71,6 +72,7 @@ class Quiet:
 
 class HandPorts(Ports):
     device_id = "VM-0001"
+    bluetooth = pipe = None
 
     def __init__(self, flashes, random):
         self._random = random
@@ -113,6 +115,14 @@ class Whole:
         self.ports = HandPorts(self.flashes, self.random)
         self.app = App(self.ports)
         self.app._flow._reader = Reader()
+
+    def laptop(self):
+        """Return a paired laptop, greeted, on the handheld's cable."""
+        lines = self.app.lines
+        lines.pairings.laptops = [("desk", CERTIFICATE)]
+        self.clock = self.ports.clock
+        self.server = Line(self.ports, lines.server, lines.pairings, lines.begin_pairing, Trusting)
+        return Laptop(self)
 
     def check(self, photo=None, wait_s=5):
         """Run a check; every page is answered with `ok` unless the test set `on_show`. Return whether it ended."""

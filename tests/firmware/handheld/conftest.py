@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from viewmark.demo.pairing import pair_simulated
+from viewmark.devices.pairings import Pairings
 from viewmark.devices.pipe import SerialPipe
 from viewmark.devices.session import Session
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import BUFFER_BYTES, Handheld
 
-SMALL_HEAP_BYTES = 192 * 1024 + BUFFER_BYTES  # all that everything but reading may need
+SMALL_HEAP_BYTES = 216 * 1024 + BUFFER_BYTES  # all that everything but reading may need
 
 Bench = Callable[..., contextlib.AbstractAsyncContextManager[tuple[Handheld, Officer]]]
 
@@ -35,13 +37,15 @@ def bench(tmp_path: Path, micropython: Path) -> Bench:
 
 
 @pytest.fixture
-def plugged_in() -> Callable[[Handheld], contextlib.AbstractAsyncContextManager[Session]]:
-    """A context manager: the cable is plugged in and a laptop's session runs over it."""
+def plugged_in(tmp_path: Path) -> Callable[[Handheld], contextlib.AbstractAsyncContextManager[Session]]:
+    """A context manager: the cable is plugged in and a paired laptop's session runs over it."""
 
     @contextlib.asynccontextmanager
     async def connected(handheld: Handheld) -> AsyncIterator[Session]:
         handheld.cable.plug_in()
-        session = Session(SerialPipe.open(str(handheld.cable.path)), os.urandom(4))
+        pairings = Pairings(tmp_path / "laptop" / "pairings.json")
+        await pair_simulated(handheld, pairings)
+        session = Session(SerialPipe.open(str(handheld.cable.path)), os.urandom(4), pairings)
         try:
             yield session
         finally:

@@ -28,10 +28,12 @@ def test_it_holds_every_module_and_nothing_of_the_host_or_of_another_board(firmw
     (firmware / "boards" / "other" / "pins.py").write_text("LED = 3\n")
     found = inside(firmware_image())
     protocol = {name for name in modules(root / "protocol") if name.startswith("viewmark_protocol/")}
-    wanted = {name.removeprefix("lib/") for name in modules(root / "firmware")} | protocol
+    own = modules(root / "firmware")
+    wanted = {name.removeprefix("lib/").removeprefix("boards/sim/modules/") for name in own} | protocol
     wanted = {f"{name}.mpy" for name in wanted if not f"{name}.".startswith(HOST_ONLY)}
     assert set(found) == wanted | {"reading/weights.bin"}
     assert {"main.mpy", "typing.mpy", "boards/sim/__init__.mpy", "viewmark_protocol/cbor.mpy"} <= set(found)
+    assert "bluetooth.mpy" in found and not any(name.startswith("boards/sim/modules") for name in found)
 
 
 def test_the_weights_open_from_it_as_they_are(firmware, inside):
@@ -42,7 +44,9 @@ def test_the_weights_open_from_it_as_they_are(firmware, inside):
 def test_an_image_is_made_for_one_board(firmware, inside):
     (firmware / "boards" / "other").mkdir()
     (firmware / "boards" / "other" / "pins.py").write_text("LED = 3\n")
-    assert {name for name in inside(firmware_image("other")) if name.startswith("boards/")} == {"boards/other/pins.mpy"}
+    found = inside(firmware_image("other"))
+    assert {name for name in found if name.startswith("boards/")} == {"boards/other/pins.mpy"}
+    assert "bluetooth.mpy" not in found  # that board has a real one
 
 
 def test_a_board_that_is_not_there_is_named(firmware):

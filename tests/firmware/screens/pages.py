@@ -5,7 +5,7 @@ import binascii
 import json
 import sys
 
-from screens import confirm, editor, history, home, maker, message, pin, verdict
+from screens import confirm, editor, history, home, laptops, maker, message, pairing, pin, verdict
 from screens.canvas import WIDTH_PX, Canvas
 from viewmark_protocol.verdicts import REASONS
 
@@ -27,6 +27,8 @@ class Status:
         self.store_state = "open"
         self.clock_trust = "laptop"
         self.connected = False
+        self.laptops = 1
+        self.progress_percent = None
         self.battery_percent = 80
         for name in values:
             setattr(self, name, values[name])
@@ -91,21 +93,29 @@ def pages():
     """Yield `(name, page)` of everything that the handheld can show, worst cases beside ordinary ones."""
     listed = {"list_version": 7, "list_date": "2026-09-21"}
     yield "home-ready", home.home(Status(on_device=31, on_laptop=28, connected=True, **listed))
-    yield "home-new", home.home(Status(clock_trust="unset"))
+    yield "home-new", home.home(Status(clock_trust="unset", laptops=0))
+    yield "home-sending", home.home(Status(on_device=31, on_laptop=31, connected=True, progress_percent=42, **listed))
     yield "home-full", home.home(Status(has_room=False, on_device=99999, on_laptop=99999, **listed))
     yield "home-battery-low", home.home(Status(battery_percent=15, **listed))
     text = "The list is damaged. Sync with the laptop to get it again."
     yield "home-damaged", home.home(Status(is_damaged=True, has_room=False, on_device=31, list_damage=text))
     yield "home-keys-lost", home.home(Status(store_state="no-key", on_device=31, on_laptop=12, **listed))
-    yield "pin-unset", pin.menu(False, True)
-    yield "pin-set", pin.menu(True, True)
-    yield "pin-without-chip-key", pin.menu(False, False)
+    yield "pin-unset", pin.menu(False, True, 0)
+    yield "pin-set", pin.menu(True, True, 1)
+    yield "pin-without-chip-key", pin.menu(False, False, 4)
     yield "pin-first-digit", entered(["up"] * 3)
     yield "pin-fourth-digit", entered(["up", "up", "ok", "up", "ok", "up", "ok", "up"])
     yield "pin-wait", pin.waiting(3600)
     yield "pin-work", pin.working()
     yield "pin-wrong", message.message("WRONG PIN", "Wrong. After 9 more wrong PINs the keys are destroyed.")
     yield "wiped", pin.wiped()
+    yield "pairing-compare", pairing.compare("034071", "desk 1")
+    yield "pairing-compare-long-name", pairing.compare("999999", "W" * 40)
+    yield "pairing-agreed", pairing.agreed("034071", "desk 1")
+    yield "laptops-none", laptops.nobody()
+    yield "laptops-one", laptops.paired("desk 1", "0a1b2c3d4e5f", 0, 1)
+    yield "laptops-second-of-four", laptops.paired("W" * 40, "0a1b2c3d4e5f", 1, 4)
+    yield "laptops-unpair", laptops.unpair("desk 1")
     yield "confirm-sure", confirm.confirm(certain("AB12345"))
     unsure = certain("AB12")
     unsure[1] = [("B", 60), ("8", 35), ("R", 5)]

@@ -115,7 +115,14 @@ def test_clear_never_says_legal_but_for_denying_it(drawn):
     ("name", "wanted"),
     [
         ("home-ready", ["READY", "on device 31   on laptop 28", "List 7 of 2026-09-21", "Laptop connected"]),
-        ("home-new", ["No list. Sync with the laptop.", "The clock is not set. Sync with the", "No laptop"]),
+        (
+            "home-new",
+            [
+                "No list. Sync with the laptop.",
+                "The clock is not set. Sync with the",
+                "No laptop is paired. Plug the cable in",
+            ],
+        ),
         ("home-full", ["STORE FULL"]),
         ("home-battery-low", ["Battery 15 %: charge it"]),
         ("confirm-sure", ["AB12345", "Compare it with the mark, character by"]),
@@ -131,6 +138,11 @@ def test_clear_never_says_legal_but_for_denying_it(drawn):
         ("pin-unset", ["No PIN is set: whoever finds this"]),
         ("pin-without-chip-key", ["This board keeps no key in its chip: a"]),
         ("pin-fourth-digit", ["***0", ">0"]),
+        ("pairing-compare", ["034 071", "The laptop desk 1 must show the same"]),
+        ("pairing-agreed", ["034 071", "Confirm them on the laptop desk 1 too."]),
+        ("laptops-none", ["No laptop is paired. Plug the cable in,"]),
+        ("laptops-second-of-four", ["LAPTOP 2 OF 4", "Certificate 0a1b2c3d4e5f"]),
+        ("home-sending", ["Laptop connected: photo 42 %"]),
         ("pin-wait", ["3600 s", "Switching it off starts the wait again."]),
         ("wiped", ["KEYS DESTROYED", "safe: sync it to the laptop, which can"]),
         ("verdict-matched", ["Listed: A812345"]),

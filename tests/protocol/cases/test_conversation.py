@@ -23,15 +23,17 @@ class Talk:
         self.pump()
 
     def pump(self):
-        """Carry bytes until both are silent; return what arrived at the laptop and at the handheld."""
+        """Carry bytes until both know that all arrived; return what arrived at the laptop and at the handheld."""
         at_laptop, at_handheld = [], []
         while True:
             down = self.laptop.poll(self.now_ms)
             at_handheld.extend(self.handheld.feed(down, self.now_ms))
             up = self.handheld.poll(self.now_ms)
             at_laptop.extend(self.laptop.feed(up, self.now_ms))
-            if not down and not up:
+            if not self.laptop.stream.unsent_bytes and not self.handheld.stream.unsent_bytes and not down and not up:
                 return at_laptop, at_handheld
+            if not down and not up:
+                self.now_ms += 50  # an acknowledgement waits a moment for company
 
 
 def raw(body):

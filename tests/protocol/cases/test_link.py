@@ -61,6 +61,46 @@ def test_no_more_than_a_window_is_on_the_way():
     assert len(sequences) == WINDOW_FRAMES
 
 
+def test_no_more_bytes_are_on_the_way_than_the_sender_keeps_and_the_receiver_wants():
+    for window_bytes, frames in ((32768, 8), (12288, 4), (3000, 2)):
+        for smaller in (0, 1):
+            windows = [32768, 32768]
+            windows[smaller] = window_bytes
+            laptop, handheld = Link(NONCE, 3000, windows[0]), Link(None, 3000, windows[1])
+            handheld.feed(laptop.poll(0), 0)
+            laptop.feed(handheld.poll(0), 0)
+            for sender in (laptop, handheld):
+                sender.send(bytes(60000))
+                on_the_way = [frame.decode(one[1:-1]) for one in split(sender.poll(1))]
+                assert len([one for one in on_the_way if one.kind == DATA]) == frames
+
+
+def test_what_is_sent_at_once_is_not_cut_where_it_fits_into_one_frame():
+    laptop, handheld = Link(NONCE, 100), Link(None, 100)
+    handheld.feed(laptop.poll(0), 0)
+    laptop.feed(handheld.poll(0), 0)
+    for size in (40, 50, 30, 100, 250):
+        laptop.send(bytes(size))
+    sizes = [len(frame.decode(one[1:-1]).payload) for one in split(laptop.poll(1))]
+    assert sizes == [90, 30, 100, 100, 100, 50]
+
+
+def test_two_frames_in_order_cost_one_acknowledgement_and_a_single_one_waits_a_moment():
+    laptop, handheld = Link(NONCE, 10), Link(None, 10)
+    handheld.feed(laptop.poll(0), 0)
+    laptop.feed(handheld.poll(0), 0)
+    laptop.send(bytes(30))
+    first, second, third = split(laptop.poll(0))
+    handheld.feed(first, 0)
+    assert handheld.poll(1) == b""
+    handheld.feed(second, 1)
+    assert len(split(handheld.poll(1))) == 1
+    handheld.feed(third, 2)
+    assert handheld.poll(41) == b""
+    laptop.feed(handheld.poll(42), 42)
+    assert laptop.unsent_bytes == 0
+
+
 def test_exactly_the_lost_frame_is_sent_again():
     for lost in range(12):
         pair = Pair(payload_bytes=10).open()

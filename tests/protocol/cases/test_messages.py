@@ -10,16 +10,16 @@ from viewmark_protocol.messages.hello import Done
 from viewmark_protocol.messages.registry import (
     LENGTH_BYTES,
     MAX_MESSAGE_BYTES,
-    MESSAGES,
     MessageReader,
+    all_messages,
     decode_message,
     encode_message,
 )
 
 
 def test_there_is_a_sample_of_every_message_and_numbers_are_unique():
-    assert [type(one) for one in messages()] == list(MESSAGES)
-    numbers = [one.ID for one in MESSAGES]
+    assert [type(one) for one in messages()] == list(all_messages())
+    numbers = [one.ID for one in all_messages()]
     assert numbers == sorted(set(numbers))
 
 

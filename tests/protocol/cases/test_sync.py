@@ -27,12 +27,13 @@ from viewmark_protocol.messages.records import (
 )
 from viewmark_protocol.messages.registry import MAX_MESSAGE_BYTES, encode_message
 from viewmark_protocol.sync.pull import PART_BYTES, PhotoPull, RecordPull
-from viewmark_protocol.sync.source import Source
+from viewmark_protocol.sync.source import MOST_PART_BYTES, Source
 
 LOG_ID = b"log-0001"
 RECORDS = [Dice(number + 1).bytes(100 + 10 * number) for number in range(10)]
 PHOTO = Dice(99).bytes(3000)
 DIGEST = hashlib.sha256(PHOTO).digest()
+TLS_RECORD_BYTES = 29
 
 
 def source(records=RECORDS, first_sequence=0, photos=(PHOTO,)):
@@ -157,25 +158,74 @@ def test_what_is_no_sync_request_is_left_to_others():
     assert answers.answer(Bye()) is None
 
 
+def pull_whole(pull, answers, payload_bytes=MOST_PART_BYTES):
+    """Ask once and take every part that comes; return how many came."""
+    pull.accept(answers.answer(pull.request(), payload_bytes))
+    parts = 1
+    while answers.is_sending:
+        pull.accept(answers.next_part())
+        parts += 1
+    return parts
+
+
 def test_a_photo_comes_whole_and_is_acknowledged():
-    big = Dice(5).bytes(PART_BYTES + 500)
+    big = Dice(5).bytes(9000)
     digest = hashlib.sha256(big).digest()
     answers, _, store = source(photos=(big,))
     pull = PhotoPull(digest)
-    parts = 0
-    while not pull.is_complete:
-        pull.accept(answers.answer(pull.request()))
-        parts += 1
-    assert (bytes(pull.content), parts) == (big, 2)
+    assert pull_whole(pull, answers) == 2
+    assert pull.is_complete and bytes(pull.content) == big
     assert isinstance(answers.answer(pull.stored()), Done)
     assert store.acknowledged == [digest]
 
 
-def pull_whole(pull, answers):
-    """Ask at least once, and until all parts are here."""
-    pull.accept(answers.answer(pull.request()))
-    while not pull.is_complete:
-        pull.accept(answers.answer(pull.request()))
+def test_each_part_fits_into_one_frame_and_only_the_first_carries_the_digest():
+    for payload_bytes in (400, 1000, 3072):
+        answers, _, _ = source()
+        parts = [answers.answer(PhotoPull(DIGEST).request(), payload_bytes)]
+        while answers.is_sending:
+            parts.append(answers.next_part())
+        assert [one.digest for one in parts] == [DIGEST] + [b""] * (len(parts) - 1)
+        for one in parts:
+            assert len(encode_message(one, 1 << 20)) + TLS_RECORD_BYTES <= payload_bytes
+        assert len(parts) == 1 or len(parts[1].content) >= min(payload_bytes - 60, 3000 - len(parts[0].content))
+
+
+def test_no_more_of_a_photo_comes_than_was_asked_for():
+    answers, _, _ = source()
+    first = answers.answer(PullPhoto(digest=DIGEST, offset=100, max_bytes=1000), 500)
+    got = first.content
+    while answers.is_sending:
+        got += answers.next_part().content
+    assert got == PHOTO[100:1100]
+
+
+def test_another_request_for_a_photo_ends_the_earlier_one():
+    other = Dice(7).bytes(2000)
+    answers, _, _ = source(photos=(PHOTO, other))
+    answers.answer(PhotoPull(DIGEST).request(), 500)
+    pull = PhotoPull(hashlib.sha256(other).digest())
+    pull_whole(pull, answers, 500)
+    assert bytes(pull.content) == other
+
+
+def test_records_are_answered_while_a_photo_is_on_its_way():
+    answers, _, _ = source()
+    pull = PhotoPull(DIGEST)
+    pull.accept(answers.answer(pull.request(), 500))
+    assert answers.answer(PullRecords(log_id=LOG_ID, from_sequence=0, max_bytes=100), 500).records
+    while answers.is_sending:
+        pull.accept(answers.next_part())
+    assert pull.is_complete
+
+
+def test_a_photo_that_can_no_longer_be_read_ends_with_an_empty_part():
+    answers, _, store = source()
+    pull = PhotoPull(DIGEST)
+    pull.accept(answers.answer(pull.request(), 500))
+    store.contents[DIGEST] = b""
+    assert "size" in refusal(SyncError, pull.accept, answers.next_part())
+    assert not answers.is_sending
 
 
 def test_a_photo_resumes_at_its_offset():

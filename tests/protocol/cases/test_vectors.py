@@ -18,7 +18,7 @@ LOCKED = {
     "cbor.json": (12, "a4e322b254464a9f"),
     "cobs.json": (7, "9645b7cdf6de518a"),
     "frames.json": (5, "f63e056e257aed4c"),
-    "messages.json": (25, "9e6c6e0d6bd329b4"),
+    "messages.json": (33, "27766aca8bb7448d"),
     "checks.json": (2, "b57f9278ae80e90f"),
     "serials.json": (7, "98be85622f5838eb"),
     "lists.json": (1, "13cbec3207558d01"),

@@ -22,6 +22,8 @@ from viewmark_protocol.messages.keys import (
     ResetPin,
     SetAdministrator,
 )
+from viewmark_protocol.messages.paired import PullTagKey, TagKey, Unpair
+from viewmark_protocol.messages.pairing import PairAgree, PairOffer, PairRequest, PairReveal, PairState
 from viewmark_protocol.messages.records import (
     Acknowledge,
     AcknowledgePhoto,
@@ -126,6 +128,20 @@ def messages():
         Challenge(challenge=DIGEST[:16]),
         ResetPin(public_key=b"\0\0\0\1", signature=b"\0\0\0\0signature"),
         KeepFirstKey(log_id=LOG_ID),
+    ] + pairing_messages()
+
+
+def pairing_messages():
+    """Return one of each message of pairing, which came after the first vectors were locked."""
+    return [
+        PairRequest(name="desk 1", certificate=b"0\x820laptop", commitment=DIGEST),
+        PairOffer(device_id="VM-0001", certificate=b"0\x820handheld", commitment=DIGEST),
+        PairReveal(nonce=DIGEST[:16]),
+        PairAgree(agreed=True),
+        PairState(state="waiting"),
+        Unpair(),
+        PullTagKey(),
+        TagKey(key=DIGEST[:16]),
     ]
 
 

@@ -7,7 +7,7 @@ from viewmark_protocol.conversation import Conversation
 from viewmark_protocol.errors import LinkLostError
 from viewmark_protocol.frames.link import Link
 from viewmark_protocol.messages.hello import Done
-from viewmark_protocol.messages.records import PhotoPart, Records
+from viewmark_protocol.messages.records import PhotoPart, PullPhoto, Records
 from viewmark_protocol.sync.pull import PhotoPull, RecordPull
 from viewmark_protocol.sync.source import Source
 
@@ -93,8 +93,10 @@ def laptop_steps(log, photos, archive):
         if digest in photos.acknowledged:
             continue
         photo = PhotoPull(digest, archive.photos.get(digest) or archive.parts)
+        wanted = photo.request()
         while not photo.is_complete:
-            part = yield photo.request()
+            part = yield wanted
+            wanted = None  # the next parts come by themselves
             assert isinstance(part, PhotoPart)
             photo.accept(part)
             if digest not in archive.photos:
@@ -121,6 +123,7 @@ def sync_once(handheld_link, log, photos, archive, nonce, cut_after=-1):
     laptop.ask(first, 0, REQUEST_MS)
     passed = 0
     now_ms = 0
+    photo_request = 0
     while True:
         now_ms += STEP_MS
         for one in split(laptop.poll(now_ms)):
@@ -128,14 +131,20 @@ def sync_once(handheld_link, log, photos, archive, nonce, cut_after=-1):
                 raise Cut
             passed += 1
             for request, message in handheld.feed(one, now_ms):
-                handheld.say(source.answer(message), request)
+                handheld.say(source.answer(message, PAYLOAD_BYTES), request)
+                if isinstance(message, PullPhoto):
+                    photo_request = request
+        while source.is_sending and handheld.stream.unsent_bytes < 2 * PAYLOAD_BYTES:
+            handheld.say(source.next_part(), photo_request)
         for one in split(handheld.poll(now_ms)):
             if passed == cut_after:
                 raise Cut
             passed += 1
             for _, message in laptop.feed(one, now_ms):
                 try:
-                    laptop.ask(steps.send(message), now_ms, REQUEST_MS)
+                    wanted = steps.send(message)
+                    if wanted is not None:
+                        laptop.ask(wanted, now_ms, REQUEST_MS)
                 except StopIteration:
                     return passed
 

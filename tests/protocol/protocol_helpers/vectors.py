@@ -4,7 +4,7 @@ import binascii
 import json
 
 from protocol_helpers.lists import ISSUED_S, KEY, list_bytes, reader
-from protocol_helpers.samples import LOG_ID, check, later_messages, messages, sealed_check
+from protocol_helpers.samples import LOG_ID, check, later_messages, messages, pairing_messages, sealed_check
 from viewmark_protocol import serials
 from viewmark_protocol.cbor import encode
 from viewmark_protocol.checks import encode_check
@@ -77,7 +77,8 @@ def made():
     """Return `(file name, vectors)` of everything, a vector being a list of texts, its name or input first."""
     whole_list = list_bytes(WEAPONS)
     opened = OfflineList(reader(whole_list), KEY)
-    sent = messages() + later_messages()
+    pairing = pairing_messages()
+    sent = messages()[: -len(pairing)] + later_messages() + pairing  # in the order in which they were locked
     verdicts = [(serial, maker, judge(serial, maker, opened, ISSUED_S, "laptop")) for serial, maker in LOOKUPS]
     return [
         ("cbor.json", [[name, hexed(encode(value))] for name, value in CBOR_VALUES]),

@@ -1,0 +1,131 @@
+"""The handhelds that sync with this laptop: by cable or on the air, once or for as long as they are there."""
+
+import asyncio
+import contextlib
+import os
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+
+from viewmark.archive.archive import Archive
+from viewmark.devices.logkeys import LogKeys
+from viewmark.devices.opening import open_pipe
+from viewmark.devices.pairing import Compare, pair
+from viewmark.devices.pairings import Pairings
+from viewmark.devices.progress import Progress, Report
+from viewmark.devices.reconnector import Backoff, Reconnector
+from viewmark.devices.session import Session
+from viewmark.devices.sync import OfflineListFile, Sync
+from viewmark.devices.troubles import Troubles
+from viewmark.errors import PipeError, RefusedError
+from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
+from viewmark_protocol.messages.hello import Done
+from viewmark_protocol.messages.paired import PullTagKey, TagKey, Unpair
+
+_PULL_EVERY_S = 1.0
+_BROKEN_LINE = (PipeError, LinkLostError, DeadlineError)
+
+Between = Callable[[], Awaitable[object]]
+
+
+class Handhelds:
+    """Syncs handhelds into the archive. `list_file` is what is brought down to them, None while there is no list;
+    `on_filed` is called whenever a check is new here.
+    """
+
+    def __init__(self, archive: Archive, log_keys: LogKeys, pairings: Pairings, on_filed: Callable[[], None]) -> None:
+        self._archive = archive
+        self._log_keys = log_keys
+        self._pairings = pairings
+        self._on_filed = on_filed
+        self.list_file: OfflineListFile | None = None
+        self.troubles: dict[str, Troubles] = {}
+        # One that is on the cable and on the air at once is synced over one of them at a time.
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def pair(self, where: str, compare: Compare) -> str:
+        """Pair with the handheld at a serial port, as `devices.pairing.pair` does; return its id."""
+        return await pair(await open_pipe(where, self._pairings), self._pairings, compare)
+
+    async def unpair(self, device_id: str, where: str | None) -> bool:
+        """Trust a handheld no more, and where it can be reached have it forget this laptop; return whether it did."""
+        was_told = False
+        if where is not None and self._pairings.find(device_id):
+            session = await self._open(where)
+            try:
+                if (await session.hello()).device_id == device_id:
+                    await session.ask(Unpair(), Done)
+                    was_told = True
+            finally:
+                await session.close()
+        self._pairings.remove(device_id)
+        return was_told
+
+    async def sync_once(self, where: str, report: Report, between: Between, tries: int) -> list[str]:
+        """Sync one handheld once, with `between` after its checks are up; return the ids of the checks that were new.
+
+        A line that breaks is tried again from where it was; the last try's error is raised.
+        """
+        backoff = Backoff()
+        filed: list[str] = []
+        for left in range(tries - 1, -1, -1):
+            try:
+                session = await self._open(where)
+                try:
+                    filed += await self.exchange(session, report, between)
+                    return filed
+                finally:
+                    await session.close()
+            except _BROKEN_LINE:
+                if left == 0:
+                    raise
+                await asyncio.sleep(backoff.wait_s())
+        return filed
+
+    async def serve(self, where: str, report: Report, trouble: Callable[[ViewmarkError], None]) -> None:
+        """Keep a handheld in sync for as long as it is there, again and again, until cancelled."""
+
+        async def work(session: Session, backoff: Backoff) -> None:
+            troubles = Troubles()
+            while True:
+                await self.exchange(session, report, troubles=troubles)
+                backoff.succeeded()
+                await asyncio.sleep(_PULL_EVERY_S)
+
+        await Reconnector(lambda: self._open(where), work, trouble).run()
+
+    async def exchange(
+        self, session: Session, report: Report, between: Between | None = None, troubles: Troubles | None = None
+    ) -> list[str]:
+        """Bring checks up, then answers and list down, with `between` in between; return what was new."""
+        sync = Sync(session, self._archive, self._log_keys, report, troubles, self._on_filed)
+        device = await sync.greet()
+        self.troubles[device.device_id] = sync.troubles
+        report(Progress(device.device_id, "greeted", 1, 1))
+        async with self._turns[device.device_id]:
+            await self._take_tag_key(session, device.device_id)
+            await sync.pull_checks()
+            if sync.is_unlocked:
+                await sync.set_clock()
+                await sync.push_answers()  # those that are known go before photos, which may take long
+            await sync.pull_photos()
+            if between is not None:
+                report(Progress(device.device_id, "register", 0, 1))
+                await between()
+                report(Progress(device.device_id, "register", 1, 1))
+            if sync.is_unlocked:
+                await self._log_keys.release(session, device, sync.troubles)
+                await sync.push_answers()
+                if self.list_file is not None:
+                    await sync.push_list(self.list_file)
+        report(Progress(device.device_id, "done", 1, 1))
+        return sync.filed
+
+    async def _open(self, where: str) -> Session:
+        return Session(await open_pipe(where, self._pairings), os.urandom(4), self._pairings)
+
+    async def _take_tag_key(self, session: Session, device_id: str) -> None:
+        """Ask a handheld once by which key it is known on the air."""
+        paired = self._pairings.find(device_id)
+        if paired is not None and paired.tag_key is None:
+            with contextlib.suppress(RefusedError):  # it has no radio, or is older than that
+                self._pairings.keep_tag_key(device_id, (await session.ask(PullTagKey(), TagKey)).key)

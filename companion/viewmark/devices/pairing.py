@@ -1,0 +1,49 @@
+"""Pairing with a handheld over its cable: commitments, nonces, and six digits that two people compare."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+
+from viewmark.devices.pairings import Pairings
+from viewmark.devices.session import Pipe, Session
+from viewmark_protocol.errors import PairingError
+from viewmark_protocol.messages.pairing import PairAgree, PairOffer, PairRequest, PairReveal, PairState
+from viewmark_protocol.pairing import HANDHELD, LAPTOP, NONCE_BYTES, check_nonce, commitment, digits
+
+_ASK_EACH_S = 0.3
+_NOT_CONFIRMED = "{0} was not paired: the digits were not confirmed on it. Begin again, and press OK there."
+_NOT_THE_SAME = "{0} was not paired. If the digits differed, something stands between: try another cable."
+
+Compare = Callable[[str, str], Awaitable[bool]]
+
+
+async def pair(pipe: Pipe, pairings: Pairings, compare: Compare) -> str:
+    """Pair with the handheld at the other end of `pipe`, which is closed; return its id.
+
+    `compare(device_id, digits)` asks the person here whether the handheld shows the same digits. PairingError where
+    either person says no, or what came was not what was announced; RefusedError where the handheld is locked.
+    """
+    session = Session(pipe, os.urandom(4), None)
+    try:
+        device_id, certificate, shown = await _exchange(session, pairings)
+        if not await compare(device_id, shown):
+            await session.ask(PairAgree(agreed=False), PairState)
+            raise PairingError(_NOT_THE_SAME.format(device_id))
+        while (state := (await session.ask(PairAgree(agreed=True), PairState)).state) == "waiting":
+            await asyncio.sleep(_ASK_EACH_S)
+        if state != "paired":
+            raise PairingError(_NOT_CONFIRMED.format(device_id))
+        pairings.add(device_id, certificate)
+        return device_id
+    finally:
+        await session.close()
+
+
+async def _exchange(session: Session, pairings: Pairings) -> tuple[str, bytes, str]:
+    """Exchange certificates, commitments and nonces; return the handheld's id, its certificate and the digits."""
+    own, nonce = pairings.certificate, os.urandom(NONCE_BYTES)
+    request = PairRequest(name=pairings.name, certificate=own, commitment=commitment(LAPTOP, own, nonce))
+    offer = await session.ask(request, PairOffer)
+    revealed = await session.ask(PairReveal(nonce=nonce), PairReveal)
+    check_nonce(offer.commitment, HANDHELD, offer.certificate, revealed.nonce)
+    return offer.device_id, offer.certificate, digits(own, offer.certificate, nonce, revealed.nonce)

@@ -1,0 +1,99 @@
+"""The cable's line and the radio's: one server behind both, and the pumps that move their bytes."""
+
+import asyncio
+
+from link.line import Line
+from link.pairings import Pairings
+from link.server import Server
+
+_POLL_MS = 20
+
+
+class Lines:
+    """All ways to a laptop. `changed` is called when something arrived, or has gone, that a screen may show."""
+
+    def __init__(self, ports, store, lists, changed) -> None:
+        self._ports = ports
+        self._changed = changed
+        self.pairings = Pairings(ports)
+        self.pairing = None  # made for the first laptop that wants to pair
+        self.server = Server(ports, store, lists, self.pairings, self.pairings_changed)
+        self.cable = Line(ports, self.server, self.pairings, self.begin_pairing)
+        self._pipes = [(ports.pipe, self.cable)]
+        self._radio = None
+        if ports.bluetooth:
+            from link.radio import Radio
+
+            self._radio = Radio(ports)
+            self._pipes.append((self._radio, Line(ports, self.server, self.pairings, None)))
+        self._shown = None
+
+    @property
+    def connected(self) -> bool:
+        """Whether a laptop is there, by cable or on the air."""
+        return any(line.connected for _, line in self._pipes)
+
+    @property
+    def progress_percent(self):
+        """How much of the photo that goes up has gone; None while none does."""
+        for _, line in self._pipes:
+            if line.progress:
+                done, total = line.progress
+                return done * 100 // max(1, total)
+        return None
+
+    def begin_pairing(self):
+        """Return what pairs with a laptop, loaded when there is one: it is needed once in a handheld's life."""
+        if self.pairing is None:
+            from link.pairing import Pairing
+
+            self.pairing = Pairing(self._ports, self.pairings, self._changed)
+        return self.pairing
+
+    def pairings_changed(self) -> None:
+        """Have the radio call only those laptops that are paired now."""
+        if self._radio:
+            self._radio.advertise(self.pairings.tag_keys())
+        self._changed()
+
+    async def run(self) -> None:
+        """Move bytes for ever."""
+        self.pairings_changed()
+        work = [self._receive(pipe, line, asyncio.Lock()) for pipe, line in self._pipes]
+        if self._radio:
+            work.append(self._radio.run())
+        await asyncio.gather(self._watch(), *work)
+
+    async def _receive(self, pipe, line: Line, flushing) -> None:
+        await pipe.write(line.at_start())
+        sending = asyncio.create_task(self._send(pipe, line, flushing))
+        try:
+            while True:
+                line.feed(await pipe.read())
+                await self._flush(pipe, line, flushing)
+        finally:
+            sending.cancel()
+
+    async def _send(self, pipe, line: Line, flushing) -> None:
+        while True:
+            await asyncio.sleep_ms(_POLL_MS)
+            await self._flush(pipe, line, flushing)
+
+    async def _flush(self, pipe, line: Line, flushing) -> None:
+        async with flushing:  # two writers of one stream would write over each other
+            while True:
+                frame = line.poll()
+                if not frame:
+                    return
+                await pipe.write(frame)
+
+    async def _watch(self) -> None:
+        """Tell the screen what changes by itself: a laptop that comes or goes, a photo on its way."""
+        while True:
+            await asyncio.sleep_ms(_POLL_MS)
+            if self.pairing:
+                self.pairing.expire()
+            shown = self.connected, self.progress_percent
+            if shown != self._shown:
+                self._shown = shown
+                self._changed()

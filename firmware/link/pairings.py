@@ -1,0 +1,113 @@
+"""The handheld's identity on the link, and the laptops that it is paired with: in one box under the chip's key.
+
+Not under the store key: a locked handheld must still bring up what it recorded.
+"""
+
+import hashlib
+import sys
+
+from checks import settings
+from ports import StorageError
+from viewmark_protocol.cbor import decode, encode
+from viewmark_protocol.errors import CborError, SealError
+from viewmark_protocol.sealing.box import close_box, open_box
+from viewmark_protocol.sealing.hmac import hmac_sha256
+
+MOST_LAPTOPS = 4
+_NAME = "pairings"
+_PURPOSE = b"viewmark pairings"
+_COMMON_NAME = "viewmark"  # the same for all: on the air a certificate goes in clear, and need not tell more
+_IV_BYTES = 16
+_SECRET_BYTES = 32
+_TAG_KEY_BYTES = 16
+_MOST_NAME = 40
+
+
+class Pairings:
+    """`laptops` is a list of `(name, certificate)`, the oldest first; `certificate` is the handheld's own, or empty."""
+
+    def __init__(self, ports) -> None:
+        self._random = ports.random
+        self._vault = ports.vault
+        self._context = None
+        self.verified = b""  # the certificate that the last handshake has verified
+        self._load()
+
+    def certificate(self) -> bytes:
+        """Return the handheld's certificate; its key is made the first time. StorageError when there is no room."""
+        if not self._certificate:
+            from keys.identity import make_identity  # once in a handheld's life
+
+            self._private_key, self._certificate = make_identity(self._random, _COMMON_NAME)
+            for module in ("keys.identity", "keys.p256"):
+                sys.modules.pop(module, None)
+            self._secret = self._random(_SECRET_BYTES)
+            self._store()
+        return self._certificate
+
+    def add(self, name: str, certificate: bytes) -> None:
+        """Trust a laptop from now on, durably. StorageError when there is no room, for it or for one more laptop."""
+        others = [one for one in self.laptops if one[1] != certificate]
+        if len(others) >= MOST_LAPTOPS:
+            text = "This handheld is paired with %d laptops. Unpair one that is lost or not used, then try again."
+            raise StorageError(text % MOST_LAPTOPS)
+        self._keep(others + [(name[:_MOST_NAME], certificate)])
+
+    def remove(self, certificate: bytes) -> None:
+        """Trust a laptop no more, durably; StorageError when that cannot be stored."""
+        self._keep([one for one in self.laptops if one[1] != certificate])
+
+    def has(self, certificate: bytes) -> bool:
+        """Return whether this laptop is trusted now."""
+        return bool(certificate) and certificate in [one[1] for one in self.laptops]
+
+    def context(self):
+        """Return the context for every session, None where no laptop is paired."""
+        if self._context is None and self.laptops:
+            from link.contexts import server_context
+
+            pinned = [certificate for _, certificate in self.laptops]
+            self._context = server_context(self._private_key, self._certificate, pinned, self._verified)
+        return self._context
+
+    def tag_key(self, certificate: bytes) -> bytes:
+        """Return the key of the tags by which this laptop, and no other, knows the handheld on the air."""
+        return hmac_sha256(self._secret, b"viewmark tag" + hashlib.sha256(certificate).digest())[:_TAG_KEY_BYTES]
+
+    def tag_keys(self) -> list:
+        """Return the keys of the tags for all laptops."""
+        return [self.tag_key(certificate) for _, certificate in self.laptops]
+
+    def _verified(self, certificate, depth: int) -> int:
+        """Note whom Mbed TLS has verified; called for each certificate of the peer's chain, its own at depth 0."""
+        if depth == 0:
+            self.verified = bytes(certificate)
+        return 0
+
+    def _keep(self, laptops) -> None:
+        before, self.laptops = self.laptops, laptops
+        try:
+            self._store()
+        except StorageError:
+            self.laptops = before
+            raise
+        self._context = None
+
+    def _load(self) -> None:
+        self._private_key = self._certificate = self._secret = b""
+        self.laptops = []
+        try:
+            box = settings.load(_NAME, None)
+            if box is not None:
+                self._private_key, self._certificate, self._secret, laptops = decode(open_box(self._key(), box))
+                self.laptops = [(name, certificate) for name, certificate in laptops]
+        except (CborError, SealError, StorageError, TypeError, ValueError):
+            pass  # damaged or of another chip: it is paired anew
+
+    def _store(self) -> None:
+        laptops = [[name, certificate] for name, certificate in self.laptops]
+        content = encode([self._private_key, self._certificate, self._secret, laptops])
+        settings.store(_NAME, close_box(self._key(), self._random(_IV_BYTES), content))
+
+    def _key(self) -> bytes:
+        return self._vault.hmac(_PURPOSE)
