@@ -42,6 +42,5 @@ async def look(app) -> None:
         elif key == "ok":
             if await app.show(laptops.unpair(name)) == "ok":
                 app.lines.pairings.remove(certificate)
-                app.lines.pairings_changed()
         elif key == "back":
             return

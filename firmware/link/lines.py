@@ -15,9 +15,9 @@ class Lines:
     def __init__(self, ports, store, lists, changed) -> None:
         self._ports = ports
         self._changed = changed
-        self.pairings = Pairings(ports)
+        self.pairings = Pairings(ports, self._pairings_changed)
         self.pairing = None  # made for the first laptop that wants to pair
-        self.server = Server(ports, store, lists, self.pairings, self.pairings_changed)
+        self.server = Server(ports, store, lists, self.pairings, changed)
         self.cable = Line(ports, self.server, self.pairings, self.begin_pairing)
         self._pipes = [(ports.pipe, self.cable)]
         self._radio = None
@@ -50,7 +50,7 @@ class Lines:
             self.pairing = Pairing(self._ports, self.pairings, self._changed)
         return self.pairing
 
-    def pairings_changed(self) -> None:
+    def _pairings_changed(self) -> None:
         """Have the radio call only those laptops that are paired now."""
         if self._radio:
             self._radio.advertise(self.pairings.tag_keys())
@@ -58,7 +58,7 @@ class Lines:
 
     async def run(self) -> None:
         """Move bytes for ever."""
-        self.pairings_changed()
+        self._pairings_changed()
         work = [self._receive(pipe, line, asyncio.Lock()) for pipe, line in self._pipes]
         if self._radio:
             work.append(self._radio.run())

@@ -24,9 +24,10 @@ _MOST_NAME = 40
 
 
 class Pairings:
-    """`laptops` is a list of `(name, certificate)`, the oldest first; `certificate` is the handheld's own, or empty."""
+    """`laptops` is a list of `(name, certificate)`, the oldest first. `changed` is called when there are others."""
 
-    def __init__(self, ports) -> None:
+    def __init__(self, ports, changed) -> None:
+        self._changed = changed
         self._random = ports.random
         self._vault = ports.vault
         self._context = None
@@ -92,6 +93,7 @@ class Pairings:
             self.laptops = before
             raise
         self._context = None
+        self._changed()
 
     def _load(self) -> None:
         self._private_key = self._certificate = self._secret = b""

@@ -125,7 +125,7 @@ class Bench(Ports):
         self.store = Store(self)
         self.log, self.ring = self.store.log, self.store.ring
         self.lists = ListStore(self.partition("list"))
-        self.pairings = Pairings(self)
+        self.pairings = Pairings(self, self._changed)
         self.pairings.laptops = [("desk", CERTIFICATE)]
         self.pairing = Pairing(self, self.pairings, self._changed)
         self.answering = Server(self, self.store, self.lists, self.pairings, self._changed)
