@@ -40,9 +40,8 @@ class Status:
         self.list_date = app.list_date()
         self.list_damage = app.lists.damage
         self.clock_trust = app.ports.clock.trust()
-        self.connected = app.lines.connected
+        self.connected, self.progress_percent = app.lines.show()
         self.laptops = len(app.lines.pairings.laptops)
-        self.progress_percent = app.lines.progress_percent
         self.battery_percent = app.ports.battery.percent()
 
 

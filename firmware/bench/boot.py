@@ -1,4 +1,4 @@
-"""Runs a bench on the firmware as a board carries it: `micropython bench/boot.py IMAGE MODULE [ARGUMENT ...]`."""
+"""Runs a bench as a board runs its firmware: `micropython boot.py FIRMWARE_IMAGE BENCH_IMAGE MODULE [ARGUMENT ...]`."""
 
 import gc
 import os
@@ -7,21 +7,19 @@ import sys
 import micropython
 import vfs
 
-COLLECT_AFTER_BYTES = 4 * 1024  # as in main.py
 
-
-def _flash(path: str) -> bytearray:
+def _mount(path: str, at: str) -> None:
     content = bytearray(os.stat(path)[6])
     with open(path, "rb") as file:
         file.readinto(content)
-    return content
+    vfs.mount(vfs.VfsRom(content), at)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 if __name__ == "__main__":
-    image, module = sys.argv[1:3]
-    vfs.mount(vfs.VfsRom(_flash(image)), "/rom")  # pyright: ignore[reportAttributeAccessIssue]
-    sys.path[:] = ["/rom", ".frozen", sys.path[0] + "/.."]  # no image has the benches: they come from the sources
-    gc.threshold(COLLECT_AFTER_BYTES)
+    _mount(sys.argv[1], "/rom")
+    _mount(sys.argv[2], "/bench")
+    sys.path[:] = ["/rom", "/bench", ".frozen"]
+    gc.threshold(4 * 1024)  # as in main.py, until a bench says otherwise
     micropython.opt_level(3)
-    __import__(module)
-    sys.modules[module].run(*sys.argv[3:])
+    __import__(sys.argv[3])
+    sys.modules[sys.argv[3]].run(*sys.argv[4:])

@@ -1,51 +1,31 @@
-"""The handheld's end of the link bench: `micropython bench/link.py IMAGE FOLDER`; what it is to do lies in `link.json`.
+"""The handheld's end of the link bench: `boot.py ... bench.link FOLDER`; what it is to be lies in `bench.json` there.
 
-Firmware and heap are a board's: the image, its own line, stores and keys. Only the pixels of the photos are not on
-flash, but cut out of one block of memory. Each line on the standard input is answered by one with what was counted.
+All that speaks on the wire is the firmware's own. It says one line when it is ready; each line on the standard input is
+answered by one with what was counted.
 """
 
+import asyncio
 import gc
 import json
 import os
 import sys
 
-import vfs
-
-_COLLECT_AFTER_BYTES = 4096  # as in main.py
-_KEY_BYTES = 32
-
-
-def _content(path: str) -> bytearray:
-    content = bytearray(os.stat(path)[6])
-    with open(path, "rb") as file:
-        file.readinto(content)
-    return content
-
-
-gc.threshold(_COLLECT_AFTER_BYTES)
-vfs.mount(vfs.VfsRom(_content(sys.argv[1])), "/rom")  # pyright: ignore[reportAttributeAccessIssue]
-sys.path[:] = ["/rom", ".frozen"]
-
-import asyncio  # noqa: E402
-import hashlib  # noqa: E402
-
-from boards.sim.clock import HostClock  # noqa: E402
-from boards.sim.flash import FilePartition  # noqa: E402
-from boards.sim.pipe import SocketPipe  # noqa: E402
-from boards.sim.vault import FileVault  # noqa: E402
-from checks import files, photos  # noqa: E402
-from checks.record import build_record  # noqa: E402
-from checks.store import Store  # noqa: E402
-from link.lines import Lines  # noqa: E402
-from lists.store import ListStore  # noqa: E402
-from ports import Ports  # noqa: E402
-from viewmark_protocol.checks import Clock, encode_check  # noqa: E402
+from bench.photographs import Photographs, append_checks
+from boards.sim.clock import HostClock
+from boards.sim.flash import FilePartition
+from boards.sim.pipe import SocketPipe
+from boards.sim.vault import FileVault
+from checks import files, photos
+from checks.store import Store
+from link.lines import Lines
+from lists.store import ListStore
+from ports import Pipe, Ports
 
 
 class BenchPorts(Ports):
-    """What the link asks of a board: flash in files, and one way to the laptop."""
+    """What the link asks of a board, and one way to the laptop: a terminal that was opened for it, or the radio."""
 
-    def __init__(self, folder: str, board: dict) -> None:
+    def __init__(self, folder: str, board: dict, wanted: dict) -> None:
         self.device_id = board["device_id"]
         self.clock = HostClock(folder, board["clock_trust"])
         self.vault = FileVault(folder, board["key_in_chip"])
@@ -54,6 +34,14 @@ class BenchPorts(Ports):
         self._board = board
         self.pipe = NoPipe()
         self.bluetooth = None
+        if wanted["radio_port"]:
+            from bluetooth import BLE
+
+            self.bluetooth = BLE()
+            self.bluetooth.connect(wanted["radio_port"])
+        else:
+            terminal = open(wanted["terminal"], "r+b")
+            self.pipe = SocketPipe(asyncio.StreamReader(terminal), asyncio.StreamWriter(terminal, {}))
 
     def partition(self, name: str) -> FilePartition:
         """Return the partition whose bytes lie in `<name>.flash`."""
@@ -62,7 +50,7 @@ class BenchPorts(Ports):
         return FilePartition(self._folder + "/" + name + ".flash", block_bytes, blocks)
 
 
-class NoPipe:
+class NoPipe(Pipe):
     """A port without a cable."""
 
     async def read(self) -> bytes:
@@ -71,39 +59,44 @@ class NoPipe:
             await asyncio.sleep(3600)
 
     async def write(self, data: bytes) -> None:
-        """Drop it."""
+        """Lose it."""
 
 
-class Photos:
-    """Photos by digest: the same random block, from another place on for each."""
+def counted(lines: Lines) -> dict:
+    """Return what the line in use has counted."""
+    link = lines._pipes[-1][1]._link
+    return {"retransmitted_frames": link.retransmitted, "damaged_frames": link.damaged}
 
-    def __init__(self, block: bytes, sizes_bytes) -> None:
-        self._block = memoryview(block)
-        self._found = {}
-        for place, size in enumerate(sizes_bytes):
-            hasher = hashlib.sha256()
-            at = 0
-            while at < size:
-                at += hasher.update(self._piece(place, at, size - at)) or len(self._piece(place, at, size - at))
-            self._found[hasher.digest()] = (place, size)
 
-    @property
-    def digests(self):
-        """Every photo."""
-        return list(self._found)
+async def serve(folder: str) -> None:
+    """Be a handheld until the standard input ends."""
+    with open(folder + "/board.json") as file:
+        board = json.load(file)
+    with open(folder + "/bench.json") as file:
+        wanted = json.load(file)
+    ports = BenchPorts(folder, board, wanted)
+    files.mount(ports.partition("photos"))
+    store = Store(ports)
+    taken = Photographs(wanted["photos"], wanted["photo_bytes"])
+    photos.size_bytes, photos.read, photos.acknowledge = taken.size_bytes, taken.read, taken.acknowledge
+    if store.ring.next_sequence == store.ring.first_sequence:
+        append_checks(store.log, wanted["checks"], taken.digests)
+    lines = Lines(ports, store, ListStore(ports.partition("list")), lambda: None)
+    certificate = lines.pairings.certificate()
+    laptop = bytes.fromhex(wanted["laptop"])
+    if not lines.pairings.has(laptop):
+        lines.pairings.add("bench", laptop)
+    gc.collect()
+    gc.threshold(wanted["collect_after_bytes"])
+    ready = {"certificate": certificate.hex(), "tag_key": lines.pairings.tag_key(laptop).hex()}
+    print(json.dumps(ready | {"heap_bytes": gc.mem_alloc()}))
+    running = asyncio.create_task(lines.run())
+    told = asyncio.StreamReader(sys.stdin.buffer)
+    while await told.readline():
+        print(json.dumps(counted(lines)))
+    running.cancel()
 
-    def size_bytes(self, digest: bytes) -> int:
-        """Return a photo's size, -1 when it is not here."""
-        return self._found[digest][1] if digest in self._found else -1
 
-    def read(self, digest: bytes, offset: int, count: int) -> bytes:
-        """Return a part of a photo."""
-        place, size = self._found[digest]
-        out = bytes(self._piece(place, offset, min(count, size - offset)))
-        while len(out) < min(count, size - offset):
-            out += self._piece(place, offset + len(out), min(count, size - offset) - len(out))
-        return out
-
-    def _piece(self, place: int, offset: int, count: int):
-        at = (place * 1009 + offset) % len(self._block)
-        return self._block[at : at + count]
+def run(folder: str) -> None:
+    """Run it."""
+    asyncio.run(serve(folder))

@@ -28,19 +28,22 @@ class Lines:
             self._pipes.append((self._radio, Line(ports, self.server, self.pairings, None)))
         self._shown = None
 
-    @property
-    def connected(self) -> bool:
-        """Whether a laptop is there, by cable or on the air."""
-        return any(line.connected for _, line in self._pipes)
+    def show(self):
+        """Return what a screen shows, which is told anew when it changes: `(connected, progress_percent)`.
 
-    @property
-    def progress_percent(self):
-        """How much of the photo that goes up has gone; None while none does."""
+        Whether a laptop is there, by cable or on the air; how much of the photo that goes up has gone, None for none.
+        """
+        self._shown = self._now()
+        return self._shown
+
+    def _now(self):
+        connected, progress_percent = False, None
         for _, line in self._pipes:
+            connected = connected or line.connected
             if line.progress:
                 done, total = line.progress
-                return done * 100 // max(1, total)
-        return None
+                progress_percent = done * 100 // max(1, total)
+        return connected, progress_percent
 
     def begin_pairing(self):
         """Return what pairs with a laptop, loaded when there is one: it is needed once in a handheld's life."""
@@ -93,7 +96,6 @@ class Lines:
             await asyncio.sleep_ms(_POLL_MS)
             if self.pairing:
                 self.pairing.expire()
-            shown = self.connected, self.progress_percent
-            if shown != self._shown:
-                self._shown = shown
+            if self._shown is not None and self._now() != self._shown:
+                self._shown = None  # it is told once, and looked at again when the screen has taken it
                 self._changed()

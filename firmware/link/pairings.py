@@ -6,6 +6,8 @@ Not under the store key: a locked handheld must still bring up what it recorded.
 import hashlib
 import sys
 
+import tls
+
 from checks import settings
 from ports import StorageError
 from viewmark_protocol.cbor import decode, encode
@@ -64,10 +66,12 @@ class Pairings:
 
     def context(self):
         """Return the context for every session, None where no laptop is paired."""
-        if self._context is None and self.laptops:
+        if self._context is None:
+            pinned = [certificate for _, certificate in self.laptops if _is_one(certificate)]
+            if not pinned:
+                return None
             from link.contexts import server_context
 
-            pinned = [certificate for _, certificate in self.laptops]
             self._context = server_context(self._private_key, self._certificate, pinned, self._verified)
         return self._context
 
@@ -113,3 +117,12 @@ class Pairings:
 
     def _key(self) -> bytes:
         return self._vault.hmac(_PURPOSE)
+
+
+def _is_one(certificate: bytes) -> bool:
+    """Return whether a certificate can be pinned: one that is none must not keep out those that are."""
+    try:
+        tls.SSLContext(tls.PROTOCOL_TLS_SERVER).load_verify_locations(certificate)
+    except ValueError:
+        return False
+    return True

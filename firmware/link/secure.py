@@ -15,6 +15,8 @@ _READ_BYTES = const(1024)
 _UNKNOWN_AUTHORITY = b"\x15\x03\x03\x00\x02\x02\x30"
 _POLL = const(3)
 _READABLE, _WRITABLE = const(1), const(4)
+_HANDSHAKE_MS = const(15000)  # a laptop gives up sooner
+_SILENT_MS = const(120000)  # one that talks to a slow register may say nothing for a while
 
 CLEAR, SECURE, ENDED = "clear", "secure", "ended"
 
@@ -69,6 +71,7 @@ class SecureStream:
         self._connection = link.connections
         self._buffer = bytearray(_READ_BYTES)
         self._socket = self._wire = None
+        self._begun_ms = 0
         self._forget()
 
     @property
@@ -109,7 +112,7 @@ class SecureStream:
             self._connection = self._link.connections
             self._forget()
         if arrived and not self.kind:
-            self._begin(arrived[0])
+            self._begin(arrived[0], now_ms)
         if self.kind == CLEAR:
             return arrived
         if self.kind != SECURE or not self._wire:
@@ -123,6 +126,8 @@ class SecureStream:
 
     def next_frame(self, now_ms: int):
         """Return one frame to write to the pipe now, or nothing."""
+        if self._socket and self._has_gone(now_ms):
+            self._link.drop()
         out = self._link.next_frame(now_ms)
         if self._socket and not self._link.is_open:
             self._forget()  # the laptop is gone: its session holds some 30 KB outside of this heap
@@ -133,7 +138,13 @@ class SecureStream:
         self._forget()
         self.kind = ENDED
 
-    def _begin(self, first: int) -> None:
+    def _has_gone(self, now_ms: int) -> bool:
+        """Return whether a laptop that still stands on the link has not proved who it is, or has fallen silent."""
+        if not self.laptop:
+            return now_ms - self._begun_ms > _HANDSHAKE_MS
+        return self._link.silent_ms(now_ms) > _SILENT_MS
+
+    def _begin(self, first: int, now_ms: int) -> None:
         if first != _TLS_HANDSHAKE:
             self.kind = CLEAR
             return
@@ -145,8 +156,12 @@ class SecureStream:
             self._link.send(_UNKNOWN_AUTHORITY)
             self.kind = ENDED
             return
+        self._begun_ms = now_ms
         self._wire = _Wire(self._link)
-        self._socket = context.wrap_socket(self._wire, server_side=True, do_handshake_on_connect=False)
+        try:
+            self._socket = context.wrap_socket(self._wire, server_side=True, do_handshake_on_connect=False)
+        except OSError:
+            raise MemoryError("TLS")  # what it takes it takes at once, outside of this heap
         self.kind = SECURE
 
     def _read(self) -> bytes:

@@ -81,13 +81,18 @@ class Trusting:
 
     def __init__(self, link, pairings):
         self._link = link
+        self._ended = -1
         self.kind, self.laptop = SECURE, CERTIFICATE
 
     def __getattr__(self, name):
         return getattr(self._link, name)
 
+    @property
+    def is_open(self):
+        return self._link.is_open and self._link.connections != self._ended
+
     def end(self):
-        self.kind = "ended"
+        self._ended = self._link.connections
 
 
 class InClear(Trusting):

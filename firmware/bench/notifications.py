@@ -1,0 +1,57 @@
+"""What the radio carries without any protocol: `boot.py ... bench.notifications PORT TAG_KEY`.
+
+A laptop that writes a number is notified of so many bytes, as fast as the radio takes them.
+"""
+
+import asyncio
+import errno
+import os
+
+from boards.sim.clock import HostClock
+from bluetooth import BLE
+from link.radio import Radio
+from ports import Ports
+
+_FULL = (errno.ENOMEM, errno.EAGAIN)
+
+
+class RadioPorts(Ports):
+    """What the radio asks of a board."""
+
+    def __init__(self, port: int) -> None:
+        self.bluetooth = BLE()
+        self.bluetooth.connect(port)
+        self.clock = HostClock("", "unset")
+        self.random = os.urandom
+
+
+class BareRadio(Radio):
+    """The firmware's radio with its queue kept full."""
+
+    async def flood(self, count: int) -> None:
+        """Notify `count` bytes; while the queue is full wait no longer than others need for their turn."""
+        chunk = memoryview(bytes(self.chunk_bytes))
+        left = count
+        while left > 0 and self.connected:
+            try:
+                self._ble.gatts_notify(self._central, self._tx, chunk[:left])
+            except OSError as error:
+                if error.errno not in _FULL:
+                    return
+                await asyncio.sleep_ms(0)
+            else:
+                left -= min(left, len(chunk))
+
+
+async def serve(port: int, tag_key: bytes) -> None:
+    """Flood each laptop that asks."""
+    radio = BareRadio(RadioPorts(port))
+    radio.advertise([tag_key])
+    going = asyncio.create_task(radio.run())
+    while not going.done():
+        await radio.flood(int(await radio.read()))
+
+
+def run(port: str, tag_key: str) -> None:
+    """Run it."""
+    asyncio.run(serve(int(port), bytes.fromhex(tag_key)))
