@@ -6,6 +6,7 @@ The flash is brought to the operation by its trace, so that every cut costs one 
 from checks import files, photos
 from flash import DROPPED, LANDED, TORN, TORN_END, PowerCut, RamFlash
 from keys.slots import SLOT_BYTES
+from link.pairings import Pairings
 from shift import CHECKS, SIZES, Board, content, digest_of, is_writable, picture, start
 from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.sealing.box import open_box
@@ -23,6 +24,9 @@ class Told:
         self.kept = {}  # digest -> (check, key), while it must be there
         self.leaving = set()  # digests that may be gone already
         self.forgets_first_key = self.first_key_forgotten = False
+        self.paired = set()  # certificates of laptops that must be trusted
+        self.unsure = set()  # and of those that may be
+        self.certificate = b""  # the handheld's own
 
     def take(self, what, value):
         if what == "recorded":
@@ -39,6 +43,17 @@ class Told:
             self.forgets_first_key = True
         elif what == "first key forgotten":
             self.first_key_forgotten = True
+        elif what == "pairing":
+            self.unsure.add(value)
+        elif what == "paired":
+            self.unsure.discard(value[0])
+            self.paired.add(value[0])
+            self.certificate = value[1]
+        elif what == "unpairing":
+            self.paired.discard(value)
+            self.unsure.add(value)
+        elif what == "unpaired":
+            self.unsure.discard(value)
 
 
 class Cuts:
@@ -115,6 +130,7 @@ class Cuts:
             found += self._records(store, max(1, told.acknowledged))
             found += self._key(store, flashes["keys"])
         found += self._photos(ring)
+        found += self._paired(Pairings(Board(flashes, b"pairings"), lambda: None))
         return found + self._goes_on(store, flashes)
 
     def _records(self, store, first):
@@ -143,6 +159,14 @@ class Cuts:
         if slots != 1:
             found.append("%d key slots hold something" % slots)
         return found
+
+    def _paired(self, pairings):
+        there = {certificate for _, certificate in pairings.laptops}
+        if there - self._told.unsure - self._told.paired or self._told.paired - there:
+            return ["paired are %s, told were %s" % (sorted(there), sorted(self._told.paired))]
+        if self._told.certificate and pairings.certificate() != self._told.certificate:
+            return ["the handheld has another certificate"]
+        return []
 
     def _photos(self, ring):
         told, found, there = self._told, [], []

@@ -10,12 +10,14 @@ from checks.store import Store
 from disk import MemoryPhoto, boot
 from flash import RamFlash
 from laptop import Counted, HandClock, HandVault
+from link.pairings import Pairings
 from ports import Ports
 
 CHECKS = 500
 PHOTO_EVERY = 10
 ACKNOWLEDGE_EVERY = 9
 FORGET_FIRST_KEY_AT = 100
+PAIR_EVERY = 40  # a laptop is paired, or unpaired, in turn
 SETTLED = 4  # checks that the laptop is behind
 SIZES = {"records": (1024, 10), "keys": (1024, 7), "photos": (4096, 56)}
 
@@ -82,11 +84,14 @@ class Shift:
         store = start(board)
         self.first_key = store.log.first_key()
         self.log_id = store.ring.log_id
+        self._pairings = Pairings(board, lambda: None)
         self._tell("started", 0)
         for number in range(1, CHECKS + 1):
             self._check(store, board, number)
             if number % ACKNOWLEDGE_EVERY == 0:
                 self._sync(store, number - SETTLED)
+            if number % PAIR_EVERY == 0:
+                self._pair(b"certificate %d" % (number // PAIR_EVERY))
             if number == FORGET_FIRST_KEY_AT:
                 self._tell("forgetting first key", 0)
                 store.log.forget_first_key()
@@ -105,6 +110,19 @@ class Shift:
         self._append(store, number)
         photos.settle(store.ring)
         self._tell("recorded", number)
+
+    def _pair(self, certificate):
+        """Pair a laptop, and unpair the one before it: two changes, each of which is made or not."""
+        laptops = self._pairings.laptops
+        before = laptops[-1][1] if laptops else b""
+        self._tell("pairing", certificate)
+        self._pairings.certificate()
+        self._pairings.add("desk", certificate)
+        self._tell("paired", (certificate, self._pairings.certificate()))
+        if before:
+            self._tell("unpairing", before)
+            self._pairings.remove(before)
+            self._tell("unpaired", before)
 
     def _sync(self, store, below):
         self._tell("acknowledging", below)

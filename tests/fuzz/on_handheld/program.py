@@ -17,10 +17,11 @@ from offered import KEY, list_bytes
 from secure_laptop import SecureBench, SecureLaptop, said_by
 from viewmark_protocol.frames import frame
 from viewmark_protocol.lists.offline import HEADER_BYTES
+from viewmark_protocol.messages.downward import OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from viewmark_protocol.messages.hello import Failed, Hello
 from viewmark_protocol.messages.paired import Unpair
 from viewmark_protocol.messages.pairing import PairRequest
-from viewmark_protocol.messages.records import PullPhoto, PullRecords
+from viewmark_protocol.messages.records import Acknowledge, PullPhoto, PullRecords
 from viewmark_protocol.messages.registry import encode_message
 from viewmark_protocol.pairing import LAPTOP, commitment
 
@@ -112,17 +113,30 @@ def into_session(frames, dice):
     bench.server = in_memory(bench)
     peer = Peer(bench.server, bench.clock, dice)
     greeting = encode_message(hello(), 1)
+    _, key, header, entries, digest = dice.known
+    real = (
+        PullRecords(log_id=LOG_ID, from_sequence=1, max_bytes=4000),
+        PullPhoto(digest=digest, offset=0, max_bytes=1 << 20),
+        SetClock(utc_s=1790000000),
+        SetListKey(key=key),
+        OfferList(header=header, total_bytes=len(header) + len(entries)),
+        PushListPart(offset=len(header), content=entries),
+        PushAnswer(log_id=LOG_ID, sequence=2, answer="none", answered_s=1790000000, candidates=[], text="Not known."),
+        Acknowledge(log_id=LOG_ID, sequence=2),
+    )
     while peer.fed < frames:
         what = dice.below(40)
         if what == 0 or not bench.server.connected:
             peer.open(dice.one_of((9, 64, 512, 65535)))
             peer.say(greeting)
         body = dice.message(but_for=(Unpair,))
-        if what == 1:
+        if what < 4 or what > 30:
+            body = bytes(encode_message(dice.one_of(real), 7))[4:]
+        if what < 4 or what > 35:
             body = dice.mutated(body)
-        elif what == 2:
+        elif what == 4:
             body = b"\x81" * dice.below(3000)
-        elif what == 3:
+        elif what == 5:
             peer.say(dice.bytes(8))  # out of step
         stream = framed(body)
         while stream:
@@ -244,14 +258,14 @@ def heap_bytes():
 
 def main(scenario, frames, seed):
     """Run one scenario and print what it took."""
-    tenth, heap, process = frames // 10, [], []
+    step, heap, process = frames // 100, [], []
     for fed in SCENARIOS[scenario](frames, Dice(seed)):
-        if fed >= tenth * (len(heap) + 1) and len(heap) < 10:
+        if fed >= step * (len(heap) + 1) and len(heap) < 100:
             heap.append(heap_bytes())
             process.append(process_kb())
-    # Between two moments one session more may be half through: the least of the last ones counts.
-    grown = min(heap[-3:]) - heap[0]
-    print(frames, "frames,", grown, "bytes more heap,", min(process[-3:]) - process[0], "KB more process")
+    # At any moment a session may be half through: of each tenth the least counts.
+    grown, more = [min(one[-10:]) - min(one[:10]) for one in (heap, process)]
+    print(frames, "frames,", grown, "bytes more heap,", more, "KB more process")
 
 
 SCENARIOS = {"wire": into_wire, "session": into_session, "tls": into_tls}
