@@ -40,7 +40,7 @@ class Status:
         self.list_date = app.list_date()
         self.list_damage = app.lists.damage
         self.clock_trust = app.ports.clock.trust()
-        self.connected, self.progress_percent = app.lines.show()
+        self.connected, self.progress = app.lines.show()
         self.laptops = len(app.lines.pairings.laptops)
         self.battery_percent = app.ports.battery.percent()
 

@@ -15,6 +15,10 @@ class PipeError(ViewmarkError):
     """The cable is out, the port cannot be opened, or the handheld is out of the radio's reach."""
 
 
+class NoRadioError(PipeError):
+    """Bluetooth is missing or switched off on this laptop."""
+
+
 class NotPairedError(PairingError):
     """Handheld and laptop do not trust each other."""
 

@@ -4,6 +4,8 @@ All that speaks on the wire is the firmware's own. It says one line when it is r
 answered by one with what was counted.
 """
 
+import buffers  # noqa: F401, I001  first, as in main.py
+
 import asyncio
 import gc
 import json
@@ -74,6 +76,7 @@ async def serve(folder: str) -> None:
         board = json.load(file)
     with open(folder + "/bench.json") as file:
         wanted = json.load(file)
+    gc.threshold(wanted["collect_after_bytes"])
     ports = BenchPorts(folder, board, wanted)
     files.mount(ports.partition("photos"))
     store = Store(ports)
@@ -87,7 +90,6 @@ async def serve(folder: str) -> None:
     if not lines.pairings.has(laptop):
         lines.pairings.add("bench", laptop)
     gc.collect()
-    gc.threshold(wanted["collect_after_bytes"])
     ready = {"certificate": certificate.hex(), "tag_key": lines.pairings.tag_key(laptop).hex()}
     print(json.dumps(ready | {"heap_bytes": gc.mem_alloc()}))
     running = asyncio.create_task(lines.run())

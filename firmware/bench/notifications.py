@@ -13,6 +13,7 @@ from link.radio import Radio
 from ports import Ports
 
 _FULL = (errno.ENOMEM, errno.EAGAIN)
+_PAUSE_MS = 1  # without any the loop takes a core of its own from the radio's host
 
 
 class RadioPorts(Ports):
@@ -29,7 +30,7 @@ class BareRadio(Radio):
     """The firmware's radio with its queue kept full."""
 
     async def flood(self, count: int) -> None:
-        """Notify `count` bytes; while the queue is full wait no longer than others need for their turn."""
+        """Notify `count` bytes; while the queue is full wait for a moment."""
         chunk = memoryview(bytes(self.chunk_bytes))
         left = count
         while left > 0 and self.connected:
@@ -38,7 +39,7 @@ class BareRadio(Radio):
             except OSError as error:
                 if error.errno not in _FULL:
                     return
-                await asyncio.sleep_ms(0)
+                await asyncio.sleep_ms(_PAUSE_MS)
             else:
                 left -= min(left, len(chunk))
 

@@ -15,6 +15,7 @@ class Lines:
     def __init__(self, ports, store, lists, changed) -> None:
         self._ports = ports
         self._changed = changed
+        self._lists = lists
         self.pairings = Pairings(ports, self._pairings_changed)
         self.pairing = None  # made for the first laptop that wants to pair
         self.server = Server(ports, store, lists, self.pairings, changed)
@@ -29,21 +30,22 @@ class Lines:
         self._shown = None
 
     def show(self):
-        """Return what a screen shows, which is told anew when it changes: `(connected, progress_percent)`.
+        """Return what a screen shows, which is told anew when it changes: `(connected, progress)`.
 
-        Whether a laptop is there, by cable or on the air; how much of the photo that goes up has gone, None for none.
+        Whether a laptop is there, by cable or on the air; what is on its way and how much of it, as `photo 42 %`.
         """
         self._shown = self._now()
         return self._shown
 
     def _now(self):
-        connected, progress_percent = False, None
+        connected, progress = False, ""
         for _, line in self._pipes:
             connected = connected or line.connected
             if line.progress:
-                done, total = line.progress
-                progress_percent = done * 100 // max(1, total)
-        return connected, progress_percent
+                progress = _percent("photo", line.progress)
+        if connected and not progress and self._lists.progress:
+            progress = _percent("list", self._lists.progress)
+        return connected, progress
 
     def begin_pairing(self):
         """Return what pairs with a laptop, loaded when there is one: it is needed once in a handheld's life."""
@@ -99,3 +101,8 @@ class Lines:
             if self._shown is not None and self._now() != self._shown:
                 self._shown = None  # it is told once, and looked at again when the screen has taken it
                 self._changed()
+
+
+def _percent(what: str, progress) -> str:
+    done, total = progress
+    return "%s %d %%" % (what, done * 100 // max(1, total))

@@ -68,6 +68,11 @@ class ListStore:
                 return self._finish(self._incoming, total_bytes)
         return ListWanted(offset=self._received)
 
+    @property
+    def progress(self):
+        """How much of the list that comes down is here: `(bytes, total_bytes)`, None while none comes."""
+        return (self._received, self._incoming.total_bytes()) if self._incoming else None
+
     def take(self, offset: int, content: bytes):
         """Program one part of the offered list and answer from where on the next is wanted."""
         if self._incoming is None or offset != self._received:

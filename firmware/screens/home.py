@@ -25,8 +25,7 @@ def home(status) -> Page:
     if status.clock_trust == "unset":
         page.small("The clock is not set. Sync with the laptop.", AMBER)
     if status.connected:
-        going = status.progress_percent
-        page.small("Laptop connected" if going is None else "Laptop connected: photo %d %%" % going)
+        page.small("Laptop connected" + (": " + status.progress if status.progress else ""))
     elif status.laptops:
         page.small("No laptop")
     else:

@@ -3,10 +3,13 @@
 The stream is TLS over a Link, or for pairing a Link alone; both have the same calls.
 """
 
-from .compat import TYPE_CHECKING
+from .compat import TYPE_CHECKING, const
 from .errors import CborError, DeadlineError, MalformedMessageError, SchemaError, UnknownMessageError
 from .messages.hello import Failed
 from .messages.registry import MessageReader, decode_message, encode_message
+
+# Who asks on and on, and takes no answer, must not fill the memory. A photo on its way is a fourth of it.
+_MOST_UNSENT_BYTES = const(32768)
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -57,7 +60,12 @@ class Conversation:
         self._deadlines_ms.pop(request, None)
 
     def say(self, message: "Message", request: int) -> None:
-        """Send an answer to a request, or with request 0 what needs no answer."""
+        """Send an answer to a request, or with request 0 what needs no answer.
+
+        SchemaError: the peer takes none of those before it, end the session.
+        """
+        if self.stream.unsent_bytes > _MOST_UNSENT_BYTES:
+            raise SchemaError("The other side asks, and takes no answer.")
         self.stream.send(encode_message(message, request))
 
     def feed(self, data: bytes, now_ms: int) -> "list[tuple[int, Message]]":

@@ -21,6 +21,7 @@ TAG_KEY_BYTES = 16
 MAX_VALUE_BYTES = 512  # of one write or notification, whatever the MTU
 MAX_MTU_BYTES = 517
 ATT_HEAD_BYTES = 3  # of each packet of the MTU's size
+LEAST_CHUNK_BYTES = 20  # at the least MTU that there is, 23
 
 _FLAGS = b"\x02\x01\x06"  # general discoverable, no BR/EDR
 _UUID_AD = b"\x11\x07"

@@ -7,13 +7,14 @@ from . import PROTOCOL_VERSION, makers, serials
 from .checks import CHECK_FORMAT, Check
 from .compat import TYPE_CHECKING
 from .enumeration import MOST_CANDIDATES
-from .frames import frame, link
 from .lists import entries, offline
-from .messages.registry import LENGTH_BYTES, MAX_MESSAGE_BYTES, all_messages
+from .messages.registry import LENGTH_BYTES, all_messages
 from .plausibility import WARNINGS
 from .schema import ArrayOf, Optional, Record, Words
+from .spec_link import air, frames, link, security
 from .spec_seals import protection, sealing
-from .sync.pull import PART_BYTES
+from .spec_table import constant as _constant
+from .spec_table import table as _table
 from .verdicts import CLEAR, HIT, MEANINGS, NEAR, REASONS, UNCHECKED, UNTRACEABLE
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _HEADER_FIELDS = (
 
 def document() -> str:
     """Return the whole document as Markdown."""
-    first = (_layers, _frames, _link, _messages, _check, _words, sealing)
+    first = (_layers, frames, link, security, air, _messages, _check, _words, sealing)
     parts = (*first, _serials, _verdicts, _list, _makers, protection)
     return "\n\n".join([part().strip() for part in parts]) + "\n"
 
@@ -67,65 +68,16 @@ All numbers are big-endian. Golden bytes of every layer lie in `vectors/`.
                 ("pipe", "bytes, in order, some of them lost or changed: USB serial or BLE", "outside of this package"),
                 ("frames", "whole frames, or nothing", "`frames/cobs.py`, `frames/frame.py`"),
                 ("link", "a reliable ordered stream, or the word that it is lost", "`frames/link.py`"),
-                ("TLS 1.2", "coming, behind the same door: `Conversation` takes any stream", "not here yet"),
+                (
+                    "TLS 1.2",
+                    "both sides proved, nothing read or changed on the way",
+                    "each side's own: Mbed TLS, OpenSSL",
+                ),
                 ("messages", "requests and answers", "`messages/`, `conversation.py`"),
                 ("sync", "every record and photo once", "`sync/`"),
             ],
         )
     }"""
-
-
-def _frames() -> str:
-    kinds = (
-        (frame.OPEN, "OPEN", "laptop: nonce (4 bytes), largest payload (2), window (1)"),
-        (frame.OPENED, "OPENED", "handheld: the same nonce, its largest payload, its window"),
-        (frame.DATA, "DATA", "the next bytes of the stream"),
-        (
-            frame.ACKNOWLEDGE,
-            "ACKNOWLEDGE",
-            "sequence: next one expected; payload: nothing, or one byte of bits for later",
-        ),
-    )
-    layout = (
-        ("0", "1", "kind"),
-        ("1", "1", "connection: first byte of the nonce"),
-        ("2", "2", "sequence"),
-        (str(frame.HEAD_BYTES), "n", "payload"),
-        (f"{frame.HEAD_BYTES}+n", str(frame.CRC_BYTES), "CRC-32 (IEEE) of all before it"),
-    )
-    return f"""
-## Frames
-
-The body below, stuffed by COBS, between two zero bytes: at least {frame.OVERHEAD_BYTES} bytes more than its payload.
-
-{_table(("offset", "bytes", "field"), layout)}
-
-{_table(("kind", "name", "payload"), kinds)}
-
-- Printable text between two zero bytes is log. Anything else that is no frame is counted as damaged and dropped.
-- The empty frame, `{frame.EMPTY_FRAME.hex(" ")}`, says that its sender knows of no connection.
-- Bit n of an acknowledgement's byte stands for the frame n + 1 behind the expected one.
-- Both directions count their sequences on from the nonce's last two bytes, modulo 65536."""
-
-
-def _link() -> str:
-    rows = (
-        ("largest payload", f"{link.MAX_PAYLOAD_BYTES} bytes", "the smaller of both sides' counts"),
-        ("smallest largest payload", f"{link.MIN_PAYLOAD_BYTES} bytes", "BLE with an MTU of 23"),
-        ("window", f"{link.WINDOW_FRAMES} frames", "the same on both sides; the byte in OPEN is not used yet"),
-        ("first retry", f"{_constant('_RETRY_MS')} ms", "without progress; an overtaken frame goes again at once"),
-        ("longest retry", f"{_constant('_MAX_RETRY_MS')} ms", "doubled each time"),
-        ("lost", f"{_constant('_LOST_MS')} ms", "without a sign of life while something waits"),
-        ("message", f"{MAX_MESSAGE_BYTES} bytes", f"after {LENGTH_BYTES} bytes of length"),
-        ("part of a sync", f"{PART_BYTES} bytes", "of records or of a photo, in one answer"),
-    )
-    return f"""
-## Link
-
-The laptop opens with a fresh random nonce; the handheld answers and listens for the next one. A frame of another
-connection is ignored. A lost connection is never resumed: a new one is opened, and sync goes on at its cursor.
-
-{_table(("limit", "value", "note"), rows)}"""
 
 
 def _messages() -> str:
@@ -255,15 +207,6 @@ A code is never given to another maker. 0: not known. {makers.FIRST_SHARED_CODE}
 table, several to a code.
 
 {_table(("code", "name", "serial shapes"), rows)}"""
-
-
-def _constant(name: str, module: "Any" = link) -> "Any":
-    return getattr(module, name)
-
-
-def _table(head: "tuple[str, ...]", rows: "Any") -> str:
-    lines = [head, ("---",) * len(head)] + list(rows)
-    return "\n".join(["| " + " | ".join([str(cell).replace("|", "\\|") for cell in line]) + " |" for line in lines])
 
 
 def _first_sentences(message: "type[Record]") -> str:

@@ -6,6 +6,9 @@ from .sealing import box, chain, hmac, record
 
 _PROTECTS = (
     ("bytes lost, changed, doubled or late on the pipe", "COBS, CRC-32, sequence, retransmission"),
+    ("reading, changing or repeating what passes, by cable or on the air", "TLS 1.2 between paired ones alone"),
+    ("a false laptop or handheld", "certificates pinned at the pairing, six digits that two people compare"),
+    ("being followed by what is advertised", "a tag that only paired laptops resolve, under changing addresses"),
     ("a cut at any frame", "cursor, offset, acknowledgement only of what is durable"),
     ("a damaged or cut list", "CRC-32 of the header, SHA-256 of the entries; a short read is an error, never clear"),
     ("reading a list without its key", "keyed fingerprints and tags; who has the key can test serials one by one"),
@@ -48,9 +51,18 @@ _DOES_NOT = (
         "nothing: the laptop is told that the keys are gone and that the end is not proved",
     ),
     ("a photo or record deleted by force", "nothing brings it back; it is missed and named"),
-    ("reading or changing what passes on the wire, SetListKey and FirstKey too", "TLS between link and messages"),
-    ("a false laptop or handheld, and one that acknowledges what it did not keep", "pairing, pinned certificates"),
-    ("setting the clock by whoever is connected to an unlocked handheld", "the same, TLS and pairing"),
+    (
+        "a paired laptop that acknowledges what it did not keep, or sets a wrong time",
+        "nothing: pair only those you run",
+    ),
+    (
+        "being known again by who listens to whole connections on the air",
+        "nothing: TLS 1.2 shows certificates in clear",
+    ),
+    (
+        "a handheld whose PIN is forgotten and whose only laptop is lost",
+        "ten wrong PINs destroy its keys and let it pair again: its checks come up sealed, and the escrow opens them",
+    ),
     ("a list made by somebody else who has the key", "lists are signed"),
 )
 

@@ -142,3 +142,24 @@ def test_ten_wrong_pins_destroy_the_keys_and_no_check(tmp_path: Path, photo: Pat
             await assert_in_service(handheld, laptop, photo)
 
     asyncio.run(run())
+
+
+def test_a_forgotten_pin_and_a_lost_laptop_lose_no_check(tmp_path: Path, photo: Path) -> None:
+    async def run() -> None:
+        folder = tmp_path / "handheld"
+        async with running_handheld(folder) as handheld, laptop_at(tmp_path / "new") as new:
+            async with laptop_at(tmp_path / "lost") as lost:
+                key = await enrol(handheld, lost, tmp_path)
+                await sync(handheld, lost)
+            await checked(handheld, photo)
+            officer = await lock_up(handheld)
+            await officer.unlock(WRONG)
+            await handheld.kill()
+            note_wrong_pins(folder, 9)
+            await handheld.start()
+            await sync(handheld, new)  # with its keys destroyed it has nothing to guard, and pairs again
+            assert [one.seal for one in new.archive.checks()] == ["no-key"]
+            await reset(handheld, new, key)
+            await handheld.wait_for(lambda shown: shown.name == "home", 10)
+
+    asyncio.run(run())

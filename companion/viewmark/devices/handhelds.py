@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 
 from viewmark.archive.archive import Archive
 from viewmark.devices.logkeys import LogKeys
-from viewmark.devices.opening import open_pipe
-from viewmark.devices.pairing import Compare, pair
+from viewmark.devices.opening import RADIO, open_pipe
+from viewmark.devices.pairing import Compare, pair, unpair
 from viewmark.devices.pairings import Pairings
 from viewmark.devices.progress import Progress, Report
 from viewmark.devices.reconnector import Backoff, Reconnector
@@ -18,8 +18,7 @@ from viewmark.devices.sync import OfflineListFile, Sync
 from viewmark.devices.troubles import Troubles
 from viewmark.errors import PipeError, RefusedError
 from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
-from viewmark_protocol.messages.hello import Done
-from viewmark_protocol.messages.paired import PullTagKey, TagKey, Unpair
+from viewmark_protocol.messages.paired import PullTagKey, TagKey
 
 _PULL_EVERY_S = 1.0
 _BROKEN_LINE = (PipeError, LinkLostError, DeadlineError)
@@ -41,24 +40,16 @@ class Handhelds:
         self.troubles: dict[str, Troubles] = {}
         # One that is on the cable and on the air at once is synced over one of them at a time.
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        # BlueZ refuses a program's second scan while its first runs.
+        self._scanning = asyncio.Lock()
 
     async def pair(self, where: str, compare: Compare) -> str:
         """Pair with the handheld at a serial port, as `devices.pairing.pair` does; return its id."""
         return await pair(await open_pipe(where, self._pairings), self._pairings, compare)
 
     async def unpair(self, device_id: str, where: str | None) -> bool:
-        """Trust a handheld no more, and where it can be reached have it forget this laptop; return whether it did."""
-        was_told = False
-        if where is not None and self._pairings.find(device_id):
-            session = await self._open(where)
-            try:
-                if (await session.hello()).device_id == device_id:
-                    await session.ask(Unpair(), Done)
-                    was_told = True
-            finally:
-                await session.close()
-        self._pairings.remove(device_id)
-        return was_told
+        """Trust a handheld no more, as `devices.pairing.unpair` does; return whether the handheld was told."""
+        return await unpair(where, self._pairings, device_id)
 
     async def sync_once(self, where: str, report: Report, between: Between, tries: int) -> list[str]:
         """Sync one handheld once, with `between` after its checks are up; return the ids of the checks that were new.
@@ -121,7 +112,9 @@ class Handhelds:
         return sync.filed
 
     async def _open(self, where: str) -> Session:
-        return Session(await open_pipe(where, self._pairings), os.urandom(4), self._pairings)
+        async with self._scanning if where.startswith(RADIO) else contextlib.nullcontext():
+            pipe = await open_pipe(where, self._pairings)
+        return Session(pipe, os.urandom(4), self._pairings)
 
     async def _take_tag_key(self, session: Session, device_id: str) -> None:
         """Ask a handheld once by which key it is known on the air."""

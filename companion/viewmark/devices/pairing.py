@@ -1,12 +1,16 @@
-"""Pairing with a handheld over its cable: commitments, nonces, and six digits that two people compare."""
+"""Pairing with a handheld over its cable: commitments, nonces, and six digits that two people compare; and its end."""
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Awaitable, Callable
 
+from viewmark.devices.opening import open_pipe
 from viewmark.devices.pairings import Pairings
 from viewmark.devices.session import Pipe, Session
-from viewmark_protocol.errors import PairingError
+from viewmark_protocol.errors import PairingError, ViewmarkError
+from viewmark_protocol.messages.hello import Done
+from viewmark_protocol.messages.paired import Unpair
 from viewmark_protocol.messages.pairing import PairAgree, PairOffer, PairRequest, PairReveal, PairState
 from viewmark_protocol.pairing import HANDHELD, LAPTOP, NONCE_BYTES, check_nonce, commitment, digits
 
@@ -35,6 +39,27 @@ async def pair(pipe: Pipe, pairings: Pairings, compare: Compare) -> str:
             raise PairingError(_NOT_CONFIRMED.format(device_id))
         pairings.add(device_id, certificate)
         return device_id
+    finally:
+        await session.close()
+
+
+async def unpair(where: str | None, pairings: Pairings, device_id: str) -> bool:
+    """Trust a handheld no more, and where it can be reached have it forget this laptop; return whether it was told."""
+    was_told = False
+    if where is not None and pairings.find(device_id):
+        with contextlib.suppress(ViewmarkError):  # one that cannot be reached is trusted no more all the same
+            was_told = await _tell(await open_pipe(where, pairings), pairings, device_id)
+    pairings.remove(device_id)
+    return was_told
+
+
+async def _tell(pipe: Pipe, pairings: Pairings, device_id: str) -> bool:
+    session = Session(pipe, os.urandom(4), pairings)
+    try:
+        if (await session.hello()).device_id != device_id:
+            return False
+        await session.ask(Unpair(), Done)
+        return True
     finally:
         await session.close()
 

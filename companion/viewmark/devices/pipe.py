@@ -61,9 +61,11 @@ class SerialPipe:
     async def close(self) -> None:
         """Close the port."""
         self._closing = True
-        await asyncio.to_thread(self._thread.join)
-        with contextlib.suppress(serial.SerialException, OSError):
-            self._port.close()
+        try:
+            await asyncio.to_thread(self._thread.join)
+        finally:  # a port that is left open cannot be opened again
+            with contextlib.suppress(serial.SerialException, OSError):
+                self._port.close()
 
     def _read_port(self) -> None:
         while not self._closing:

@@ -8,8 +8,8 @@ import contextlib
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from viewmark.errors import PipeError
-from viewmark_protocol.radio import COMPANY_ID, MAX_VALUE_BYTES, RX_UUID, SERVICE_UUID, TX_UUID, resolves
+from viewmark.errors import NoRadioError, PipeError
+from viewmark_protocol.radio import COMPANY_ID, LEAST_CHUNK_BYTES, MAX_VALUE_BYTES, RX_UUID, SERVICE_UUID, TX_UUID, resolves
 
 if TYPE_CHECKING:
     from bleak import BleakClient
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TRY_S = 5.0  # to connect: the address may just have changed, and then the handheld is looked for again
 _CALL_S = 5.0
 _CLOSE_S = 2.0
+_SIZE_S = 0.5
 _NOT_AVAILABLE = (
     "Bluetooth is not available on this laptop, or it is switched off. Switch it on, or plug in the cable instead."
 )
@@ -34,7 +35,7 @@ Result = TypeVar("Result")
 async def find(tag_keys: "dict[str, bytes]", timeout_s: float) -> "dict[str, BLEDevice]":
     """Return by device id those handhelds that are on the air, looking no longer than until all are found.
 
-    `tag_keys` are the handhelds that this laptop is paired with. PipeError without Bluetooth.
+    `tag_keys` are the handhelds that this laptop is paired with. NoRadioError without Bluetooth.
     """
     found: dict[str, BLEDevice] = {}
     all_found = asyncio.Event()
@@ -61,7 +62,7 @@ async def find(tag_keys: "dict[str, bytes]", timeout_s: float) -> "dict[str, BLE
         finally:
             await _within(scanner.stop(), _CALL_S)
     except errors as error:
-        raise PipeError(_NOT_AVAILABLE) from error
+        raise NoRadioError(_NOT_AVAILABLE) from error
     return found
 
 
@@ -102,6 +103,10 @@ class RadioPipe:
         self._client = client
         await self._bounded(client.connect(), timeout_s)
         await self._bounded(client.start_notify(TX_UUID, self._on_notified), timeout_s)
+        # Some systems tell the packets' size a moment after they connect, and the least until then.
+        until_s = _now_s() + _SIZE_S
+        while self.chunk_bytes <= LEAST_CHUNK_BYTES and _now_s() < until_s:
+            await asyncio.sleep(_SIZE_S / 10)
 
     @property
     def chunk_bytes(self) -> int:

@@ -3,6 +3,7 @@
 What takes long yields: each second it lets new checks come up and new answers go down.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -45,6 +46,7 @@ _FIRST_SEQUENCE = 1  # of every log
 _MOST_CANDIDATES = 4
 _MOST_CHARACTERS = 100
 _YIELD_S = 1.0
+_PARTS_ON_THE_WAY = 4  # of a list: on the air an answer takes longer than what it answers
 
 
 class Sync:
@@ -164,11 +166,22 @@ class Sync:
         total = len(offered.content)
         header = offered.content[: offered.header_bytes]
         wanted = await self._session.ask(OfferList(header=header, total_bytes=total), ListWanted)
-        while wanted.offset < total:
-            content = offered.content[wanted.offset : wanted.offset + PART_BYTES]
-            wanted = await self._session.ask(PushListPart(offset=wanted.offset, content=content), ListWanted)
-            self._report(Progress(device.device_id, "list", wanted.offset, total))
-            await self._yield()
+        sent = wanted.offset
+        on_the_way: list[asyncio.Task[ListWanted]] = []
+        try:
+            while wanted.offset < total:
+                while sent < total and len(on_the_way) < _PARTS_ON_THE_WAY:
+                    content = offered.content[sent : sent + PART_BYTES]
+                    part = PushListPart(offset=sent, content=content)
+                    on_the_way.append(asyncio.create_task(self._session.ask(part, ListWanted)))
+                    sent += len(content)
+                wanted = await on_the_way.pop(0)
+                self._report(Progress(device.device_id, "list", wanted.offset, total))
+                await self._yield()
+        finally:
+            for one in on_the_way:
+                one.cancel()
+            await asyncio.gather(*on_the_way, return_exceptions=True)
 
     async def push_answers(self) -> int:
         """Bring the register's answers down to the handheld that asked; return how many it took."""

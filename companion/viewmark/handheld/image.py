@@ -20,7 +20,9 @@ _DIGEST_BYTES = 32
 _HOST_ONLY = ("bench", "reading/batch.py", "boards/sim/boot.py")
 _LAPTOP_ONLY = (
     "viewmark_protocol/spec.py",
+    "viewmark_protocol/spec_link.py",
     "viewmark_protocol/spec_seals.py",
+    "viewmark_protocol/spec_table.py",
     "viewmark_protocol/sealing/chain.py",
 )
 

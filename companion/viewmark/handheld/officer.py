@@ -65,6 +65,8 @@ class Officer:
         while screen.name != "home":
             if screen.texts[0].startswith("LOCKED"):
                 raise HandheldError("The handheld is locked. Unlock it first.")
+            if screen.texts[0] == "KEYS DESTROYED":
+                return  # this page it leaves by itself
             screen = await self._press("back" if screen.name in _BACK_PAGES else "ok")
 
     async def set_pin(self, digits: str) -> ScreenShot:

@@ -13,7 +13,9 @@ HOST_ONLY = (
     "reading/batch.",
     "boards/sim/boot.",
     "viewmark_protocol/spec.",
+    "viewmark_protocol/spec_link.",
     "viewmark_protocol/spec_seals.",
+    "viewmark_protocol/spec_table.",
     "viewmark_protocol/sealing/chain.",
 )
 

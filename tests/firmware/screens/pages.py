@@ -28,7 +28,7 @@ class Status:
         self.clock_trust = "laptop"
         self.connected = False
         self.laptops = 1
-        self.progress_percent = None
+        self.progress = ""
         self.battery_percent = 80
         for name in values:
             setattr(self, name, values[name])
@@ -94,7 +94,7 @@ def pages():
     listed = {"list_version": 7, "list_date": "2026-09-21"}
     yield "home-ready", home.home(Status(on_device=31, on_laptop=28, connected=True, **listed))
     yield "home-new", home.home(Status(clock_trust="unset", laptops=0))
-    yield "home-sending", home.home(Status(on_device=31, on_laptop=31, connected=True, progress_percent=42, **listed))
+    yield "home-sending", home.home(Status(on_device=31, on_laptop=31, connected=True, progress="photo 42 %", **listed))
     yield "home-full", home.home(Status(has_room=False, on_device=99999, on_laptop=99999, **listed))
     yield "home-battery-low", home.home(Status(battery_percent=15, **listed))
     text = "The list is damaged. Sync with the laptop to get it again."
