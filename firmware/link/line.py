@@ -14,8 +14,8 @@ from viewmark_protocol.messages.hello import Bye, Failed, Hello
 from viewmark_protocol.messages.records import PullPhoto
 from viewmark_protocol.messages.registry import family_of
 
-_FRAME_PAYLOAD_BYTES = 3072
-_WINDOW_BYTES = 4 * _FRAME_PAYLOAD_BYTES  # what waits in memory for its acknowledgement
+CABLE_PAYLOAD_BYTES = 3072
+_WINDOW_BYTES = 4 * CABLE_PAYLOAD_BYTES  # what waits in memory for its acknowledgement, either way
 _AHEAD_FRAMES = 2  # so much of a photo is made ready; an answer waits for no more than that
 
 _SILENT_MS = 5000  # a laptop that keeps a session says something each second
@@ -24,14 +24,23 @@ _SILENT_MS = 5000  # a laptop that keeps a session says something each second
 class Line:
     """Serves one laptop at a time by `server`. `pairing()` gives what pairs, and is None where nobody may pair."""
 
-    def __init__(self, ports, server, pairings, pairing, secure=SecureStream) -> None:
+    def __init__(
+        self,
+        ports,
+        server,
+        pairings,
+        pairing,
+        secure=SecureStream,
+        payload_bytes: int = CABLE_PAYLOAD_BYTES,
+        receive_bytes: int = _WINDOW_BYTES,
+    ) -> None:
         self._ports = ports
         self._server = server
         self._pairings = pairings
         self._pairing = pairing
         self._source = server.source()
         self._photo_request = 0
-        self._link = Link(None, _FRAME_PAYLOAD_BYTES, _WINDOW_BYTES)
+        self._link = Link(None, payload_bytes, _WINDOW_BYTES, receive_bytes)
         self._stream = secure(self._link, pairings)
         self._begin()
 

@@ -7,6 +7,7 @@ from link.pairings import Pairings
 from link.server import Server
 
 _POLL_MS = 20
+_GREET_MS = 10000
 
 
 class Lines:
@@ -23,10 +24,13 @@ class Lines:
         self._pipes = [(ports.pipe, self.cable)]
         self._radio = None
         if ports.bluetooth:
-            from link.radio import Radio
+            from link.radio import FRAME_PAYLOAD_BYTES, RECEIVE_BYTES, Radio
 
             self._radio = Radio(ports)
-            self._pipes.append((self._radio, Line(ports, self.server, self.pairings, None)))
+            sizes = {"payload_bytes": FRAME_PAYLOAD_BYTES, "receive_bytes": RECEIVE_BYTES}
+            self._air = Line(ports, self.server, self.pairings, None, **sizes)
+            self._pipes.append((self._radio, self._air))
+        self._stranger_ms = 0  # since when somebody is on the air who is no paired laptop
         self._shown = None
 
     def show(self):
@@ -98,9 +102,20 @@ class Lines:
             await asyncio.sleep_ms(_POLL_MS)
             if self.pairing:
                 self.pairing.expire()
+            if self._radio:
+                self._part_from_strangers()
             if self._shown is not None and self._now() != self._shown:
                 self._shown = None  # it is told once, and looked at again when the screen has taken it
                 self._changed()
+
+    def _part_from_strangers(self) -> None:
+        """Hang up on whoever connects and does not greet as a paired laptop: there is one place on the air."""
+        now_ms = self._ports.clock.ticks_ms()
+        if not self._radio.connected or self._air.connected:
+            self._stranger_ms = now_ms
+        elif now_ms - self._stranger_ms > _GREET_MS:
+            self._stranger_ms = now_ms
+            self._radio.hang_up()
 
 
 def _percent(what: str, progress) -> str:

@@ -12,7 +12,8 @@ from viewmark_protocol import radio
 
 _CENTRAL_CONNECT, _CENTRAL_DISCONNECT, _WRITTEN, _MTU_EXCHANGED = 1, 2, 3, 21
 _FRESH_ADDRESS_MODES = (3, 2)  # non-resolvable private; where a port lacks it, resolvable private
-_RECEIVE_BYTES = 2048
+RECEIVE_BYTES = 4096  # of what the laptop writes before it is read: two frames
+FRAME_PAYLOAD_BYTES = 1952
 _INTERVAL_US = 100_000
 _RENEW_MS = 5000
 _TICK_MS = 100
@@ -92,12 +93,17 @@ class Radio:
                 view = view[len(chunk) :]
                 deadline_ms = self._ticks_ms() + self._stall_ms
 
+    def hang_up(self) -> None:
+        """Part from whoever is connected."""
+        if self._central is not None:
+            self._part(self._central)
+
     def _register(self) -> "tuple[int, ...]":
         receiving = (bluetooth.UUID(radio.RX_UUID), bluetooth.FLAG_WRITE | bluetooth.FLAG_WRITE_NO_RESPONSE)
         sending = (bluetooth.UUID(radio.TX_UUID), bluetooth.FLAG_NOTIFY)
         service = (bluetooth.UUID(radio.SERVICE_UUID), (receiving, sending))
         handles = self._ble.gatts_register_services((service,))[0]
-        self._ble.gatts_set_buffer(handles[0], _RECEIVE_BYTES, True)
+        self._ble.gatts_set_buffer(handles[0], RECEIVE_BYTES, True)
         return handles
 
     def _renew(self) -> None:

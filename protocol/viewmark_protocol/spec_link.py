@@ -88,9 +88,10 @@ def security() -> str:
 ## TLS and pairing
 
 Over the link's stream runs TLS 1.2 (RFC 5246), the handheld as server, with one suite on P-256,
-{_SUITE}, no tickets, no renegotiation. Both sides show a self-signed X.509 certificate of CA:FALSE and trust exactly those that
-they hold from a pairing: what such a certificate has signed is not trusted. There is no name to compare; that Hello
-comes from the handheld whose certificate was shown is checked by the laptop. No close_notify ends a session but Bye.
+{_SUITE}, no tickets, no renegotiation. Both sides show a self-signed X.509
+certificate of CA:FALSE and trust exactly those that they hold from a pairing: what such a certificate has signed is not
+trusted. There is no name to compare; that Hello comes from the handheld whose certificate was shown is checked by the
+laptop. No close_notify ends a session but Bye.
 
 A stream whose first byte is not 22 (a TLS handshake) is in clear. In clear nothing but pairing is answered, on a cable
 only, and not by a locked handheld:

@@ -34,10 +34,10 @@ def test_every_value_but_the_last_is_full(on_air, handheld, mtu):
 def test_a_burst_that_the_buffer_takes_is_kept_whole(on_air, handheld):
     async def work(air):
         async with handheld(air, KEY, program="idle") as one, connected() as pipe:
-            await pipe.write(numbered(2048))
-            await until(lambda: air.counts["from_laptop_bytes"] == 2048)
+            await pipe.write(numbered(4096))
+            await until(lambda: air.counts["from_laptop_bytes"] == 4096)
             one.tell()
-            assert await read_all(pipe, 2048) == numbered(2048)
+            assert await read_all(pipe, 4096) == numbered(4096)
 
     on_air(work)
 
@@ -48,7 +48,7 @@ def test_of_a_burst_that_it_does_not_take_the_first_is_kept(on_air, handheld):
             await pipe.write(numbered(5000))
             await until(lambda: air.counts["from_laptop_bytes"] == 5000)
             one.tell()
-            assert await read_all(pipe, 2048) == numbered(2048)
+            assert await read_all(pipe, 4096) == numbered(4096)
             assert await pipe.read(0.2) == b""
 
     on_air(work)

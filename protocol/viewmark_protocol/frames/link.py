@@ -44,6 +44,7 @@ class _Sent:
 
 class Link:
     """One end of a connection. The initiator (laptop) gives a fresh `nonce`; the handheld listens, nonce None.
+    `window_bytes` is what it keeps of its own until that is acknowledged, `receive_bytes` what the peer may send ahead.
 
     `feed` takes bytes from the pipe and returns stream bytes; `send` queues stream bytes; `poll` returns bytes for
     the pipe and must be called after each of them and at least every 100 ms. LinkLostError ends an initiator's
@@ -51,11 +52,16 @@ class Link:
     """
 
     def __init__(
-        self, nonce: "bytes | None", max_payload_bytes: int = MAX_PAYLOAD_BYTES, window_bytes: int = WINDOW_BYTES
+        self,
+        nonce: "bytes | None",
+        max_payload_bytes: int = MAX_PAYLOAD_BYTES,
+        window_bytes: int = WINDOW_BYTES,
+        receive_bytes: int = WINDOW_BYTES,
     ) -> None:
         self._initiator = nonce is not None
         self._max_payload_bytes = max_payload_bytes
         self._window_bytes = window_bytes
+        self._receive_bytes = receive_bytes
         self._reader, self._writer = FrameReader(max_payload_bytes), FrameWriter(max_payload_bytes)
         self.connections = 0
         self.retransmitted = 0
@@ -200,14 +206,15 @@ class Link:
         wanted: int = struct.unpack(">H", payload[NONCE_BYTES : NONCE_BYTES + 2])[0]
         self._peer_payload_bytes = max(MIN_PAYLOAD_BYTES, min(wanted, self._max_payload_bytes))
         peer_frames = payload[NONCE_BYTES + 2] if len(payload) > NONCE_BYTES + 2 else WINDOW_FRAMES
-        self._window_frames = max(1, min(peer_frames, self._own_frames()))
+        self._window_frames = max(1, min(peer_frames, self._frames(self._window_bytes)))
         self._state = _IS_OPEN
 
-    def _own_frames(self) -> int:
-        return max(_ACKNOWLEDGE_EACH, min(WINDOW_FRAMES, self._window_bytes // self._peer_payload_bytes))
+    def _frames(self, count_bytes: int) -> int:
+        """Return how many frames so many bytes hold, within the limits of a window."""
+        return max(_ACKNOWLEDGE_EACH, min(WINDOW_FRAMES, count_bytes // self._peer_payload_bytes))
 
     def _hello_frame(self, kind: int) -> "tuple[int, int, bytes]":
-        payload = self._nonce + struct.pack(">HB", self._max_payload_bytes, self._own_frames())
+        payload = self._nonce + struct.pack(">HB", self._max_payload_bytes, self._frames(self._receive_bytes))
         return kind, 0, payload
 
     def _take_data(self, one: Frame, arrived: bytearray) -> None:
