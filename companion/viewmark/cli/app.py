@@ -15,6 +15,7 @@ def app(
     register_key: Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_KEY", help="The key that it asks for.")],
     folder: Folder = DEFAULT_FOLDER,
     device: Annotated[list[str] | None, typer.Option(help="A handheld's serial port; may be given again.")] = None,
+    radio: Annotated[bool, typer.Option("--radio", help="Keep paired handhelds in sync over the air too.")] = False,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8480,
     handheld_url: Annotated[str | None, typer.Option(help="A handheld's page to show on the page /demo.")] = None,
@@ -34,4 +35,5 @@ def app(
         print(json.dumps({"url": url}) if as_json else f"Viewmark answers at {url}", flush=True)
 
     client = RegisterClient(register_url, register_key)
-    serve(Desk(folder, client, Post(post, officer, legal_ground), device or [], handheld_url), host, port, ready)
+    desk = Desk(folder, client, Post(post, officer, legal_ground), device or [], handheld_url, has_radio=radio)
+    serve(desk, host, port, ready)

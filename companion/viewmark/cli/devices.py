@@ -1,51 +1,81 @@
-"""`viewmark devices` and `viewmark sync`: the handhelds that were seen, and bringing one up to date."""
+"""`viewmark devices` and `viewmark sync`: the handhelds that are known, and bringing one up to date."""
 
 import asyncio
 import time
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from viewmark.archive.archive import Archive
-from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, err, print_json, print_table, visible
+from viewmark.cli.carrying import SyncBar
+from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, visible
 from viewmark.cli.register import ApiKey, Url
-from viewmark.devices.progress import Progress as SyncProgress
+from viewmark.devices.opening import RADIO
+from viewmark.devices.pairings import PAIRINGS_FILE, Paired, Pairings
+from viewmark.errors import NotPairedError
 from viewmark.laptop import Laptop, Post
 from viewmark.register.client import RegisterClient
 from viewmark.register.outbox import OutboxState
 
+_NOT_PAIRED = "The handheld at {0} and this laptop are not paired. Run `viewmark pair {0}`, then sync again."
+_NOT_PAIRED_ON_AIR = (
+    "{0} does not trust this laptop any more. Plug its cable in, run `viewmark pair` with its port, then sync again."
+)
+
 
 def devices(folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
-    """List the handhelds that were seen, with the checks on each and on this laptop.
+    """List the handhelds that were seen or are paired, with the checks on each and on this laptop.
 
+    One that is known on the air can be synced by radio: `viewmark sync radio:handheld-1`.
     Example: viewmark devices
     """
-    archive = Archive(folder)
-    try:
-        rows = archive.devices()
-    finally:
-        archive.close()
+    rows = _rows(folder)
     if as_json:
         print_json(rows)
         return
     shown = [
         (
             one["device_id"],
-            one["next_sequence"] - one["first_sequence"],
-            one["on_laptop"],
-            one["clock_trust"],
-            one["list_version"],
-            one["store_state"],
-            one["software_version"],
+            f"{one['next_sequence'] - one['first_sequence']} / {one['on_laptop']}"
+            if "log_id" in one
+            else "never synced",
+            _since(one["paired_s"]),
+            "known" if one["known_on_air"] else "no",
+            one.get("clock_trust"),
+            one.get("list_version"),
+            one.get("store_state"),
         )
         for one in rows
     ]
-    print_table("Handhelds", ("handheld", "on device", "on laptop", "clock", "list", "store", "firmware"), shown)
+    columns = ("handheld", "on device / laptop", "paired since", "on the air", "clock", "list", "store")
+    print_table("Handhelds", columns, shown)
+
+
+def _rows(folder: Path) -> list[dict[str, Any]]:
+    """Return the handhelds that were seen, then those that are paired and have never been synced here."""
+    paired = {one.device_id: one for one in Pairings(folder / PAIRINGS_FILE).all()}
+    archive = Archive(folder)
+    try:
+        seen = archive.devices()
+    finally:
+        archive.close()
+    rows = [one | _trust(paired.pop(one["device_id"], None)) for one in seen]
+    return rows + [{"device_id": one.device_id, "on_laptop": 0} | _trust(one) for one in paired.values()]
+
+
+def _trust(paired: Paired | None) -> dict[str, Any]:
+    if paired is None:
+        return {"paired_s": None, "known_on_air": False}
+    return {"paired_s": paired.paired_s, "known_on_air": paired.tag_key is not None}
+
+
+def _since(paired_s: int | None) -> str:
+    return "not" if paired_s is None else time.strftime("%Y-%m-%d", time.gmtime(paired_s))
 
 
 def sync(
-    port: Annotated[str, typer.Argument(help="The serial port that the handheld is on.")],
+    port: Annotated[str, typer.Argument(help="The serial port of a paired handheld, or `radio:` and its id.")],
     url: Url,
     api_key: ApiKey,
     folder: Folder = DEFAULT_FOLDER,
@@ -56,32 +86,24 @@ def sync(
 ) -> None:
     """Sync one handheld: clock and list down, checks and photos up, the register's answers down.
 
+    By radio: viewmark sync radio:handheld-1. The handheld is known there after its first sync over the cable.
     Example: viewmark sync /dev/ttyACM1 --url http://127.0.0.1:8470
     """
-    bar = Progress(
-        TextColumn("{task.description:<10}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=err,
-        disable=as_json,
-        transient=True,
-    )
 
     async def run() -> tuple[list[str], OutboxState]:
         async with RegisterClient(url, api_key) as client:
             laptop = Laptop(folder, client, Post(post, officer, legal_ground))
             try:
-                return await laptop.sync_once(port, report), laptop.outbox.state(int(time.time()))
+                return await laptop.sync_once(port, bar.report), laptop.outbox.state(int(time.time()))
             finally:
                 laptop.close()
 
-    with bar:
-        task = bar.add_task("opening", total=1)
-
-        def report(progress: SyncProgress) -> None:
-            bar.update(task, description=progress.what, completed=progress.done, total=progress.total)
-
-        filed, outbox = asyncio.run(run())
+    with SyncBar(is_quiet=as_json) as bar:
+        try:
+            filed, outbox = asyncio.run(run())
+        except NotPairedError as error:
+            text = _NOT_PAIRED_ON_AIR if port.startswith(RADIO) else _NOT_PAIRED
+            raise NotPairedError(text.format(port.removeprefix(RADIO))) from error
     if as_json:
         print_json({"filed": filed, "waiting": outbox.waiting, "refused": outbox.parked, "error": outbox.held_error})
         return

@@ -17,6 +17,7 @@ from viewmark.cli import (
     devices,
     focal_point,
     handheld,
+    pair,
     pin,
     recover,
     register,
@@ -40,6 +41,8 @@ app.command("checks")(checks.checks)
 app.command("show")(checks.show)
 app.command("devices")(devices.devices)
 app.command("sync")(devices.sync)
+app.command("pair")(pair.pair)
+app.command("unpair")(pair.unpair)
 app.command("search")(register.search)
 app.command("recover")(recover.recover)
 app.add_typer(pin.app, name="pin")

@@ -63,7 +63,8 @@ class SerialPipe:
         self._closing = True
         try:
             await asyncio.to_thread(self._thread.join)
-        finally:  # a port that is left open cannot be opened again
+        finally:
+            self._thread.join()  # a port that is still read, or left open, cannot be opened again
             with contextlib.suppress(serial.SerialException, OSError):
                 self._port.close()
 

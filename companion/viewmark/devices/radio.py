@@ -9,7 +9,15 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from viewmark.errors import NoRadioError, PipeError
-from viewmark_protocol.radio import COMPANY_ID, LEAST_CHUNK_BYTES, MAX_VALUE_BYTES, RX_UUID, SERVICE_UUID, TX_UUID, resolves
+from viewmark_protocol.radio import (
+    COMPANY_ID,
+    LEAST_CHUNK_BYTES,
+    MAX_VALUE_BYTES,
+    RX_UUID,
+    SERVICE_UUID,
+    TX_UUID,
+    resolves,
+)
 
 if TYPE_CHECKING:
     from bleak import BleakClient

@@ -110,9 +110,9 @@ class SecureStream:
     def _read(self) -> bytes:
         said = bytearray()
         try:
-            while part := self._tls.read(_READ_BYTES):
+            while (self._arrived.pending or self._tls.pending()) and (part := self._tls.read(_READ_BYTES)):
                 said += part
-        except ssl.SSLWantReadError:
+        except ssl.SSLWantReadError:  # the rest of a record has not come yet
             pass
         return bytes(said)
 

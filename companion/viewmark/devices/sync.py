@@ -127,7 +127,7 @@ class Sync:
         missing = self._archive.missing_records(device.device_id, device.log_id)
         self._tell_gap(cursor)
         pull = RecordPull(device.log_id, cursor, device.first_sequence, device.next_sequence)
-        acknowledged = device.acknowledged
+        acknowledged, first = device.acknowledged, pull.cursor
         while request := pull.request():
             records = pull.accept(await self._session.ask(request, Records))
             self._file(records)
@@ -135,7 +135,7 @@ class Sync:
             if self._keys.may_acknowledge(device):
                 await self._session.ask(stored, Done)
                 acknowledged = pull.cursor
-            self._report(Progress(device.device_id, "checks", pull.cursor, pull.end))
+            self._report(Progress(device.device_id, "checks", pull.cursor - first, pull.end - first))
         # What an earlier sync filed that was cut before it said so.
         if pull.cursor > max(device.acknowledged, acknowledged) and self._keys.may_acknowledge(device):
             await self._session.ask(pull.stored(0), Done)

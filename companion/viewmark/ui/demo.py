@@ -6,6 +6,7 @@ from viewmark.ui.desk import Desk
 from viewmark.ui.elements import bar, box, marked, text
 from viewmark.ui.frame import NAME, frame
 from viewmark.ui.lines import Lines
+from viewmark.ui.pairing import Pairing
 
 _TICK_S = 0.5
 
@@ -20,6 +21,7 @@ def add_demo(desk: Desk, handheld_url: str) -> None:
                 marked(html.iframe(src=handheld_url, title="The handheld"), "handheld-frame")
             with box("vm-demo-lane"):
                 _progress(desk)
+                Pairing(desk)
                 Lines(desk, narrow=True)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hashlib
 import re
 import sqlite3
 import time
@@ -11,11 +12,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, photo_key, photos_of
+from viewmark.devices.pairings import Paired
 from viewmark.laptop import Laptop, Post
 from viewmark.register.client import RegisterClient
 from viewmark.register.outbox import OutboxState
+from viewmark.ui.attempt import Attempt
 from viewmark.ui.photo import Photo, picture
 from viewmark.ui.port import Port
+from viewmark.ui.ports import Ports
 from viewmark.ui.wording import EMPTY, NOT_READABLE, age, counted
 from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.verdicts import VERDICTS
@@ -25,11 +29,12 @@ _AGAIN_S = 2.0
 _FRESH_S = 10.0
 _OUTBOX_PATIENCE_S = 60
 _OUTBOX_FRESH_S = 0.5
+_UNPAIRED = "The handheld at {0} and this laptop are not paired, so nothing is synced."
 _CHECK_ID = re.compile(r"[0-9a-f]{16}-[0-9]{1,18}")
 
 
 class Trouble(NamedTuple):
-    """Something that an operator should know: `handheld`, `register`, `parked` or `laptop`, and the sentence."""
+    """What an operator should know: `handheld`, `unpaired`, `register`, `parked` or `laptop`, and the sentence."""
 
     kind: str
     text: str
@@ -43,17 +48,40 @@ class DemoProgress(NamedTuple):
     total: int = 0
 
 
+class Trust(NamedTuple):
+    """How a handheld and this laptop are paired: since when, by which certificate, and what is known of it on the air.
+
+    `air` is `unknown` before the first sync over the cable, `off` where this app has no radio, `away` or `here`.
+    """
+
+    device_id: str
+    since_s: int
+    fingerprint: str
+    air: str
+
+
 class Desk:
-    """The laptop in `folder`, with a handheld expected at every port; `handheld_url` is the demo's handheld page."""
+    """The laptop in `folder`, with a handheld expected at every port; `handheld_url` is the demo's handheld page.
+
+    With `has_radio` the handhelds that are known on the air are expected there too.
+    """
 
     def __init__(
-        self, folder: Path, client: RegisterClient, post: Post, ports: list[str], handheld_url: str | None = None
+        self,
+        folder: Path,
+        client: RegisterClient,
+        post: Post,
+        ports: list[str],
+        handheld_url: str | None = None,
+        has_radio: bool = False,
     ) -> None:
         self._client = client
         self._laptop = Laptop(folder, client, post)
-        self.ports = [Port(path) for path in ports]
+        self._ports = Ports(self._laptop, ports, has_radio, self._keep)
         self.handheld_url = handheld_url
         self.demo = DemoProgress()
+        self.attempt: Attempt | None = None
+        self._pairing: asyncio.Task[None] | None = None
         self._counted_to = 0
         self._counts: Counter[str | None] = Counter()
         self._outbox_state: OutboxState | None = None
@@ -65,17 +93,22 @@ class Desk:
     @contextlib.asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Serve every port and empty the outbox for as long as this lasts."""
-        tasks = [asyncio.create_task(self._keep(self._serving(port))) for port in self.ports]
-        for keep in (self._laptop.keep_delivering, self._laptop.keep_list):
-            tasks.append(asyncio.create_task(self._keep(keep)))
+        works = (self._ports.serve, self._laptop.keep_delivering, self._laptop.keep_list)
+        tasks = [asyncio.create_task(self._keep(work)) for work in works]
         try:
             yield
         finally:
+            tasks += [self._pairing] if self._pairing is not None else []
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             self._laptop.close()
             await self._client.close()
+
+    @property
+    def ports(self) -> list[Port]:
+        """Every way to a handheld: the cables, and the air for each that is known there."""
+        return self._ports.all
 
     @staticmethod
     def now_s() -> int:
@@ -124,17 +157,53 @@ class Desk:
         return None if content is None else picture(content)
 
     def handhelds(self) -> list[dict[str, Any]]:
-        """Return every handheld that was ever seen, with both counts and the port that it is on now, if any."""
-        ports = {port.device_id: port for port in self.ports if port.connected}
+        """Return every handheld that was ever seen, with both counts and the ports that it is on now, cable first."""
         rows = []
         for row in self._laptop.archive.devices():
             first, end = row["first_sequence"], row["next_sequence"]
             here = self._laptop.archive.cursor(row["device_id"], bytes.fromhex(row["log_id"]))
             arrived = min(max(here - first, 0), end - first)
             has_key = self._laptop.keys.first_key(row["device_id"], bytes.fromhex(row["log_id"])) is not None
-            more = {"on_device": end - first, "arrived": arrived, "port": ports.get(row["device_id"])}
+            more = {"on_device": end - first, "arrived": arrived, "ports": self._ports.of(row["device_id"])}
             rows.append(row | more | {"has_key": has_key})
         return rows
+
+    def trusted(self) -> list[Trust]:
+        """Return every handheld that this laptop is paired with; nothing where that cannot be read just now."""
+        try:
+            paired = self._laptop.pairings.all()
+        except ViewmarkError as error:
+            self._note_laptop_trouble(error)
+            return []
+        return [
+            Trust(one.device_id, one.paired_s, hashlib.sha256(one.certificate).hexdigest()[:12], self._air(one))
+            for one in paired
+        ]
+
+    def pair(self, path: str) -> None:
+        """Begin to pair with the handheld at a serial port, unless one is being paired already."""
+        port = self._ports.at(path)
+        if port is not None and (self.attempt is None or self.attempt.is_over):
+            self.attempt = Attempt(path)
+            self._pairing = asyncio.create_task(self._pair(self.attempt, port, self._pairing))
+
+    def end_pairing(self) -> None:
+        """Stop what is being paired, or show its outcome no longer."""
+        if self.attempt is None or self.attempt.is_over:
+            self.attempt = None
+        elif self._pairing is not None:
+            self.attempt.stop()
+            self._pairing.cancel()
+
+    async def unpair(self, device_id: str) -> bool:
+        """Trust a handheld no more and tell it so where it is connected; return whether it was told."""
+        ports = self._ports.of(device_id)
+        if self.attempt is not None and self.attempt.is_over:
+            self.attempt = None  # what it says may hold no more
+        async with self._ports.paused(*ports):
+            was_told = await self._laptop.handhelds.unpair(device_id, ports[0].path if ports else None)
+        self._laptop.handhelds.troubles.pop(device_id, None)
+        return was_told
 
     def counts(self) -> Counter[str | None]:
         """Return how many checks of every verdict are here; None for those without one."""
@@ -148,7 +217,8 @@ class Desk:
 
     def troubles(self) -> list[Trouble]:
         """Return what is in the way now, each with a sentence."""
-        found = [Trouble("handheld", port.sentence) for port in self.ports if port.sentence]
+        found = [Trouble("unpaired", _UNPAIRED.format(port.path)) for port in self.ports if port.is_unpaired]
+        found += [Trouble("handheld", sentence) for sentence in self._ports.sentences()]
         found += [Trouble("handheld", sentence) for sentence in self._laptop.left_aside()]
         outbox = self._outbox()
         waiting = f"{counted(outbox.waiting, 'item')} wait, the oldest for {age(outbox.oldest_age_s)}."
@@ -172,7 +242,7 @@ class Desk:
                 "device_id": row["device_id"],
                 "on_device": row["on_device"],
                 "on_laptop": row["on_laptop"],
-                "connected": row["port"] is not None,
+                "connected": bool(row["ports"]),
             }
             for row in self.handhelds()
         ]
@@ -206,8 +276,19 @@ class Desk:
             self._parked_sentence = (number, f"{kept} The first one, a {first.kind}: {first.error}")
         return self._parked_sentence[1]
 
-    def _serving(self, port: Port) -> Callable[[], Awaitable[None]]:
-        return lambda: self._laptop.serve(port.path, port.report, port.trouble)
+    async def _pair(self, attempt: Attempt, port: Port, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait([before])  # one that was stopped may still hold the port
+        async with self._ports.paused(port):
+            await attempt.run(self._laptop.handhelds.pair)
+
+    def _air(self, paired: Paired) -> str:
+        if paired.tag_key is None:
+            return "unknown"
+        if not self._ports.has_radio:
+            return "off"
+        port = self._ports.on_air(paired.device_id)
+        return "here" if port is not None and port.connected else "away"
 
     async def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
         """Start work again whenever the disk or the database failed it, and say so for as long as that is fresh."""
@@ -215,6 +296,9 @@ class Desk:
             try:
                 await work()
             except (ViewmarkError, OSError, sqlite3.Error) as error:
-                self._laptop_trouble = f"This laptop cannot keep its data just now ({error}). It is tried again."
-                self._laptop_trouble_s = time.monotonic()
+                self._note_laptop_trouble(error)
             await asyncio.sleep(_AGAIN_S)
+
+    def _note_laptop_trouble(self, error: Exception) -> None:
+        self._laptop_trouble = f"This laptop cannot keep its data just now ({error}). It is tried again."
+        self._laptop_trouble_s = time.monotonic()

@@ -1,5 +1,7 @@
 """The few elements that pages are made of. Text is always set as text, never parsed as markup or as properties."""
 
+from collections.abc import Awaitable, Callable
+
 from nicegui import html
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
@@ -18,6 +20,14 @@ def link(content: str, address: str, classes: str = "", test: str = "") -> Eleme
     """Put a link into the current element."""
     element = text(content, classes, "a", test)
     element.props["href"] = address
+    return element
+
+
+def button(content: str, press: Callable[[], Awaitable[None] | None], classes: str = "", test: str = "") -> Element:
+    """Put a button into the current element; `press` is called when it is pressed."""
+    element = text(content, f"vm-button {classes}", "button", test)
+    element.props["type"] = "button"
+    element.on("click", press, [])
     return element
 
 

@@ -11,7 +11,14 @@ from viewmark.ui.wording import counted, utc
 
 TICK_S = 1.0
 NAME = "Viewmark"
-_TROUBLE_NAMES = {"handheld": "Handheld", "register": "Register", "parked": "Refused", "laptop": "Laptop"}
+_TROUBLE_NAMES = {
+    "handheld": "Handheld",
+    "unpaired": "Not paired",
+    "register": "Register",
+    "parked": "Refused",
+    "laptop": "Laptop",
+}
+_HANDHELDS = "/handhelds"
 
 
 @contextmanager
@@ -20,7 +27,7 @@ def frame(desk: Desk, current: str, trouble: bool = True) -> Iterator[None]:
     with box("vm-header", "header"):
         link(NAME, "/", "vm-name", "name")
         with box("vm-nav", "nav"):
-            ways = [("Lane", "/"), ("Handhelds", "/handhelds")]
+            ways = [("Lane", "/"), ("Handhelds", _HANDHELDS)]
             if desk.handheld_url:
                 ways.append(("Demo", "/demo"))
             for title, address in ways:
@@ -29,7 +36,7 @@ def frame(desk: Desk, current: str, trouble: bool = True) -> Iterator[None]:
                     way.props["aria-current"] = "page"
         _figures(desk)
     if trouble:
-        trouble_strip(desk)
+        trouble_strip(desk, has_pairing=current == _HANDHELDS)
     with box("vm-main", "main"):
         yield
 
@@ -48,7 +55,7 @@ def _figures(desk: Desk) -> None:
         state = "away" if "register" in troubles else "up to date" if not waiting else "sending"
         values = (
             (checks, f"{counted(desk.counts().total(), 'check')} here", False),
-            (handhelds, _connected(desk), "handheld" in troubles),
+            (handhelds, _connected(desk), bool(troubles & {"handheld", "unpaired"})),
             (register, f"Register {state}" + (f", {waiting} waiting" if waiting else ""), "register" in troubles),
             (clock, f"{utc(desk.now_s())[:16]} UTC", False),
         )
@@ -63,19 +70,24 @@ def _figures(desk: Desk) -> None:
 def _connected(desk: Desk) -> str:
     if not desk.ports:
         return "No port for handhelds"
-    connected = sum(port.connected for port in desk.ports)
-    return f"{connected} of {counted(len(desk.ports), 'handheld')} connected"
+    connected = {port.device_id for port in desk.ports if port.connected}
+    if any(port.is_radio for port in desk.ports):  # one may have two ways here
+        return f"{counted(len(connected), 'handheld')} connected"
+    return f"{len(connected)} of {counted(len(desk.ports), 'handheld')} connected"
 
 
-def trouble_strip(desk: Desk) -> None:
-    """Put the strip that says what is in the way, and is not there when nothing is."""
+def trouble_strip(desk: Desk, has_pairing: bool = False) -> None:
+    """Put the strip that says what is in the way, and is not there when nothing is.
+
+    A page that `has_pairing` says itself which handhelds are not paired.
+    """
     strip = box("vm-troubles", test="troubles")
     strip.props["role"] = "status"
     said: list[Trouble] = []
 
     def tick() -> None:
         nonlocal said
-        found = desk.troubles()
+        found = [one for one in desk.troubles() if not (has_pairing and one.kind == "unpaired")]
         if found == said:
             return
         said = found
@@ -85,6 +97,8 @@ def trouble_strip(desk: Desk) -> None:
                 with box("vm-trouble", test=f"trouble-{trouble.kind}"):
                     text(_TROUBLE_NAMES[trouble.kind], "vm-trouble-kind")
                     text(trouble.text)
+                    if trouble.kind == "unpaired":
+                        link("Pair it", _HANDHELDS, test="pair-it")
 
     tick()
     ui.timer(TICK_S, tick)

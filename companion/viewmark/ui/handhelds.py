@@ -1,17 +1,21 @@
-"""The handhelds: what each recorded, what of it is here, and how it is."""
+"""The handhelds: what each recorded, what of it is here, how it is, and how it and this laptop are paired."""
 
 from typing import Any
 
 from nicegui import ui
 
-from viewmark.ui.desk import Desk
+from viewmark.ui.desk import Desk, Trust
 from viewmark.ui.elements import bar, box, facts, text
 from viewmark.ui.frame import NAME, TICK_S, frame
+from viewmark.ui.pairing import Pairing
 from viewmark.ui.port import Port
-from viewmark.ui.wording import CLOCKS, STORES, age, utc
+from viewmark.ui.unpairing import Unpairing
+from viewmark.ui.wording import AIR, CLOCKS, STORES, age, utc
 
-_EMPTY = "No handheld has been here yet. Plug one in: it appears here by itself."
+_EMPTY = "No handheld was synced with this laptop yet. Plug one in, and pair it: it appears here by itself."
 _NO_PORT = "This app was started without a port: give `--device` with the handheld's serial port."
+_NEVER_SYNCED = "It is paired, and was not synced with this laptop yet. Plug its cable in."
+_GONE = "Nothing of it was ever synced with this laptop."
 # what a sync says it carries -> unit and its size
 _CARRIED = {"checks": ("", 1), "photo": ("kB", 1000), "list": ("kB", 1000)}
 
@@ -21,70 +25,124 @@ def add_handhelds(desk: Desk) -> None:
 
     @ui.page("/handhelds", title=f"Handhelds – {NAME}")
     def handhelds() -> None:
-        with frame(desk, "/handhelds"):
-            place = box("vm-handhelds")
-            said: list[Any] = []
-
-            def tick() -> None:
-                rows = desk.handhelds()
-                now_s = desk.now_s()
-                seen = [(row | {"port": None}, _sync(row), _seen(row, now_s)) for row in rows]
-                if seen == said:
-                    return
-                said[:] = seen
-                place.clear()
-                with place:
-                    for row in rows:
-                        _handheld(row, now_s)
-                    if not rows:
-                        text(_EMPTY if desk.ports else f"{_EMPTY} {_NO_PORT}", "vm-empty", "p", "handhelds-empty")
-
-            tick()
-            ui.timer(TICK_S, tick)
+        with frame(desk, "/handhelds"), box("vm-handhelds"):
+            Pairing(desk)
+            _Cards(desk)
 
 
-def _handheld(row: dict[str, Any], now_s: int) -> None:
-    with box("vm-section vm-handheld", "section", "handheld") as card:
-        card.props["data-device-id"] = row["device_id"]
-        with box("vm-handheld-head"):
-            text(row["device_id"], "vm-title vm-raw", "h2")
-            is_here = row["port"] is not None
-            text("connected" if is_here else "not connected", f"vm-link-{'up' if is_here else 'down'}", test="link")
-            what, done, total = _sync(row)
-            text(what, "vm-sync", test="sync")
-            if total:
-                bar(done, total, "sync-bar")
-        with box("vm-counts"):
-            for name, value, test in (
-                ("on device", row["on_device"], "on-device"),
-                ("on laptop", row["on_laptop"], "on-laptop"),
-            ):
-                with box("vm-count"):
-                    text(str(value), "vm-number", test=test)
-                    text(name)
-            with box("vm-count-bar"):
-                bar(row["arrived"], row["on_device"], "counts-bar")
-                text(f"{row['arrived']} of the {row['on_device']} on the device are here")
-        off_s = row["clock_off_s"]
-        facts(
-            [
-                ("last seen", _seen(row, now_s)),
-                ("clock", f"{CLOCKS[row['clock_trust']]}, {_off(off_s)}"),
-                (
-                    "list",
-                    f"version {row['list_version']}"
-                    if row["list_version"] is not None
-                    else "no list: every check is unchecked",
-                ),
-                ("store", STORES.get(row["store_state"], row["store_state"])),
-                ("PIN", None if row["key_in_chip"] in (None, 1) else "does not stop who copies the flash: no chip key"),
-                ("log key", _key(row)),
-                ("firmware", row["software_version"]),
-                ("starts", str(row["boot_count"])),
-                ("log", row["log_id"]),
-            ],
-            "handheld-facts",
-        )
+class _Cards:
+    """A card for each handheld, brought up to date once a second."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._cards: dict[str, _Card] = {}
+        self._place = box("vm-handhelds")
+        self._empty = text(_EMPTY if desk.ports else f"{_EMPTY} {_NO_PORT}", "vm-empty", "p", "handhelds-empty")
+        self._tick()
+        ui.timer(TICK_S, self._tick)
+
+    def _tick(self) -> None:
+        rows: dict[str, dict[str, Any] | None] = {row["device_id"]: row for row in self._desk.handhelds()}
+        trusted = {one.device_id: one for one in self._desk.trusted()}
+        told = [device_id for device_id, card in self._cards.items() if card.foot.told]
+        rows |= dict.fromkeys([one for one in (*trusted, *told) if one not in rows])
+        if list(rows) != list(self._cards):
+            kept = {device_id: card.foot.told for device_id, card in self._cards.items()}
+            self._place.clear()
+            with self._place:
+                self._cards = {device_id: _Card(self._desk, device_id, kept.get(device_id, "")) for device_id in rows}
+        for device_id, row in rows.items():
+            self._cards[device_id].show(row, trusted.get(device_id), self._desk.now_s())
+        self._empty.set_visibility(not rows)
+
+
+class _Card:
+    """One handheld; `told` is what came of unpairing it on this page."""
+
+    def __init__(self, desk: Desk, device_id: str, told: str) -> None:
+        self._device_id = device_id
+        self._said: list[Any] = []
+        with box("vm-section", "section", "handheld") as card:
+            card.props["data-device-id"] = device_id
+            self._place = box("vm-handheld")
+            self.foot = Unpairing(desk, device_id, told)
+
+    def show(self, row: dict[str, Any] | None, trust: Trust | None, now_s: int) -> None:
+        """Draw again what has changed; the foot with its buttons stays in place."""
+        self.foot.show(trust is not None)
+        ways = tuple(port.path for port in row["ports"]) if row else ()
+        seen = [row | {"ports": ways}, _sync(row), _seen(row, now_s), trust] if row else [None, trust]
+        if seen == self._said:
+            return
+        self._said = seen
+        self._place.clear()
+        with self._place:
+            if row is not None:
+                _handheld(row, trust, now_s)
+                return
+            with box("vm-handheld-head"):
+                text(self._device_id, "vm-title vm-raw", "h2")
+            text(_NEVER_SYNCED if trust else _GONE, tag="p")
+            facts(_trust(trust), "handheld-facts")
+
+
+def _handheld(row: dict[str, Any], trust: Trust | None, now_s: int) -> None:
+    with box("vm-handheld-head"):
+        text(row["device_id"], "vm-title vm-raw", "h2")
+        text(_link(row["ports"]), f"vm-link-{'up' if row['ports'] else 'down'}", test="link")
+        what, done, total = _sync(row)
+        text(what, "vm-sync", test="sync")
+        if total:
+            bar(done, total, "sync-bar")
+    with box("vm-counts"):
+        for name, value, test in (
+            ("on device", row["on_device"], "on-device"),
+            ("on laptop", row["on_laptop"], "on-laptop"),
+        ):
+            with box("vm-count"):
+                text(str(value), "vm-number", test=test)
+                text(name)
+        with box("vm-count-bar"):
+            bar(row["arrived"], row["on_device"], "counts-bar")
+            text(f"{row['arrived']} of the {row['on_device']} on the device are here")
+    off_s = row["clock_off_s"]
+    facts(
+        [
+            ("last seen", _seen(row, now_s)),
+            *_trust(trust),
+            ("clock", f"{CLOCKS[row['clock_trust']]}, {_off(off_s)}"),
+            (
+                "list",
+                f"version {row['list_version']}"
+                if row["list_version"] is not None
+                else "no list: every check is unchecked",
+            ),
+            ("store", STORES.get(row["store_state"], row["store_state"])),
+            ("PIN", None if row["key_in_chip"] in (None, 1) else "does not stop who copies the flash: no chip key"),
+            ("log key", _key(row)),
+            ("firmware", row["software_version"]),
+            ("starts", str(row["boot_count"])),
+            ("log", row["log_id"]),
+        ],
+        "handheld-facts",
+    )
+
+
+def _link(ports: list[Port]) -> str:
+    """Return by which ways it is connected now."""
+    if not ports:
+        return "not connected"
+    return "connected " + " and ".join("on the air" if port.is_radio else "by cable" for port in ports)
+
+
+def _trust(trust: Trust | None) -> list[tuple[str, str | None]]:
+    if trust is None:
+        return [("paired", "no: plug its cable in, and pair")]
+    return [
+        ("paired since", f"{utc(trust.since_s)} UTC"),
+        ("on the air", AIR[trust.air]),
+        ("certificate", trust.fingerprint),
+    ]
 
 
 def _key(row: dict[str, Any]) -> str | None:
@@ -100,17 +158,19 @@ def _key(row: dict[str, Any]) -> str | None:
 
 def _seen(row: dict[str, Any], now_s: int) -> str:
     """Return when it was last seen; to the second only while that stands still."""
-    if row["port"] is not None:
+    if row["ports"]:
         return "now"
     return f"{utc(row['seen_s'])} UTC, {age(max(0, now_s - row['seen_s']))} ago"
 
 
 def _sync(row: dict[str, Any]) -> tuple[str, int, int]:
     """Return what is being carried, how much of it is done, and out of how much: 0 where a bar says nothing."""
-    port: Port | None = row["port"]
-    if port is None or port.progress is None:
+    ports: list[Port] = row["ports"]
+    # Two ways are used in turns: what is being carried goes before what has just been done.
+    carried = sorted((port.progress for port in ports if port.progress), key=lambda one: one.what not in _CARRIED)
+    if not carried:
         return "", 0, 0
-    _, what, done, total, place, places = port.progress
+    _, what, done, total, place, places = carried[0]
     if what not in _CARRIED:
         return ("up to date" if what == "done" else "syncing"), 0, 0
     unit, size = _CARRIED[what]

@@ -35,6 +35,14 @@ WARNINGS = {
 
 CLOCKS = {"unset": "not set", "battery": "kept by battery", "laptop": "set by a laptop"}
 
+# by what is known of a paired handheld on the air
+AIR = {
+    "unknown": "not known there yet: that comes with a sync over the cable",
+    "off": "known there; this app was started without `--radio`",
+    "away": "not on the air",
+    "here": "connected",
+}
+
 # by seal: how a record came
 SEALS = {
     "verified": "verified: this is what the handheld recorded, in its place in the log",

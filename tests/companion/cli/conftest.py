@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+# The real parts that the system tests put together, a handheld among them.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "system"))
+
 Ran = subprocess.CompletedProcess[str]
 
 
