@@ -27,6 +27,7 @@ _NEEDS_CABLE = "Pairing needs the cable: plug it in, and give the handheld's ser
 
 def pair(
     port: Annotated[str, typer.Argument(help="The serial port that the handheld is on.")],
+    name: Annotated[str | None, typer.Option(help="What the handheld calls this laptop from now on.")] = None,
     folder: Folder = DEFAULT_FOLDER,
     as_json: AsJson = False,
 ) -> None:
@@ -47,6 +48,8 @@ def pair(
 
     async def run() -> str:
         pairings = Pairings(folder / PAIRINGS_FILE)
+        if name is not None:
+            pairings.rename(name)
         return await pair_over(await open_pipe(port, pairings), pairings, compare)
 
     device_id = asyncio.run(run())

@@ -17,6 +17,7 @@ from viewmark_protocol.pairing import MOST_CERTIFICATE_BYTES
 
 _COMMON_NAME = "viewmark"  # the same for all: on the air a certificate goes in clear, and need not tell more
 _TAG_KEY_BYTES = 16
+_MOST_NAME = 32
 PAIRINGS_FILE = "pairings.json"
 
 
@@ -45,7 +46,7 @@ class Pairings:
                 private_key, certificate = make_identity(_COMMON_NAME)
                 self._write(
                     {
-                        "name": socket.gethostname()[:32],
+                        "name": socket.gethostname()[:_MOST_NAME],
                         "private_key": private_key.decode(),
                         "certificate": certificate.hex(),
                         "handhelds": {},
@@ -56,6 +57,11 @@ class Pairings:
     def name(self) -> str:
         """What this laptop calls itself on a handheld's screen."""
         return str(self._read()["name"])
+
+    def rename(self, name: str) -> None:
+        """Have handhelds show another name, cut to what their screen shows, for this laptop at the next pairing."""
+        with self._changing() as content:
+            self._write(content | {"name": name[:_MOST_NAME]})
 
     @property
     def certificate(self) -> bytes:

@@ -99,6 +99,18 @@ def test_with_equal_digits_they_are_paired_and_sync(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+def test_the_handheld_names_the_laptop_as_it_is_told_to(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with running_handheld(tmp_path / "handheld") as handheld:
+            async with asking(handheld, tmp_path, "--name", "desk 1") as asked:
+                await shown_digits(asked)
+                shown = await handheld.wait_for(lambda screen: screen.name == "pairing", 10)
+                assert "The laptop desk 1 must show the same" in shown.texts
+                await asked.answer("n\n")
+
+    asyncio.run(run())
+
+
 def test_as_json_the_digits_are_a_line_and_the_answer_is_yes(tmp_path: Path) -> None:
     async def run() -> None:
         async with running_handheld(tmp_path / "handheld") as handheld:
