@@ -7,8 +7,8 @@ import asyncio
 import errno
 import os
 
+from bench.board import joined_radio
 from boards.sim.clock import HostClock
-from bluetooth import BLE
 from link.radio import Radio
 from ports import Ports
 
@@ -20,10 +20,12 @@ class RadioPorts(Ports):
     """What the radio asks of a board."""
 
     def __init__(self, port: int) -> None:
-        self.bluetooth = BLE()
-        self.bluetooth.connect(port)
+        self.bluetooth = joined_radio(port)
         self.clock = HostClock("", "unset")
-        self.random = os.urandom
+
+    def random(self, count: int) -> bytes:
+        """Return the host's random bytes."""
+        return os.urandom(count)
 
 
 class BareRadio(Radio):

@@ -16,7 +16,9 @@ from viewmark_protocol.messages.registry import family_of
 
 CABLE_PAYLOAD_BYTES = 3072
 _WINDOW_BYTES = 4 * CABLE_PAYLOAD_BYTES  # what waits in memory for its acknowledgement, either way
-_AHEAD_FRAMES = 2  # so much of a photo is made ready; an answer waits for no more than that
+# So much of a photo is made ready: as acknowledgements come by twos, with less the pipe would stand still between them.
+# What is asked meanwhile waits for no more than that.
+_AHEAD_FRAMES = 4
 
 _SILENT_MS = 5000  # a laptop that keeps a session says something each second
 

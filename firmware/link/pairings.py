@@ -18,7 +18,7 @@ from viewmark_protocol.sealing.hmac import hmac_sha256
 MOST_LAPTOPS = 4
 _NAME = "pairings"
 _PURPOSE = b"viewmark pairings"
-_COMMON_NAME = "viewmark"  # the same for all: on the air a certificate goes in clear, and need not tell more
+_COMMON_NAME = "v"  # the same for all, and short: on the air a certificate goes in clear, and need not tell more
 _IV_BYTES = 16
 _SECRET_BYTES = 32
 _TAG_KEY_BYTES = 16

@@ -6,6 +6,7 @@ A part file grows until it is whole; only then it gets its name.
 import hashlib
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from viewmark.durable import make_names_durable
 from viewmark.errors import ArchiveError
@@ -18,6 +19,7 @@ class PhotoFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._growing: tuple[bytes, BinaryIO] | None = None  # a photo comes in hundreds of parts
         folder.mkdir(parents=True, exist_ok=True)
 
     def path(self, digest: bytes) -> Path:
@@ -34,17 +36,23 @@ class PhotoFolder:
 
     def received(self, digest: bytes) -> bytes:
         """Return the bytes that an earlier sync has already brought."""
+        self._close()
         part = self._part(digest)
         return part.read_bytes() if part.exists() else b""
 
     def add(self, digest: bytes, offset: int, content: bytes) -> None:
         """Add bytes at an offset of the part file."""
-        with self._part(digest).open("r+b" if offset else "wb") as file:
-            file.seek(offset)
-            file.write(content)
+        if self._growing is None or self._growing[0] != digest or not offset:
+            self._close()
+            self._growing = digest, self._part(digest).open("r+b" if offset else "wb")
+        file = self._growing[1]
+        file.seek(offset)
+        file.write(content)
+        file.flush()  # a kill must not cost what has come
 
     def finish(self, digest: bytes) -> None:
         """Make the photo durable under its name; ArchiveError when its bytes differ from its digest."""
+        self._close()
         part = self._part(digest)
         with part.open("r+b") as file:
             is_whole = hashlib.file_digest(file, "sha256").digest() == digest
@@ -57,7 +65,13 @@ class PhotoFolder:
 
     def drop(self, digest: bytes) -> None:
         """Forget what has arrived of a photo that is not whole."""
+        self._close()
         self._part(digest).unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        growing, self._growing = self._growing, None
+        if growing is not None:
+            growing[1].close()
 
     def _part(self, digest: bytes) -> Path:
         return self._folder / f"{digest.hex()}.part"

@@ -7,7 +7,7 @@ import typer
 from rich.text import Text
 
 from viewmark.bench.figures import Bench, Figure
-from viewmark.cli.output import AsJson, print_json, print_table
+from viewmark.cli.output import AsJson, err, print_json, print_table
 from viewmark.errors import BenchError
 
 app = typer.Typer(help="Measurements beside a limit or a peer, in one run.", no_args_is_help=True)
@@ -42,6 +42,19 @@ def read(
     from viewmark.bench.read import measure
 
     _tell(measure(quick, images, labels), check, as_json)
+
+
+@app.command()
+def link(quick: Quick = False, check: Check = False, as_json: AsJson = False) -> None:
+    """Measure the link by cable and on the air, beside mpremote and bare notifications.
+
+    Example: viewmark bench link --quick
+    """
+    from viewmark.bench.link import measure
+
+    with err.status("The link") as status:
+        bench = measure(quick, lambda text: status.update(f"{text} ..."))
+    _tell(bench, check, as_json)
 
 
 def _bar_of(figure: Figure) -> tuple[str, Text]:

@@ -15,7 +15,7 @@ from viewmark.signing.errors import SigningError
 from viewmark.signing.files import exclusive, replace_durably
 from viewmark_protocol.pairing import MOST_CERTIFICATE_BYTES
 
-_COMMON_NAME = "viewmark"  # the same for all: on the air a certificate goes in clear, and need not tell more
+_COMMON_NAME = "v"  # the same for all, and short: on the air a certificate goes in clear, and need not tell more
 _TAG_KEY_BYTES = 16
 _MOST_NAME = 32
 PAIRINGS_FILE = "pairings.json"

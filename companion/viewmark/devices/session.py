@@ -67,6 +67,7 @@ class Session:
         self._waiting: dict[int, asyncio.Future[Message]] = {}
         self._parts: dict[int, asyncio.Queue[Message | ViewmarkError]] = {}
         self._ended: ViewmarkError | None = None
+        self._flushing = asyncio.Lock()
         self._pump = asyncio.create_task(self._run())
 
     @property
@@ -157,9 +158,10 @@ class Session:
 
     async def _flush(self) -> None:
         try:
-            data = self._conversation.poll(self._now_ms())
-            if data:
-                await self._pipe.write(data)
+            async with self._flushing:  # two writers would write between the pieces of each other's frames
+                data = self._conversation.poll(self._now_ms())
+                if data:
+                    await self._pipe.write(data)
         except (LinkLostError, PipeError, DeadlineError) as error:
             self._end(error)
             raise
