@@ -22,7 +22,7 @@ from viewmark_protocol.verdicts import VERDICTS
 _VERIFY_MS = 20
 _DAY_S = 86400
 _IDLE_LOCK_MS = 5 * 60 * 1000  # without a key
-_LOCKING_PAGES = ("home", "history", "verdict")  # nothing that was begun is lost there
+_LOCKING_PAGES = ("home", "history", "verdict", "pairing", "laptops")  # nothing that was begun is lost there
 _PHOTO_ROOM_BYTES = 512 * 1024  # one photo at its largest
 
 
@@ -73,6 +73,11 @@ class App:
     def ring(self):
         """The ring of records."""
         return self.store.ring
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a PIN must be entered before anything else."""
+        return self.store.state == "locked"
 
     def has_room(self) -> bool:
         """Return whether a whole check, photo included, can be stored."""
@@ -158,6 +163,8 @@ class App:
                     await _pin_flow(self).menu()
             except ViewmarkError as error:
                 await self.show(message("NOT DONE", str(error)))
+            except MemoryError:
+                gc.collect()  # a page that is too much for the memory must not switch the handheld off
 
     async def _show_history(self) -> None:
         newest = self.ring.next_sequence - 1

@@ -47,12 +47,20 @@ class Line:
         self._begin()
 
     @property
-    def connected(self) -> bool:
-        """Whether a laptop is on the line: heard of lately, and not with a bye."""
+    def is_greeted(self) -> bool:
+        """Whether a paired laptop has said hello and no bye; it may be busy, and silent for a while."""
         stream = self._stream
-        if not stream.is_open or stream.connections == self._parted or stream.connections != self._greeted:
-            return False
-        return stream.silent_ms(self._ports.clock.ticks_ms()) < _SILENT_MS
+        return stream.is_open and stream.connections != self._parted and stream.connections == self._greeted
+
+    @property
+    def connected(self) -> bool:
+        """Whether a laptop is on the line: greeted, and heard of lately."""
+        return self.is_greeted and self._stream.silent_ms(self._ports.clock.ticks_ms()) < _SILENT_MS
+
+    @property
+    def has_stranger(self) -> bool:
+        """Whether who is on the line is not paired any more."""
+        return bool(self._stream.laptop) and not self._pairings.has(self._stream.laptop)
 
     @property
     def progress(self):
@@ -71,7 +79,7 @@ class Line:
                         self._photo_request = request
         except (SchemaError, MemoryError):
             # Out of step, or more than the memory holds: this session ends, the laptop begins another.
-            self._end()
+            self.end()
 
     def poll(self):
         """Return the next frame to write to the pipe, which stands until the next call; nothing where none is due."""
@@ -82,7 +90,7 @@ class Line:
         except DeadlineError:
             return b""  # the handheld asks nothing, so nothing is overdue
         except MemoryError:
-            self._end()
+            self.end()
             return b""
 
     @staticmethod
@@ -96,7 +104,8 @@ class Line:
         self._parted = 0  # the connection that ended with a bye
         self._source.stop()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End the session from here: the laptop is told that there is none, and may begin another."""
         self._stream.end()
         self._link.drop()
         self._begin()
@@ -113,7 +122,7 @@ class Line:
     def _answer(self, message):
         stream = self._stream
         if stream.kind == CLEAR:
-            return self._answer_in_clear(message)
+            return self._answer_in_clear(message, stream)
         if not self._pairings.has(stream.laptop):  # it was unpaired in the meantime
             stream.end()
             return None
@@ -130,7 +139,7 @@ class Line:
             return Failed(failure="not-now", text="The laptop must say hello first.")
         return self._server.answer(message, self._source, stream)
 
-    def _answer_in_clear(self, message):
+    def _answer_in_clear(self, message, stream):
         if isinstance(message, Bye):
             if self._pairing:
                 self._pairing().stop()
@@ -140,6 +149,6 @@ class Line:
         if self._server.is_locked:
             return Failed(failure="locked", text="The handheld is locked. Enter its PIN, then pair.")
         try:
-            return self._pairing().answer(message)
+            return self._pairing().answer(message, stream.connections)
         except ViewmarkError as error:
             return Failed(failure="refused", text=str(error))

@@ -1,6 +1,7 @@
 """The cable's line and the radio's: one server behind both, and the pumps that move their bytes."""
 
 import asyncio
+import sys
 
 from link.line import Line
 from link.pairings import Pairings
@@ -22,13 +23,19 @@ class Lines:
         self.server = Server(ports, store, lists, self.pairings, changed)
         self.cable = Line(ports, self.server, self.pairings, self.begin_pairing)
         self._pipes = [(ports.pipe, self.cable)]
-        self._radio = None
+        self._radio = self._air = None
         if ports.bluetooth:
             from link.radio import FRAME_PAYLOAD_BYTES, RECEIVE_BYTES, Radio
 
             self._radio = Radio(ports)
-            sizes = {"payload_bytes": FRAME_PAYLOAD_BYTES, "receive_bytes": RECEIVE_BYTES}
-            self._air = Line(ports, self.server, self.pairings, None, **sizes)
+            self._air = Line(
+                ports,
+                self.server,
+                self.pairings,
+                None,
+                payload_bytes=FRAME_PAYLOAD_BYTES,
+                receive_bytes=RECEIVE_BYTES,
+            )
             self._pipes.append((self._radio, self._air))
         self._stranger_ms = 0  # since when somebody is on the air who is no paired laptop
         self._shown = None
@@ -78,7 +85,11 @@ class Lines:
         sending = asyncio.create_task(self._send(pipe, line, flushing))
         try:
             while True:
-                line.feed(await pipe.read())
+                data = await pipe.read()
+                try:
+                    line.feed(data)
+                except Exception as error:  # noqa: BLE001  whatever it is, it must not end the line for ever
+                    _note(error, line)
                 await self._flush(pipe, line, flushing)
         finally:
             sending.cancel()
@@ -91,7 +102,11 @@ class Lines:
     async def _flush(self, pipe, line: Line, flushing) -> None:
         async with flushing:  # two writers of one stream would write over each other
             while True:
-                frame = line.poll()
+                try:
+                    frame = line.poll()
+                except Exception as error:  # noqa: BLE001  as above
+                    _note(error, line)
+                    return
                 if not frame:
                     return
                 await pipe.write(frame)
@@ -102,20 +117,29 @@ class Lines:
             await asyncio.sleep_ms(_POLL_MS)
             if self.pairing:
                 self.pairing.expire()
-            if self._radio:
-                self._part_from_strangers()
+            for _, line in self._pipes:
+                if line.has_stranger:  # unpaired in mid session: not one photo more
+                    line.end()
+            if self._radio and self._air:
+                self._part_from_strangers(self._radio, self._air)
             if self._shown is not None and self._now() != self._shown:
                 self._shown = None  # it is told once, and looked at again when the screen has taken it
                 self._changed()
 
-    def _part_from_strangers(self) -> None:
+    def _part_from_strangers(self, radio, air: Line) -> None:
         """Hang up on whoever connects and does not greet as a paired laptop: there is one place on the air."""
         now_ms = self._ports.clock.ticks_ms()
-        if not self._radio.connected or self._air.connected:
+        if not radio.connected or air.is_greeted:
             self._stranger_ms = now_ms
         elif now_ms - self._stranger_ms > _GREET_MS:
             self._stranger_ms = now_ms
-            self._radio.hang_up()
+            radio.hang_up()
+
+
+def _note(error: Exception, line: Line) -> None:
+    """Print what should not have happened, and let the laptop begin anew."""
+    sys.print_exception(error)  # pyright: ignore[reportAttributeAccessIssue]
+    line.end()
 
 
 def _percent(what: str, progress) -> str:

@@ -22,7 +22,6 @@ _COMMON_NAME = "v"  # the same for all, and short: on the air a certificate goes
 _IV_BYTES = 16
 _SECRET_BYTES = 32
 _TAG_KEY_BYTES = 16
-_MOST_NAME = 40
 
 
 class Pairings:
@@ -50,11 +49,15 @@ class Pairings:
 
     def add(self, name: str, certificate: bytes) -> None:
         """Trust a laptop from now on, durably. StorageError when there is no room, for it or for one more laptop."""
+        self._keep(self.check_room(certificate) + [(name, certificate)])
+
+    def check_room(self, certificate: bytes) -> list:
+        """Return the other laptops; StorageError where there is no place beside them."""
         others = [one for one in self.laptops if one[1] != certificate]
         if len(others) >= MOST_LAPTOPS:
             text = "This handheld is paired with %d laptops. Unpair one that is lost or not used, then try again."
             raise StorageError(text % MOST_LAPTOPS)
-        self._keep(others + [(name[:_MOST_NAME], certificate)])
+        return others
 
     def remove(self, certificate: bytes) -> None:
         """Trust a laptop no more, durably; StorageError when that cannot be stored."""

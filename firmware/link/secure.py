@@ -150,7 +150,7 @@ class SecureStream:
             return
         try:
             context = self._pairings.context()
-        except (OSError, StorageError):
+        except (OSError, ValueError, StorageError):
             context = None
         if context is None:
             self._link.send(_UNKNOWN_AUTHORITY)

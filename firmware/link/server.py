@@ -15,7 +15,7 @@ from viewmark_protocol.sync.source import Source
 SOFTWARE_VERSION = "0.1.0"
 
 _ANSWER_CHARACTERS = 400  # what a screen can show; the laptop keeps the whole
-_EARLIEST_S, _LATEST_S = 1577836800, 4102444800  # 2020 and 2100
+_EARLIEST_S, _LATEST_S = 1577836800, 2524607999  # 2020, and the end of 2049, with which certificates end
 
 
 class Server:

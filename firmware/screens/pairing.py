@@ -4,12 +4,15 @@ from screens.canvas import AMBER, BLUE
 from screens.page import Page
 
 
-def compare(digits: str, laptop_name: str) -> Page:
-    """Return the page with the six digits that an officer compares with the laptop's."""
-    page = Page("pairing", "PAIR A LAPTOP", {"ok": "the same", "back": "not the same"}, BLUE)
+def compare(digits: str, laptop_name: str, can_answer: bool) -> Page:
+    """Return the page with the six digits that an officer compares with the laptop's; for a moment it has no keys."""
+    keys = {"ok": "the same", "back": "not the same"} if can_answer else {}
+    page = Page("pairing", "PAIR A LAPTOP", keys, BLUE)
     page.large(digits[:3] + " " + digits[3:])
     page.small("%s must show the same six digits." % _named(laptop_name))
     page.small("If not, something stands between: press back, and pair with another cable.", AMBER)
+    if not can_answer:
+        page.small("One moment ...")
     return page
 
 
@@ -18,6 +21,16 @@ def agreed(digits: str, laptop_name: str) -> Page:
     page = Page("pairing", "PAIR A LAPTOP", {"back": "stop"}, BLUE)
     page.large(digits[:3] + " " + digits[3:])
     page.small("Confirm them on %s too." % _named(laptop_name, "the"))
+    return page
+
+
+def outcome(is_paired: bool, laptop_name: str) -> Page:
+    """Return the page that says what came of it."""
+    page = Page("pairing", "PAIRED" if is_paired else "NOT PAIRED", {"ok": "go on", "back": "back"}, BLUE)
+    if is_paired:
+        page.small("This handheld now syncs with %s." % _named(laptop_name, "the"))
+    else:
+        page.small("Nothing has changed. To try again, begin on the laptop.", AMBER)
     return page
 
 

@@ -14,14 +14,15 @@ MOST_CERTIFICATE_BYTES = 1024
 _DIGITS = 6
 
 
-def commitment(role: bytes, certificate: bytes, nonce: bytes) -> bytes:
-    """Return the SHA-256 by which a side commits to its nonce; nobody else can use it as his own."""
-    return hashlib.sha256(b"viewmark pair commit\0" + role + b"\0" + certificate + nonce).digest()
+def commitment(role: bytes, name: str, certificate: bytes, nonce: bytes) -> bytes:
+    """Return the SHA-256 by which a side commits to its nonce, under its own name; nobody else can use it as his."""
+    named = hashlib.sha256(name.encode()).digest()
+    return hashlib.sha256(b"viewmark pair commit\0" + role + b"\0" + named + certificate + nonce).digest()
 
 
-def check_nonce(committed: bytes, role: bytes, certificate: bytes, nonce: bytes) -> None:
-    """PairingError where a nonce is not the one that its side had committed to."""
-    if len(nonce) != NONCE_BYTES or commitment(role, certificate, nonce) != committed:
+def check_nonce(committed: bytes, role: bytes, name: str, certificate: bytes, nonce: bytes) -> None:
+    """PairingError where a nonce is not the one that its side had committed to, or name or certificate are not."""
+    if len(nonce) != NONCE_BYTES or commitment(role, name, certificate, nonce) != committed:
         raise PairingError("What came is not what was announced: something may stand between. Pair again.")
 
 

@@ -102,11 +102,13 @@ only, and not by a locked handheld:
 | PairReveal: a | PairReveal: b, once a fits its commitment |
 | its person compares the digits; PairAgree, again and again | its officer compares them; PairState |
 
-- A commitment is SHA-256("viewmark pair commit" 0 role 0 certificate nonce); role is `laptop` or `handheld`.
+- A commitment is SHA-256("viewmark pair commit" 0 role 0 SHA-256(name or id) certificate nonce); role is `laptop` or
+  `handheld`.
 - A nonce has {NONCE_BYTES} bytes, a certificate at most {MOST_CERTIFICATE_BYTES}.
 - The digits are the first 8 bytes of SHA-256("viewmark pair digits" 0 h(A) h(B) h(a) h(b)) modulo 1 000 000, h being
   SHA-256. Whoever stands between must have committed himself to both sides before he can know them: one try in a
-  million, which two people see.
+  million, which two people see. From the second attempt on that is broken off before an officer has answered it the
+  next one waits, 2 s and then twice as long each time, up to a minute.
 - Each side keeps the other's certificate once both people have said yes. A handheld keeps at most four laptops; either
   side can end a pairing by itself.
 - The handheld makes its key itself, once; it lies with the pairings in a box under the chip's key."""

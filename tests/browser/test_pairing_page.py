@@ -68,6 +68,7 @@ def test_a_handheld_is_paired_by_comparing_digits_and_unpaired_again(
     expect(spoken).to_contain_text(digits.inner_text())
     page.get_by_role("button", name="The same", exact=True).click()
     expect(page.get_by_test_id("pairing")).to_contain_text("Now press OK on the handheld")
+    expect(spoken).not_to_contain_text("One moment", timeout=WAIT_MS)
     handheld.locator("[data-key=ok]").click()
     expect(page.get_by_test_id("pairing")).to_contain_text("handheld-1 is paired", timeout=WAIT_MS)
     card = page.locator("[data-device-id=handheld-1]")
@@ -75,6 +76,7 @@ def test_a_handheld_is_paired_by_comparing_digits_and_unpaired_again(
     expect(card.get_by_test_id("handheld-facts")).to_contain_text("paired since")
     expect(card.get_by_test_id("handheld-facts")).to_contain_text("certificate")
 
+    expect(spoken).to_contain_text("PAIRED", timeout=WAIT_MS)
     handheld.locator("[data-key=ok]").click()
     card.get_by_role("button", name="Unpair").click()
     card.get_by_test_id("unpair-now").click()

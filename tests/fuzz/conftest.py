@@ -1,4 +1,4 @@
-"""How much is tried: a few examples in the ordinary suite, and by `make prove` as many as fit into a time.
+"""How much is tried: a few examples, the same each time, in the suite; by `make prove` as many as fit into a time.
 
 VIEWMARK_FUZZ_S is that time, in seconds for one property. What fails is printed as hypothesis has shrunk it.
 """
@@ -41,6 +41,7 @@ class Fuzz:
                 max_examples=min(BATCH, few * 4) if self.is_long else few,
                 deadline=None,
                 database=None,
+                derandomize=not self.is_long,
                 suppress_health_check=list(HealthCheck),
             )
             setting(given(example=examples)(one))()

@@ -14,7 +14,9 @@ UINTS = st.sampled_from(
     sorted({0, 1, 2, 23, 24, (1 << 64) - 1, *(1 << one for one in POWERS), *((1 << one) - 1 for one in POWERS)})
 ) | st.integers(0, 1 << 20)
 BYTES = st.sampled_from([bytes(count) for count in (0, 1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 64, 300, 5000)])
-TEXTS = st.sampled_from(["", "VM-1", "\0", "../../etc", "'; --", "\u0416" * 3000, "x" * 9000, "{0}", "%s", "\U0010ffff"])
+TEXTS = st.sampled_from(
+    ["", "VM-1", "\0", "../../etc", "'; --", "\u0416" * 3000, "x" * 9000, "{0}", "%s", "\U0010ffff"]
+)
 ANYTHING = st.none() | st.booleans() | UINTS | st.binary(max_size=9) | st.text(max_size=9) | st.just([]) | st.just({})
 
 MESSAGES = samples.messages() + samples.later_messages()
@@ -52,7 +54,9 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.none() | values(kind.inner)
     if isinstance(kind, ArrayOf):
         few = st.lists(values(kind.inner), max_size=3)
-        return few | st.lists(values(kind.inner), min_size=1, max_size=1).map(lambda one: one * 100)
+        if isinstance(kind.inner, ArrayOf) or any(isinstance(inner, ArrayOf) for _, inner in fields(kind.inner)):
+            return few  # a hundred hundreds of a hundred would fill this memory, and no message
+        return few | values(kind.inner).map(lambda one: [one] * 100)
     if isinstance(kind, Words):
         return st.sampled_from(kind.words)
     if kind == "uint":
@@ -68,6 +72,11 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     if kind == "any":
         return ANYTHING
     return filled(kind)
+
+
+def fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a record, none for any other type."""
+    return getattr(kind, "FIELDS", ())
 
 
 def filled(kind: Any) -> st.SearchStrategy[Any]:

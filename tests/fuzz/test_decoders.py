@@ -27,6 +27,7 @@ from viewmark_protocol.messages.registry import (
     LENGTH_BYTES,
     MAX_MESSAGE_BYTES,
     MessageReader,
+    all_messages,
     decode_message,
     encode_message,
 )
@@ -125,17 +126,11 @@ def test_a_changed_message_is_another_one_or_refused(fuzz):
             request, message = decode_message(data)
             assert bytes(encode_message(message, request))[LENGTH_BYTES:] == data or message.LATER
 
-    fuzz(holds, mutated([one[LENGTH_BYTES:] for one in ENCODED]), few=400)
+    fuzz(holds, mutated([one[LENGTH_BYTES:] for one in ENCODED]), few=250)
 
 
-def test_every_message_is_tried(fuzz):
-    def holds(data):
-        with contextlib.suppress(CborError, SchemaError):
-            decode_message(data)
-
-    for one in ENCODED:
-        holds(one)
-    assert {type(one) for one in MESSAGES} >= {type(decode_message(one[LENGTH_BYTES:])[1]) for one in ENCODED}
+def test_every_message_is_among_those_that_are_changed():
+    assert {type(one) for one in MESSAGES} == set(all_messages())
 
 
 def test_a_message_with_fields_at_their_extremes_comes_back(fuzz):
@@ -148,7 +143,7 @@ def test_a_message_with_fields_at_their_extremes_comes_back(fuzz):
         request, got = decode_message(encoded[LENGTH_BYTES:])
         assert (request, got.pack()) == ((1 << 64) - 1, message.pack())
 
-    fuzz(holds, any_message(), few=150)
+    fuzz(holds, any_message(), few=80)
 
 
 def test_cbor_reads_the_one_encoding_or_nothing(fuzz):
@@ -168,7 +163,7 @@ def test_a_changed_check_can_be_listed_or_is_none(fuzz):
             for digest in photos_of(check):
                 photo_key(check, digest)
 
-    fuzz(holds, mutated(CHECKS) | filled(Check).map(lambda check: cbor.encode(check.pack())), few=100)
+    fuzz(holds, mutated(CHECKS) | filled(Check).map(lambda check: cbor.encode(check.pack())), few=25)
 
 
 def test_a_sealed_record_opens_as_it_was_or_not_at_all(fuzz):

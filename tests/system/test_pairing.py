@@ -38,7 +38,7 @@ async def pair_with(handheld: Handheld, laptop: Laptop, officer_agrees: bool, la
     shown: list[str] = []
 
     async def compare(device_id: str, digits: str) -> bool:
-        screen = await handheld.wait_for(lambda screen: screen.name == "pairing", 10)
+        screen = await Officer(handheld).asked_to_compare()
         shown.extend((digits, screen.texts[1].replace(" ", "")))
         await handheld.press("ok" if officer_agrees else "back")
         return laptop_agrees
@@ -52,8 +52,7 @@ def test_both_screens_show_the_same_digits_and_the_two_sync_from_then_on(tmp_pat
         async with running_handheld(tmp_path / "handheld") as handheld, laptop_at(tmp_path / "laptop") as laptop:
             on_laptop, on_handheld = await pair_with(handheld, laptop, True, True)
             assert on_laptop == on_handheld and len(on_laptop) == 6
-            screen = await handheld.wait_for(lambda screen: screen.name == "message", 10)
-            assert screen.texts[0] == "PAIRED"
+            await handheld.wait_for(lambda screen: screen.texts[0] == "PAIRED", 10)
             await checked(handheld, photo)
             await sync(handheld, laptop)
             assert sequences(laptop) == [1]
@@ -69,8 +68,7 @@ def test_where_either_of_them_says_no_neither_trusts_the_other(
         async with running_handheld(tmp_path / "handheld") as handheld, laptop_at(tmp_path / "laptop") as laptop:
             with pytest.raises(PairingError, match=said):
                 await pair_with(handheld, laptop, officer, person)
-            screen = await handheld.wait_for(lambda screen: screen.name == "message", 10)
-            assert screen.texts[0] == "NOT PAIRED"
+            await handheld.wait_for(lambda screen: screen.texts[0] == "NOT PAIRED", 10)
             assert laptop.pairings.all() == []
             with pytest.raises(NotPairedError, match="Pair them"):
                 await greet(handheld, laptop.pairings)

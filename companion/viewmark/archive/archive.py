@@ -41,12 +41,16 @@ class Archive:
     """The archive in a folder: `archive.sqlite` and `photos/`. ArchiveError when it cannot be opened."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         try:
             self.photos = PhotoFolder(folder / "photos")
             self._database = sqlite3.connect(folder / "archive.sqlite", isolation_level=None, timeout=10)
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=FULL")
             prepare(self._database)
+            for row in self._database.execute("SELECT DISTINCT digest FROM photo WHERE state = 'lost'").fetchall():
+                if self.photos.path(row[0]).exists():
+                    self.photo_is_here(row[0])
         except (sqlite3.Error, OSError) as error:
             raise ArchiveError(
                 f"The archive in {folder} cannot be opened ({error}). Put it aside or restore it."
@@ -82,7 +86,8 @@ class Archive:
 
     def see_acknowledged(self, device_id: str, sequence: int) -> None:
         """Note that everything below `sequence` is here and the handheld knows it."""
-        self._database.execute("UPDATE device SET acknowledged = ? WHERE device_id = ?", (sequence, device_id))
+        acknowledged = min(sequence, MOST_NUMBER)
+        self._database.execute("UPDATE device SET acknowledged = ? WHERE device_id = ?", (acknowledged, device_id))
 
     def devices(self) -> list[dict[str, Any]]:
         """Return every handheld that was ever seen, with both counts: what it recorded, and what of it is here."""
@@ -186,6 +191,8 @@ class Archive:
 
     def sealed(self, device_id: str, log_id: bytes, sequence: int) -> bytes | None:
         """Return a record as it was sealed, None where it is not here or broke its seal."""
+        if sequence > MOST_NUMBER:
+            return None
         row = self._database.execute(
             f"SELECT sealed FROM check_record WHERE {_OF_LOG} AND sequence = ? AND seal = 'verified'",
             (device_id, log_id, sequence),
@@ -310,10 +317,9 @@ class Archive:
             self._database.execute("DELETE FROM damaged_photo WHERE digest = ?", (digest,))
 
     def photo_is_lost(self, device_id: str, digest: bytes) -> None:
-        """Note that a handheld does not have a photo that its record names."""
-        self._database.execute(
-            "UPDATE photo SET state = 'lost' WHERE digest = ? AND device_id = ?", (digest, device_id)
-        )
+        """Note that a handheld does not have a photo that its record names; one that is here is not lost by that."""
+        wanted = "digest = ? AND device_id = ? AND state = 'wanted'"
+        self._database.execute(f"UPDATE photo SET state = 'lost' WHERE {wanted}", (digest, device_id))
 
     def photo_is_damaged(self, device_id: str, digest: bytes) -> None:
         """Note that a handheld gives other bytes for a photo than its record names; it stays wanted of it."""

@@ -7,6 +7,7 @@ from viewmark_protocol.checks import Check, check_id, decode_check, gravest_verd
 from viewmark_protocol.errors import CborError, SchemaError
 from viewmark_protocol.messages.downward import Candidate
 
+DIGEST_BYTES = 32
 MOST_NUMBER = (1 << 63) - 1  # the largest that SQLite keeps; a handheld may say more
 
 
@@ -138,5 +139,6 @@ def photos_of(check: Check | None) -> list[bytes]:
     """Return the digests of a check's photos, each once."""
     if check is None:
         return []
-    found = [mark.photo for firearm in check.firearms for mark in firearm.marks if mark.photo]
+    marks = [mark for firearm in check.firearms for mark in firearm.marks]
+    found = [mark.photo for mark in marks if mark.photo and len(mark.photo) == DIGEST_BYTES]  # no other names a file
     return list(dict.fromkeys(found))

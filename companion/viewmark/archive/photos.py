@@ -3,6 +3,7 @@
 A part file grows until it is whole; only then it gets its name.
 """
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -54,6 +55,8 @@ class PhotoFolder:
         """Make the photo durable under its name; ArchiveError when its bytes differ from its digest."""
         self._close()
         part = self._part(digest)
+        if not part.exists():
+            raise ArchiveError("Another program on this laptop has taken the photo's parts away. It is pulled again.")
         with part.open("r+b") as file:
             is_whole = hashlib.file_digest(file, "sha256").digest() == digest
             os.fsync(file.fileno())
@@ -71,7 +74,8 @@ class PhotoFolder:
     def _close(self) -> None:
         growing, self._growing = self._growing, None
         if growing is not None:
-            growing[1].close()
+            with contextlib.suppress(OSError):  # what could not be written was told when it was added
+                growing[1].close()
 
     def _part(self, digest: bytes) -> Path:
         return self._folder / f"{digest.hex()}.part"

@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import hashlib
-import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -72,7 +71,7 @@ def reset(
 def _with(folder: Path, port: str, work: Callable[[Session], Awaitable[Told]]) -> Told:
     async def run() -> Told:
         pairings = Pairings(folder / PAIRINGS_FILE)
-        session = Session(await open_pipe(port, pairings), os.urandom(4), pairings)
+        session = await Session.over(await open_pipe(port, pairings), pairings)
         try:
             await session.hello()
             return await work(session)

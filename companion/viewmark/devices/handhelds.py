@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import os
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 
 from viewmark.archive.archive import Archive
@@ -16,6 +14,7 @@ from viewmark.devices.reconnector import Backoff, Reconnector
 from viewmark.devices.session import Session
 from viewmark.devices.sync import OfflineListFile, Sync
 from viewmark.devices.troubles import Troubles
+from viewmark.devices.turn import turn
 from viewmark.errors import PipeError, RefusedError
 from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
 from viewmark_protocol.messages.paired import PullTagKey, TagKey
@@ -38,8 +37,6 @@ class Handhelds:
         self._on_filed = on_filed
         self.list_file: OfflineListFile | None = None
         self.troubles: dict[str, Troubles] = {}
-        # One that is on the cable and on the air at once is synced over one of them at a time.
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         # BlueZ refuses a program's second scan while its first runs.
         self._scanning = asyncio.Lock()
 
@@ -62,7 +59,7 @@ class Handhelds:
             try:
                 session = await self._open(where)
                 try:
-                    filed += await self.exchange(session, report, between)
+                    await self.exchange(session, report, between, filed=filed)
                     return filed
                 finally:
                     await session.close()
@@ -85,14 +82,25 @@ class Handhelds:
         await Reconnector(lambda: self._open(where), work, trouble).run()
 
     async def exchange(
-        self, session: Session, report: Report, between: Between | None = None, troubles: Troubles | None = None
+        self,
+        session: Session,
+        report: Report,
+        between: Between | None = None,
+        troubles: Troubles | None = None,
+        filed: list[str] | None = None,
     ) -> list[str]:
-        """Bring checks up, then answers and list down, with `between` in between; return what was new."""
-        sync = Sync(session, self._archive, self._log_keys, report, troubles, self._on_filed)
+        """Bring checks up, then answers and list down, with `between` in between; return what was new.
+
+        `filed`, where it is given, is added to, so that it tells also what came before the line broke.
+        """
+        sync = Sync(session, self._archive, self._log_keys, report, troubles, self._on_filed, filed)
         device = await sync.greet()
         self.troubles[device.device_id] = sync.troubles
         report(Progress(device.device_id, "greeted", 1, 1))
-        async with self._turns[device.device_id]:
+        # One that is on the cable and on the air at once is synced over one of them at a time.
+        async with turn(self._archive.folder, device.device_id) as waited:
+            if waited:
+                device = await sync.greet()  # meanwhile it and the archive have gone on
             await self._take_tag_key(session, device.device_id)
             await sync.pull_checks()
             if sync.is_unlocked:
@@ -114,7 +122,7 @@ class Handhelds:
     async def _open(self, where: str) -> Session:
         async with self._scanning if where.startswith(RADIO) else contextlib.nullcontext():
             pipe = await open_pipe(where, self._pairings)
-        return Session(pipe, os.urandom(4), self._pairings)
+        return await Session.over(pipe, self._pairings)
 
     async def _take_tag_key(self, session: Session, device_id: str) -> None:
         """Ask a handheld once by which key it is known on the air."""

@@ -52,6 +52,15 @@ def fingerprint(certificate_der: bytes) -> bytes:
     return hashlib.sha256(certificate_der).digest()
 
 
+def is_certificate(certificate_der: bytes) -> bool:
+    """Return whether bytes are one certificate and nothing else: one that is none would spoil the whole context."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=certificate_der)
+        return x509.load_der_x509_certificate(certificate_der).public_bytes(Encoding.DER) == certificate_der
+    except (ssl.SSLError, ValueError):
+        return False
+
+
 def client_context(private_key_pem: bytes, certificate_der: bytes, pinned: Iterable[bytes]) -> ssl.SSLContext:
     """Return a context that talks TLS 1.2 in one suite, and to the holders of the pinned certificates (DER) only."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

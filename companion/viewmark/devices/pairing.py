@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import re
 from collections.abc import Awaitable, Callable
 
 from viewmark.devices.opening import open_pipe
@@ -15,32 +16,43 @@ from viewmark_protocol.messages.pairing import PairAgree, PairOffer, PairRequest
 from viewmark_protocol.pairing import HANDHELD, LAPTOP, NONCE_BYTES, check_nonce, commitment, digits
 
 _ASK_EACH_S = 0.3
+_PATIENCE_S = 110.0  # the handheld gives up after two minutes
+_DEVICE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 _NOT_CONFIRMED = "{0} was not paired: the digits were not confirmed on it. Begin again, and press OK there."
 _NOT_THE_SAME = "{0} was not paired. If the digits differed, something stands between: try another cable."
 
 Compare = Callable[[str, str], Awaitable[bool]]
 
 
-async def pair(pipe: Pipe, pairings: Pairings, compare: Compare) -> str:
+async def pair(pipe: Pipe, pairings: Pairings, compare: Compare, patience_s: float = _PATIENCE_S) -> str:
     """Pair with the handheld at the other end of `pipe`, which is closed; return its id.
 
     `compare(device_id, digits)` asks the person here whether the handheld shows the same digits. PairingError where
     either person says no, or what came was not what was announced; RefusedError where the handheld is locked.
     """
-    session = Session(pipe, os.urandom(4), None)
+    session = await Session.over(pipe, None)
     try:
         device_id, certificate, shown = await _exchange(session, pairings)
-        if not await compare(device_id, shown):
-            await session.ask(PairAgree(agreed=False), PairState)
-            raise PairingError(_NOT_THE_SAME.format(device_id))
-        while (state := (await session.ask(PairAgree(agreed=True), PairState)).state) == "waiting":
-            await asyncio.sleep(_ASK_EACH_S)
-        if state != "paired":
-            raise PairingError(_NOT_CONFIRMED.format(device_id))
+        try:
+            async with asyncio.timeout(patience_s):
+                await _agree(session, device_id, shown, compare)
+        except TimeoutError:
+            raise PairingError(_NOT_CONFIRMED.format(device_id)) from None
         pairings.add(device_id, certificate)
         return device_id
     finally:
         await session.close()
+
+
+async def _agree(session: Session, device_id: str, shown: str, compare: Compare) -> None:
+    """Have both people compare; PairingError where one of them says no."""
+    if not await compare(device_id, shown):
+        await session.ask(PairAgree(agreed=False), PairState)
+        raise PairingError(_NOT_THE_SAME.format(device_id))
+    while (state := (await session.ask(PairAgree(agreed=True), PairState)).state) == "waiting":
+        await asyncio.sleep(_ASK_EACH_S)
+    if state != "paired":
+        raise PairingError(_NOT_CONFIRMED.format(device_id))
 
 
 async def unpair(where: str | None, pairings: Pairings, device_id: str) -> bool:
@@ -54,7 +66,7 @@ async def unpair(where: str | None, pairings: Pairings, device_id: str) -> bool:
 
 
 async def _tell(pipe: Pipe, pairings: Pairings, device_id: str) -> bool:
-    session = Session(pipe, os.urandom(4), pairings)
+    session = await Session.over(pipe, pairings)
     try:
         if (await session.hello()).device_id != device_id:
             return False
@@ -66,9 +78,11 @@ async def _tell(pipe: Pipe, pairings: Pairings, device_id: str) -> bool:
 
 async def _exchange(session: Session, pairings: Pairings) -> tuple[str, bytes, str]:
     """Exchange certificates, commitments and nonces; return the handheld's id, its certificate and the digits."""
-    own, nonce = pairings.certificate, os.urandom(NONCE_BYTES)
-    request = PairRequest(name=pairings.name, certificate=own, commitment=commitment(LAPTOP, own, nonce))
+    own, name, nonce = pairings.certificate, pairings.name, os.urandom(NONCE_BYTES)
+    request = PairRequest(name=name, certificate=own, commitment=commitment(LAPTOP, name, own, nonce))
     offer = await session.ask(request, PairOffer)
+    if not _DEVICE_ID.fullmatch(offer.device_id):
+        raise PairingError("The handheld gives itself a name that cannot be one. Have it examined.")
     revealed = await session.ask(PairReveal(nonce=nonce), PairReveal)
-    check_nonce(offer.commitment, HANDHELD, offer.certificate, revealed.nonce)
+    check_nonce(offer.commitment, HANDHELD, offer.device_id, offer.certificate, revealed.nonce)
     return offer.device_id, offer.certificate, digits(own, offer.certificate, nonce, revealed.nonce)

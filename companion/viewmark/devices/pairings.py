@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from viewmark.devices.identity import client_context, make_identity
+from viewmark.devices.identity import client_context, is_certificate, make_identity
 from viewmark.errors import ArchiveError
 from viewmark.signing.errors import SigningError
 from viewmark.signing.files import exclusive, replace_durably
@@ -82,7 +82,7 @@ class Pairings:
 
     def add(self, device_id: str, certificate: bytes) -> None:
         """Trust a handheld from now on, in place of what went by its name before."""
-        if not 0 < len(certificate) <= MOST_CERTIFICATE_BYTES:
+        if not 0 < len(certificate) <= MOST_CERTIFICATE_BYTES or not is_certificate(certificate):
             raise ArchiveError(f"{device_id} gave a certificate that cannot be one. Have it examined.")
         with self._changing() as content:
             handheld = {"certificate": certificate.hex(), "tag_key": None, "paired_s": int(time.time())}

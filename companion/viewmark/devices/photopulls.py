@@ -61,6 +61,9 @@ class PhotoPulls:
                 why = error
             except RefusedError as error:
                 if error.failure == "not-found":
+                    if self._archive.photos.path(digest).exists():  # another program brought it meanwhile
+                        self._archive.photo_is_here(digest)
+                        return
                     self._archive.photo_is_lost(self._device_id, digest)
                     self._troubles.clear(digest)
                     return

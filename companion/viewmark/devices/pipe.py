@@ -37,7 +37,13 @@ class SerialPipe:
             port.rts = False
             port.open()
         except (serial.SerialException, OSError) as error:
-            raise PipeError(f"The port {path} cannot be opened. Is the cable in, and the handheld on?") from error
+            if "lock" in str(error).lower():
+                why = "is used by another program. Let that one end, or have it do this."
+            elif isinstance(error, PermissionError) or "ermission" in str(error):
+                why = "may not be used by you. On Linux: join the group that owns it, `dialout`."
+            else:
+                why = "cannot be opened. Is the cable in, and the handheld on?"
+            raise PipeError(f"The port {path} {why}") from error
         return cls(port)
 
     async def read(self, timeout_s: float) -> bytes:

@@ -192,7 +192,7 @@ async def _within(
         if not task.done():
             task.cancel()
             task.add_done_callback(_forget)
-    if not task.done():
+    if not task.done() or task.cancelled():  # what the system's Bluetooth cancels by itself was no wish of ours
         raise TimeoutError
     return task.result()
 

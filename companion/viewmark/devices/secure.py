@@ -10,6 +10,9 @@ _READ_BYTES = 16384
 _PIECE_BYTES = 2900  # a record leaves in one frame, and the handheld holds it whole before it can read it
 _CLEAR_FAILURE = "The handheld does not know this laptop, or is another one than it says. Pair them: `viewmark pair`."
 
+_WRONG_TIME = "By this laptop's clock the handheld's certificate is not valid. Set the clock, or pair anew."
+_NOT_IN_TIME = (9, 10)  # X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED
+
 
 class SecureStream:
     """A Link's calls with TLS between. NotPairedError from `feed` where either side does not trust the other."""
@@ -70,6 +73,8 @@ class SecureStream:
                 self._shake_hands()
             return self._read() if self._is_secure else b""
         except ssl.SSLCertVerificationError as error:
+            if error.verify_code in _NOT_IN_TIME:
+                raise NotPairedError(f"{_WRONG_TIME} ({error.verify_message})") from error
             raise NotPairedError(f"{_CLEAR_FAILURE} ({error.verify_message})") from error
         except ssl.SSLError as error:
             if self._is_secure:
@@ -110,8 +115,13 @@ class SecureStream:
     def _read(self) -> bytes:
         said = bytearray()
         try:
-            while (self._arrived.pending or self._tls.pending()) and (part := self._tls.read(_READ_BYTES)):
+            while self._arrived.pending or self._tls.pending():
+                part = self._tls.read(_READ_BYTES)
                 said += part
+                if not part and not said:  # what comes behind the end nobody would ever read
+                    raise LinkLostError("The handheld has ended the session. It is tried again.")
+                if not part:
+                    break
         except ssl.SSLWantReadError:  # the rest of a record has not come yet
             pass
         return bytes(said)

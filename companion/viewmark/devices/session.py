@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import time
 from collections.abc import AsyncGenerator, Callable
 from typing import Protocol, TypeVar
@@ -14,7 +15,7 @@ from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.conversation import Conversation
 from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
 from viewmark_protocol.frames.frame import OVERHEAD_BYTES
-from viewmark_protocol.frames.link import MAX_PAYLOAD_BYTES, MIN_PAYLOAD_BYTES, Link
+from viewmark_protocol.frames.link import MAX_PAYLOAD_BYTES, MIN_PAYLOAD_BYTES, NONCE_BYTES, Link
 from viewmark_protocol.messages.base import Message
 from viewmark_protocol.messages.hello import Bye, Failed, Hello
 from viewmark_protocol.messages.registry import MAX_MESSAGE_BYTES
@@ -69,6 +70,15 @@ class Session:
         self._ended: ViewmarkError | None = None
         self._flushing = asyncio.Lock()
         self._pump = asyncio.create_task(self._run())
+
+    @classmethod
+    async def over(cls, pipe: Pipe, pairings: Pairings | None) -> "Session":
+        """Return a session over a pipe, which is closed where none can be: ArchiveError, PipeError."""
+        try:
+            return cls(pipe, os.urandom(NONCE_BYTES), pairings)
+        except BaseException:
+            await pipe.close()
+            raise
 
     @property
     def link(self) -> Link:
@@ -135,16 +145,17 @@ class Session:
             self._conversation.forget(request)
 
     async def close(self) -> None:
-        """Say bye where the line still stands, and end."""
-        if self._ended is None:
-            with contextlib.suppress(ViewmarkError, TimeoutError):  # on a bad line the bye may not get across
-                self._conversation.say(Bye(), 0)
-                await self._flush()
-                await asyncio.wait_for(self._drained(), _BYE_S)
-        self._pump.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._pump
-        await self._pipe.close()
+        """Say bye where the line still stands, and end; also where this is cancelled meanwhile."""
+        try:
+            if self._ended is None:
+                with contextlib.suppress(ViewmarkError, TimeoutError):  # on a bad line the bye may not get across
+                    self._conversation.say(Bye(), 0)
+                    await asyncio.wait_for(self._parted(), _BYE_S)
+        finally:
+            self._pump.cancel()
+            closing = asyncio.create_task(self._pipe.close())
+            await _ended({self._pump, closing})
+            closing.result()
 
     async def wait_ended(self) -> ViewmarkError:
         """Wait until the line breaks and return why."""
@@ -152,7 +163,8 @@ class Session:
             await asyncio.shield(self._pump)
         return self._ended or LinkLostError("The session was closed.")
 
-    async def _drained(self) -> None:
+    async def _parted(self) -> None:
+        await self._flush()
         while self.link.unsent_bytes:
             await asyncio.sleep(_TICK_S / 5)
 
@@ -167,8 +179,8 @@ class Session:
             raise
 
     async def _run(self) -> None:
-        while self._ended is None:
-            try:
+        try:
+            while self._ended is None:
                 data = await self._pipe.read(_TICK_S)
                 for request, message in self._conversation.feed(data, self._now_ms()):
                     future = self._waiting.pop(request, None)
@@ -177,8 +189,10 @@ class Session:
                     elif request in self._parts:
                         self._parts[request].put_nowait(message)
                 await self._flush()
-            except ViewmarkError as error:  # whatever it is: a request must not wait for a pump that has died
-                self._end(error)
+        except ViewmarkError as error:
+            self._end(error)
+        finally:  # whatever it was: a request must not wait for a pump that has died
+            self._end(LinkLostError("The session was closed."))
 
     def _end(self, error: ViewmarkError) -> None:
         self._ended = self._ended or error
@@ -195,6 +209,18 @@ class Session:
         paired_as = self._pairings.device_of(certificate) if self._pairings and certificate else None
         if self._secure and paired_as != device_id:
             raise NotPairedError(f"The handheld that is paired as {paired_as} says that it is {device_id}. Pair anew.")
+
+
+async def _ended(tasks: set[asyncio.Task[None]]) -> None:
+    """Wait until tasks have ended, also where this is cancelled: the next to open the pipe must find it closed."""
+    cancelled: asyncio.CancelledError | None = None
+    while not all(task.done() for task in tasks):
+        try:
+            await asyncio.wait(tasks)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
 
 
 def _checked(got: Message, answer: type[Answer]) -> Answer:

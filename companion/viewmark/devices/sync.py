@@ -64,6 +64,7 @@ class Sync:
         report: Report = lambda progress: None,
         troubles: Troubles | None = None,
         on_filed: Callable[[], None] = lambda: None,
+        filed: list[str] | None = None,
     ) -> None:
         self._session = session
         self._archive = archive
@@ -71,7 +72,7 @@ class Sync:
         self._report = report
         self.troubles = Troubles() if troubles is None else troubles
         self.device: Hello | None = None
-        self.filed: list[str] = []
+        self.filed: list[str] = [] if filed is None else filed
         self._on_filed = on_filed
         self._yielded_s = time.monotonic()
 
@@ -175,6 +176,8 @@ class Sync:
                     part = PushListPart(offset=sent, content=content)
                     on_the_way.append(asyncio.create_task(self._session.ask(part, ListWanted)))
                     sent += len(content)
+                if not on_the_way:
+                    raise SyncError("The handheld does not go on with the list. Have it examined.")
                 wanted = await on_the_way.pop(0)
                 self._report(Progress(device.device_id, "list", wanted.offset, total))
                 await self._yield()

@@ -11,6 +11,7 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./&? "  # as the handheld's ed
 _DIGITS = "0123456789"
 _BACK_PAGES = ("history", "pin", "laptops", "pairing")
 _WORKING = "One moment ..."
+_PAIR = "PAIR A LAPTOP"
 
 
 class Officer:
@@ -88,12 +89,19 @@ class Officer:
         await self.type(digits, screen, _DIGITS)
         return await self._worked()
 
+    async def asked_to_compare(self) -> ScreenShot:
+        """Return the page with a laptop's digits once it can be answered: for a moment it wants to be looked at."""
+        return await self._handheld.wait_for(
+            lambda screen: screen.name == "pairing" and screen.texts[0] == _PAIR and _WORKING not in screen.texts,
+            _SCREEN_S,
+        )
+
     async def compare(self, digits: str) -> bool:
         """Compare the digits of a laptop with those that the handheld shows, answer it, and return whether they agree.
 
         It must be on its home page, where the question comes up.
         """
-        screen = await self._handheld.wait_for(lambda screen: screen.name == "pairing", _SCREEN_S)
+        screen = await self.asked_to_compare()
         are_equal = screen.texts[1].replace(" ", "") == digits
         await self._press("ok" if are_equal else "back")
         return are_equal

@@ -35,7 +35,8 @@ class Ports:
                 if self.has_radio:
                     await self._follow_pairings()
                 for port in self.all:
-                    if port.path not in self._tasks and port.path not in self._paused:
+                    task = self._tasks.get(port.path)
+                    if (task is None or task.done()) and port.path not in self._paused:
                         self._start(port)
                 await asyncio.sleep(_LOOK_EVERY_S)
         finally:

@@ -14,6 +14,7 @@ import pytest
 from parts import NOBODY, PATIENCE_S, laptop_at, running_handheld, sync, viewmark, words
 
 from viewmark.demo.pairing import pair_laptop_folder
+from viewmark.devices.identity import make_identity
 from viewmark.devices.pairings import PAIRINGS_FILE, Pairings
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import Handheld
@@ -101,12 +102,13 @@ def test_with_equal_digits_they_are_paired_and_sync(tmp_path: Path) -> None:
 
 def test_the_handheld_names_the_laptop_as_it_is_told_to(tmp_path: Path) -> None:
     async def run() -> None:
-        async with running_handheld(tmp_path / "handheld") as handheld:
-            async with asking(handheld, tmp_path, "--name", "desk 1") as asked:
-                await shown_digits(asked)
-                shown = await handheld.wait_for(lambda screen: screen.name == "pairing", 10)
-                assert "The laptop desk 1 must show the same" in shown.texts
-                await asked.answer("n\n")
+        async with (
+            running_handheld(tmp_path / "handheld") as handheld,
+            asking(handheld, tmp_path, "--name", "desk 1") as asked,
+        ):
+            await shown_digits(asked)
+            assert "The laptop desk 1 must show the same" in (await Officer(handheld).asked_to_compare()).texts
+            await asked.answer("n\n")
 
     asyncio.run(run())
 
@@ -168,14 +170,14 @@ def test_unpairing_at_its_port_tells_the_handheld(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("where", [(), ("--port", "no-such-port")])
 def test_unpairing_one_that_is_not_there_says_what_to_do_on_it(tmp_path: Path, where: tuple[str, ...]) -> None:
-    Pairings(tmp_path / PAIRINGS_FILE).add(DEVICE, b"certificate")
+    Pairings(tmp_path / PAIRINGS_FILE).add(DEVICE, make_identity("v")[1])
     said = asyncio.run(viewmark("unpair", DEVICE, *where, folder=tmp_path))
     assert "was not told. Unpair this laptop on the handheld's own screen too: setup, laptops." in said
     assert paired(tmp_path) == []
 
 
 def test_as_json_unpairing_says_whether_it_was_told(tmp_path: Path) -> None:
-    Pairings(tmp_path / PAIRINGS_FILE).add(DEVICE, b"certificate")
+    Pairings(tmp_path / PAIRINGS_FILE).add(DEVICE, make_identity("v")[1])
     said = asyncio.run(viewmark("unpair", DEVICE, "--json", folder=tmp_path))
     assert json.loads(said) == {"device_id": DEVICE, "told": False}
 
@@ -212,8 +214,8 @@ def test_by_radio_one_that_is_not_known_there_is_said_to_want_a_cable_once(tmp_p
 
 def test_devices_lists_who_is_paired_since_when_and_who_is_known_on_the_air(viewmark: Any, tmp_path: Path) -> None:
     pairings = Pairings(tmp_path / PAIRINGS_FILE)
-    pairings.add("VM-1", b"certificate 1")
-    pairings.add("VM-2", b"certificate 2")
+    pairings.add("VM-1", make_identity("v")[1])
+    pairings.add("VM-2", make_identity("v")[1])
     pairings.keep_tag_key("VM-2", bytes(16))
     rows = json.loads(viewmark("devices", "--json", "--folder", str(tmp_path)).stdout)
     assert [(row["device_id"], row["known_on_air"]) for row in rows] == [("VM-1", False), ("VM-2", True)]

@@ -47,7 +47,7 @@ def test_what_is_no_port_is_refused(tmp_path: Path) -> None:
 def test_a_port_that_another_program_holds_is_refused() -> None:
     async def run() -> None:
         line = Line()
-        with serial.Serial(line.path, exclusive=True), pytest.raises(PipeError, match="cannot be opened"):
+        with serial.Serial(line.path, exclusive=True), pytest.raises(PipeError, match="is used by another program"):
             SerialPipe.open(line.path)
         line.pull()
 

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from viewmark.devices.identity import make_identity
 from viewmark.devices.pairings import PAIRINGS_FILE, Pairings
 
 from .conftest import DEVICE, App, fill
 
 NEVER_SYNCED = "handheld-8"
-CERTIFICATE = b"a certificate"
+CERTIFICATE = make_identity("v")[1]
 
 
 @pytest.fixture

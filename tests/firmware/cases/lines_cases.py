@@ -21,8 +21,9 @@ class Air:
 class Greeted:
     """A line on which a paired laptop is, or is not."""
 
-    connected = False
+    connected = is_greeted = False
     progress = None
+    has_stranger = False
 
 
 def lines():
@@ -39,7 +40,7 @@ def lines():
 
 def after(bench, one, wait_ms):
     bench.clock.ms += wait_ms
-    one._part_from_strangers()
+    one._part_from_strangers(one._radio, one._air)
 
 
 def test_whoever_connects_and_does_not_greet_is_hung_up_on():
@@ -52,13 +53,13 @@ def test_whoever_connects_and_does_not_greet_is_hung_up_on():
     assert air.hung_up == 1
 
 
-def test_a_paired_laptop_stays_for_as_long_as_it_speaks():
+def test_a_paired_laptop_stays_also_while_it_is_busy_and_silent():
     bench, one, air, line, _ = lines()
-    air.connected = line.connected = True
+    air.connected = line.is_greeted = True
     for _ in range(10):
         after(bench, one, GREET_MS)
     assert air.hung_up == 0
-    line.connected = False
+    line.is_greeted = False
     after(bench, one, GREET_MS - 1)
     after(bench, one, 2)
     assert air.hung_up == 1
@@ -73,7 +74,7 @@ def test_without_a_radio_there_is_the_cable_alone():
 
 
 def test_the_screen_shows_a_laptop_and_what_is_on_its_way():
-    bench, one, _, line, _ = lines()
+    _, one, _, line, _ = lines()
     line.connected, line.progress = True, (420, 1000)
     assert one.show() == (True, "photo 42 %")
     line.progress = None

@@ -30,14 +30,16 @@ class Unpaired(Laptop):
         Laptop.__init__(self, bench, greet=False)
 
     def request(self, certificate=NEW, nonce=NONCE, name="desk 2"):
-        wanted = PairRequest(name=name, certificate=certificate, commitment=commitment(LAPTOP, certificate, nonce))
+        wanted = PairRequest(
+            name=name, certificate=certificate, commitment=commitment(LAPTOP, name, certificate, nonce)
+        )
         return self.ask(wanted)
 
     def reveal(self):
         """Go as far as the digits; return them as this side computes them."""
         offer = self.request()
         revealed = self.ask(PairReveal(nonce=NONCE))
-        check_nonce(offer.commitment, HANDHELD, offer.certificate, revealed.nonce)
+        check_nonce(offer.commitment, HANDHELD, offer.device_id, offer.certificate, revealed.nonce)
         return digits(NEW, offer.certificate, NONCE, revealed.nonce)
 
     def state(self, agreed=True):
@@ -108,6 +110,7 @@ def test_a_new_request_takes_the_digits_of_the_one_before_off_the_screen():
     before = laptop.reveal()
     assert isinstance(laptop.request(), PairOffer)
     assert laptop.bench.pairing.digits == "" and not laptop.bench.pairing.is_asking
+    assert laptop.bench.pairing.digits == "" and not laptop.bench.pairing.is_asking
     laptop.ask(PairReveal(nonce=NONCE))
     assert laptop.bench.pairing.digits not in ("", before), "each attempt has a nonce of its own"
 
@@ -120,6 +123,57 @@ def test_an_attempt_that_nobody_answers_ends_after_two_minutes():
     assert not laptop.bench.pairing.is_asking
     laptop.bench.pairing.decide(True)
     assert laptop.state() == "refused"
+
+
+def test_attempts_that_no_officer_has_answered_make_the_next_one_wait_longer_each_time():
+    laptop = Unpaired()
+    clock = laptop.bench.clock
+    waited_s = []
+    for _ in range(8):
+        laptop.reveal()
+        laptop.conversation.say(Bye(), 0)
+        list(laptop.run(5))
+        began_ms = clock.ms
+        while isinstance(laptop.request(), Failed):
+            clock.ms += 500
+        waited_s.append((clock.ms - began_ms) // 1000)
+        laptop.bench.pairing._state = "refused"  # the offer that ended the wait was made to nobody
+    assert waited_s[0] == 0, "the first may have been a person who begins anew"
+    assert waited_s[1] >= 1 and waited_s[-1] >= 59
+    assert waited_s == sorted(waited_s)
+
+
+def test_an_officers_answer_ends_the_wait():
+    laptop = Unpaired()
+    laptop.reveal()
+    laptop.bench.pairing.decide(False)
+    laptop.reveal()
+
+
+def test_another_connection_cannot_go_on_with_an_attempt():
+    laptop = Unpaired()
+    laptop.reveal()
+    laptop.bench.pairing.decide(True)
+    other = Laptop(laptop.bench, greet=False)
+    assert failure(other.ask(PairAgree(agreed=True))) == "not-now"
+    assert not laptop.bench.pairings.has(NEW) and laptop.bench.pairing.digits == ""
+
+
+def test_a_name_cannot_steer_the_screen_or_push_the_digits_out_of_it():
+    laptop = Unpaired()
+    laptop.request(name="\n\x1b\x00\u202edesk 1" + "W" * 5000)
+    assert laptop.bench.pairing.laptop_name == "????desk 1" + "W" * 14
+
+
+def test_a_laptop_that_was_unpaired_in_mid_session_is_a_stranger_on_the_line():
+    boot(blank())
+    bench = Bench(2)
+    Laptop(bench)
+    assert bench.server.is_greeted and not bench.server.has_stranger
+    bench.pairings.remove(CERTIFICATE)
+    assert bench.server.has_stranger
+    bench.server.end()
+    assert not bench.server.is_greeted
 
 
 def test_an_attempt_whose_laptop_says_bye_ends():
@@ -169,9 +223,7 @@ def test_one_laptop_more_than_fit_is_refused_with_what_to_do():
     pairings = laptop.bench.pairings
     for number in range(MOST_LAPTOPS):
         pairings.add("desk", b"certificate %d" % number)
-    laptop.reveal()
-    laptop.bench.pairing.decide(True)
-    answer = laptop.ask(PairAgree(agreed=True))
+    answer = laptop.request()
     assert failure(answer) == "refused" and "Unpair one" in answer.text
     assert len(pairings.laptops) == MOST_LAPTOPS and not pairings.has(NEW)
 

@@ -42,7 +42,12 @@ REASONS = {
     ],
 }
 WORD_AND_REASON = [(word, reason) for word, reasons in REASONS.items() for reason in reasons]
-LEAVE_BY_THEMSELVES = {"pin-wait", "pin-work", "wiped"}  # after the wait, the work, the administrator's reset
+LEAVE_BY_THEMSELVES = {
+    "pin-wait",
+    "pin-work",
+    "pairing-look",  # after a moment
+    "wiped",  # after the administrator's reset
+}
 CLIPPED = {"message-longest", "verdict-longest-answer"}  # longer than any screen; their first lines count
 
 

@@ -70,7 +70,9 @@ def into_wire(frames, dice):
     bench = SecureBench()
     recorded = recorded_handshake(bench)
     peer = Peer(bench.server, bench.clock, dice)
-    request = PairRequest(name="desk", certificate=CERTIFICATE, commitment=commitment(LAPTOP, CERTIFICATE, NONCE))
+    request = PairRequest(
+        name="desk", certificate=CERTIFICATE, commitment=commitment(LAPTOP, "desk", CERTIFICATE, NONCE)
+    )
     while peer.fed < frames:
         what = dice.below(12)
         if what == 0:

@@ -33,17 +33,19 @@ def test_a_byte_moved_from_one_part_to_the_next_changes_the_digits():
 
 
 def test_the_nonce_that_was_announced_is_taken():
-    check_nonce(commitment(LAPTOP, ONE, NONCES[0]), LAPTOP, ONE, NONCES[0])
+    check_nonce(commitment(LAPTOP, "desk 1", ONE, NONCES[0]), LAPTOP, "desk 1", ONE, NONCES[0])
 
 
-def test_another_nonce_certificate_or_role_is_refused():
-    announced = commitment(LAPTOP, ONE, NONCES[0])
-    for role, certificate, nonce in (
-        (LAPTOP, ONE, NONCES[1]),
-        (LAPTOP, OTHER, NONCES[0]),
-        (HANDHELD, ONE, NONCES[0]),  # an answer that only throws the question back
-        (LAPTOP, ONE, NONCES[0][:15]),
-        (LAPTOP, ONE + NONCES[0][:1], NONCES[0][1:]),
-        (LAPTOP, ONE, b""),
+def test_another_nonce_certificate_name_or_role_is_refused():
+    announced = commitment(LAPTOP, "desk 1", ONE, NONCES[0])
+    for role, name, certificate, nonce in (
+        (LAPTOP, "desk 1", ONE, NONCES[1]),
+        (LAPTOP, "desk 1", OTHER, NONCES[0]),
+        (LAPTOP, "desk 2", ONE, NONCES[0]),
+        (LAPTOP, "", ONE, NONCES[0]),
+        (HANDHELD, "desk 1", ONE, NONCES[0]),  # an answer that only throws the question back
+        (LAPTOP, "desk 1", ONE, NONCES[0][:15]),
+        (LAPTOP, "desk 1", ONE + NONCES[0][:1], NONCES[0][1:]),
+        (LAPTOP, "desk 1", ONE, b""),
     ):
-        assert "Pair again" in refusal(PairingError, check_nonce, announced, role, certificate, nonce)
+        assert "Pair again" in refusal(PairingError, check_nonce, announced, role, name, certificate, nonce)
