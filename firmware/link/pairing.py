@@ -22,7 +22,7 @@ class Pairing:
         self._changed = changed
         self._state = _REFUSED
         self._request = None
-        self._committed = self._nonce = b""
+        self._nonce = b""
         self._began_ms = 0
         self._connection = 0  # on which the attempt is made
         self._broken_off = False  # an attempt since an officer has answered one

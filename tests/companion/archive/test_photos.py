@@ -1,6 +1,7 @@
 """Photos in the archive: taken up where they were cut, named only when whole, told to the handheld once durable."""
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,3 +72,32 @@ def test_a_picture_taken_again_is_acknowledged_again(archive: Archive, record: A
     file(archive, record("A1", DIGEST), sequence=2)
     assert archive.missing_photos("one") == []
     assert archive.unacknowledged_photos("one") == [DIGEST]
+
+
+def test_a_photo_that_is_here_is_not_lost_because_a_handheld_has_let_it_go(archive: Archive, record: Any) -> None:
+    file(archive, record("A1", DIGEST))
+    archive.photos.add(DIGEST, 0, PHOTO)
+    archive.photos.finish(DIGEST)
+    archive.photo_is_here(DIGEST)
+    archive.photo_is_lost("one", DIGEST)
+    assert archive.photo_state(DIGEST) == "here"
+    assert archive.photos_not_in_register() == [DIGEST]
+
+
+def test_a_photo_that_was_called_lost_and_lies_here_goes_to_the_register(tmp_path: Path, record: Any) -> None:
+    archive = Archive(tmp_path / "laptop")
+    file(archive, record("A1", DIGEST))
+    archive.photo_is_lost("one", DIGEST)
+    archive.photos.add(DIGEST, 0, PHOTO)
+    archive.photos.finish(DIGEST)  # by another program, which did not note it
+    archive.close()
+    again = Archive(tmp_path / "laptop")
+    assert again.photos_not_in_register() == [DIGEST]
+    again.close()
+
+
+def test_parts_that_another_program_took_away_are_pulled_again(archive: Archive) -> None:
+    archive.photos.add(DIGEST, 0, PHOTO)
+    (archive.photos.path(DIGEST).with_name(DIGEST.hex() + ".part")).unlink()
+    with pytest.raises(ArchiveError, match="It is pulled again"):
+        archive.photos.finish(DIGEST)
