@@ -58,11 +58,6 @@ class Line:
         return self.is_greeted and self._stream.silent_ms(self._ports.clock.ticks_ms()) < _SILENT_MS
 
     @property
-    def has_stranger(self) -> bool:
-        """Whether who is on the line is not paired any more."""
-        return bool(self._stream.laptop) and not self._pairings.has(self._stream.laptop)
-
-    @property
     def progress(self):
         """How much of the photo that goes up has gone: `(bytes, total_bytes)`, None while none does."""
         return self._source.progress if self.connected else None
@@ -92,6 +87,14 @@ class Line:
         except MemoryError:
             self.end()
             return b""
+
+    def part_from_stranger(self) -> None:
+        """End the session of a laptop that was unpaired in the middle of it, once what it was told has arrived."""
+        stream = self._stream
+        if stream.laptop and not self._pairings.has(stream.laptop):
+            self._source.stop()
+            if not stream.unsent_bytes:
+                self.end()
 
     @staticmethod
     def at_start() -> bytes:

@@ -118,8 +118,7 @@ class Lines:
             if self.pairing:
                 self.pairing.expire()
             for _, line in self._pipes:
-                if line.has_stranger:  # unpaired in mid session: not one photo more
-                    line.end()
+                line.part_from_stranger()
             if self._radio and self._air:
                 self._part_from_strangers(self._radio, self._air)
             if self._shown is not None and self._now() != self._shown:

@@ -23,7 +23,6 @@ class Greeted:
 
     connected = is_greeted = False
     progress = None
-    has_stranger = False
 
 
 def lines():
