@@ -4,11 +4,11 @@ import asyncio
 import contextlib
 import hashlib
 import os
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 from viewmark.errors import ArchiveError
+from viewmark.locks import try_lock
 
 _AGAIN_S = 0.1
 
@@ -28,25 +28,9 @@ async def turn(folder: Path, device_id: str) -> AsyncIterator[bool]:
         ) from error
     try:
         waited = False
-        while not _is_taken(handle):
+        while not try_lock(handle):
             waited = True
             await asyncio.sleep(_AGAIN_S)
         yield waited
     finally:
         os.close(handle)  # which lets go of it
-
-
-def _is_taken(handle: int) -> bool:
-    """Take the lock if it is free; return whether it is ours now."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -1,12 +1,12 @@
 """What a signing key asks of the file system: one user at a time, and a file that is replaced durably."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from viewmark.durable import make_names_durable
+from viewmark.locks import lock, unlock
 from viewmark.signing.errors import SigningError
 
 
@@ -23,14 +23,14 @@ def exclusive(path: Path) -> Iterator[None]:
         raise _not_written(path, error) from error
     try:
         try:
-            _lock(handle)
+            lock(handle)
         except OSError as error:
             text = f"{path} is not free ({error.strerror}). Let the other program that signs with it end and try again."
             raise SigningError(text) from error
         try:
             yield
         finally:
-            _unlock(handle)
+            unlock(handle)
     finally:
         os.close(handle)
 
@@ -55,27 +55,6 @@ def replace_durably(path: Path, content: bytes) -> None:
 
 def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-def _lock(handle: int) -> None:
-    # flock, not lockf: the latter's locks do not keep threads of one process apart.
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # gives up after ten seconds
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX)
-
-
-def _unlock(handle: int) -> None:
-    # Closing unlocks too, but on Windows only some time later.
-    if sys.platform == "win32":
-        import msvcrt
-
-        os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
 
 
 def _not_written(path: Path, error: OSError) -> SigningError:
