@@ -1,6 +1,6 @@
 """The laptop's errors. Each message says what happened and what to do next."""
 
-from viewmark_protocol.errors import PairingError, ViewmarkError
+from viewmark_protocol.errors import DeadlineError, LinkLostError, PairingError, ViewmarkError
 
 
 class HandheldError(ViewmarkError):
@@ -17,6 +17,10 @@ class PipeError(ViewmarkError):
 
 class NoRadioError(PipeError):
     """Bluetooth is missing or switched off on this laptop."""
+
+
+# What ends a session and may well be gone at the next try: out of the port, out of reach, out of step, too late.
+BROKEN_LINE = (PipeError, LinkLostError, DeadlineError)
 
 
 class NotPairedError(PairingError):

@@ -14,7 +14,7 @@ from viewmark.devices.pairings import Pairings
 from viewmark.errors import BenchError
 from viewmark.handheld.board import lay_out, read_board
 from viewmark.handheld.image import firmware_image
-from viewmark.handheld.process import micropython
+from viewmark.handheld.process import micropython, room_bytes
 from viewmark.handheld.romfs import compile_source, pack
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ async def run_firmware(
     images = await asyncio.to_thread(_images, folder)
     process = await asyncio.create_subprocess_exec(
         micropython(),
-        *("-X", f"heapsize={heap_bytes + _room_bytes(images)}"),
+        *("-X", f"heapsize={heap_bytes + room_bytes(*images)}"),
         *(str(places.firmware() / "bench" / _BOOT), *map(str, images), module, *arguments),
         pass_fds=() if terminal is None else (terminal,),
         stdin=asyncio.subprocess.PIPE,
@@ -155,8 +155,3 @@ def _images(folder: Path) -> list[Path]:
         compiled = {f"bench/{one.stem}.mpy": compile_source(f"bench/{one.name}", one.read_bytes()) for one in names}
         path.write_bytes(pack({name: content or b"" for name, content in compiled.items()}))
     return [firmware_image(), path]
-
-
-def _room_bytes(images: list[Path]) -> int:
-    """Return what images, which a board has in flash, take of the heap here, with the collector's tables."""
-    return sum(image.stat().st_size for image in images) * 77 // 76

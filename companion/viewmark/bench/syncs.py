@@ -16,10 +16,8 @@ from viewmark.devices.opening import open_pipe
 from viewmark.devices.pairings import Pairings
 from viewmark.devices.session import Session
 from viewmark.devices.sync import Sync
-from viewmark.errors import BenchError, PipeError
-from viewmark_protocol.errors import DeadlineError, LinkLostError
+from viewmark.errors import BROKEN_LINE, BenchError
 
-_BROKEN_LINE = (PipeError, LinkLostError, DeadlineError)
 _TRIES = 8
 
 Step = Callable[[Sync], Awaitable[object]]
@@ -103,7 +101,7 @@ class BenchLaptop:
                 await step(sync)
                 took_s += time.perf_counter() - began_s
                 is_done = True
-            except _BROKEN_LINE:
+            except BROKEN_LINE:
                 if tried == tries:
                     raise
             finally:

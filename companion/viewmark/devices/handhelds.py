@@ -15,12 +15,11 @@ from viewmark.devices.session import Session
 from viewmark.devices.sync import OfflineListFile, Sync
 from viewmark.devices.troubles import Troubles
 from viewmark.devices.turn import turn
-from viewmark.errors import PipeError, RefusedError
-from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
+from viewmark.errors import BROKEN_LINE, RefusedError
+from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.messages.paired import PullTagKey, TagKey
 
 _PULL_EVERY_S = 1.0
-_BROKEN_LINE = (PipeError, LinkLostError, DeadlineError)
 
 Between = Callable[[], Awaitable[object]]
 
@@ -63,7 +62,7 @@ class Handhelds:
                     return filed
                 finally:
                     await session.close()
-            except _BROKEN_LINE:
+            except BROKEN_LINE:
                 if left == 0:
                     raise
                 await asyncio.sleep(backoff.wait_s())

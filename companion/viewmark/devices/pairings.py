@@ -14,9 +14,9 @@ from viewmark.errors import ArchiveError
 from viewmark.signing.errors import SigningError
 from viewmark.signing.files import exclusive, replace_durably
 from viewmark_protocol.pairing import MOST_CERTIFICATE_BYTES
+from viewmark_protocol.radio import TAG_KEY_BYTES
 
 _COMMON_NAME = "v"  # the same for all, and short: on the air a certificate goes in clear, and need not tell more
-_TAG_KEY_BYTES = 16
 _MOST_NAME = 32
 PAIRINGS_FILE = "pairings.json"
 
@@ -59,7 +59,7 @@ class Pairings:
         return str(self._read()["name"])
 
     def rename(self, name: str) -> None:
-        """Have handhelds show another name, cut to what their screen shows, for this laptop at the next pairing."""
+        """Call this laptop by another name, cut to 32 characters; handhelds take it at the next pairing."""
         with self._changing() as content:
             self._write(content | {"name": name[:_MOST_NAME]})
 
@@ -90,7 +90,7 @@ class Pairings:
 
     def keep_tag_key(self, device_id: str, tag_key: bytes) -> None:
         """Keep the key by which a paired handheld is known on the air."""
-        if len(tag_key) != _TAG_KEY_BYTES:
+        if len(tag_key) != TAG_KEY_BYTES:
             raise ArchiveError(f"{device_id} gave a key for its tags that cannot be one. Have it examined.")
         with self._changing() as content:
             if known := content["handhelds"].get(device_id):

@@ -26,11 +26,6 @@ class SecureStream:
         self._is_secure = False
 
     @property
-    def link(self) -> Link:
-        """The link below, for its counters."""
-        return self._link
-
-    @property
     def peer_certificate(self) -> bytes | None:
         """The handheld's certificate (DER), None before it has proved that it has the key."""
         return self._tls.getpeercert(True) if self._is_secure else None
@@ -46,18 +41,9 @@ class SecureStream:
         return self._link.connections
 
     @property
-    def payload_bytes(self) -> int:
-        """The most that one frame carries."""
-        return self._link.payload_bytes
-
-    @property
     def unsent_bytes(self) -> int:
         """Bytes that the handheld has not acknowledged."""
         return self._link.unsent_bytes + len(self._waiting)
-
-    def silent_ms(self, now_ms: int) -> int:
-        """Return for how long nothing whole has come."""
-        return self._link.silent_ms(now_ms)
 
     def send(self, data: bytes | bytearray) -> None:
         """Queue bytes; they leave once the handshake has ended."""

@@ -10,10 +10,11 @@ from typing import Protocol, TypeVar
 from viewmark import __version__
 from viewmark.devices.pairings import Pairings
 from viewmark.devices.secure import SecureStream
-from viewmark.errors import NotPairedError, PipeError, RefusedError
+from viewmark.errors import BROKEN_LINE, NotPairedError, RefusedError
 from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.conversation import Conversation
-from viewmark_protocol.errors import DeadlineError, LinkLostError, ViewmarkError
+from viewmark_protocol.errors import LinkLostError, ViewmarkError
+from viewmark_protocol.frames.cobs import MOST_RUN_BYTES
 from viewmark_protocol.frames.frame import OVERHEAD_BYTES
 from viewmark_protocol.frames.link import MAX_PAYLOAD_BYTES, MIN_PAYLOAD_BYTES, NONCE_BYTES, Link
 from viewmark_protocol.messages.base import Message
@@ -24,7 +25,6 @@ _TICK_S = 0.05
 _DEADLINE_MS = 8000
 _BYE_S = 0.3
 _CHUNKS_A_FRAME = 8  # on the air: one lost costs the whole frame, each frame has its head
-_COBS_RUN_BYTES = 254
 
 Answer = TypeVar("Answer", bound=Message)
 
@@ -174,7 +174,7 @@ class Session:
                 data = self._conversation.poll(self._now_ms())
                 if data:
                     await self._pipe.write(data)
-        except (LinkLostError, PipeError, DeadlineError) as error:
+        except BROKEN_LINE as error:
             self._end(error)
             raise
 
@@ -235,8 +235,5 @@ def _payload_bytes(chunk_bytes: int | None) -> int:
     """Return what one frame may carry, so that a whole number of chunks carries the frame."""
     if chunk_bytes is None:
         return MAX_PAYLOAD_BYTES
-    frame_bytes = _CHUNKS_A_FRAME * chunk_bytes
-    return max(
-        MIN_PAYLOAD_BYTES,
-        min(MAX_PAYLOAD_BYTES, frame_bytes * _COBS_RUN_BYTES // (_COBS_RUN_BYTES + 1) - OVERHEAD_BYTES),
-    )
+    unstuffed_bytes = _CHUNKS_A_FRAME * chunk_bytes * MOST_RUN_BYTES // (MOST_RUN_BYTES + 1)
+    return max(MIN_PAYLOAD_BYTES, min(MAX_PAYLOAD_BYTES, unstuffed_bytes - OVERHEAD_BYTES))

@@ -91,7 +91,7 @@ class Handheld:
             self._process = await asyncio.create_subprocess_exec(
                 runtime,
                 "-X",
-                f"heapsize={self.heap_bytes + _room_bytes(image)}",
+                f"heapsize={self.heap_bytes + room_bytes(image)}",
                 str(places.firmware() / "boards" / _BOARD / "boot.py"),
                 str(image),
                 _BOARD,
@@ -217,9 +217,9 @@ class Handheld:
         await self.tell_changed()
 
 
-def _room_bytes(image: Path) -> int:
-    """Return what an image takes of the heap: its bytes, and 1.3 % for the collector's tables and what starts it."""
-    return image.stat().st_size * 77 // 76
+def room_bytes(*images: Path) -> int:
+    """Return what images, which a board has in flash, take of the heap here: 1.3 % more, for the collector's tables."""
+    return sum(image.stat().st_size for image in images) * 77 // 76
 
 
 def micropython() -> str:

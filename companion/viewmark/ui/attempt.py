@@ -1,7 +1,6 @@
 """One pairing as the pages see it: the digits, what the person here says of them, and what came of it."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
 
 from viewmark.devices.pairing import Compare
@@ -9,7 +8,6 @@ from viewmark_protocol.errors import ViewmarkError
 
 CALLING, COMPARING, CONFIRMING, PAIRED, FAILED = "calling", "comparing", "confirming", "paired", "failed"
 
-_PATIENCE_S = 110.0  # a little less than the handheld's own
 _NOBODY = "Nobody said here whether the digits are the same. Nothing has changed: pair again."
 _STOPPED = "The pairing was stopped. To try again, press Pair."
 
@@ -24,7 +22,6 @@ class Attempt:
         self.digits = ""
         self.sentence = ""
         self._decided: asyncio.Future[bool] | None = None
-        self._is_late = False
 
     @property
     def is_over(self) -> bool:
@@ -36,7 +33,8 @@ class Attempt:
         try:
             self.device_id = await pair(self.path, self._compare)
         except (ViewmarkError, OSError) as error:
-            self.step, self.sentence = FAILED, _NOBODY if self._is_late else str(error)
+            # While they are compared nothing is asked: then it is the patience that has ended.
+            self.step, self.sentence = FAILED, _NOBODY if self.step == COMPARING else str(error)
         else:
             self.step = PAIRED
 
@@ -52,10 +50,6 @@ class Attempt:
     async def _compare(self, device_id: str, digits: str) -> bool:
         self._decided = asyncio.get_running_loop().create_future()
         self.device_id, self.digits, self.step = device_id, digits, COMPARING
-        are_same = False
-        self._is_late = True
-        with contextlib.suppress(TimeoutError):
-            are_same = await asyncio.wait_for(self._decided, _PATIENCE_S)
-            self._is_late = False
+        are_same = await self._decided
         self.step = CONFIRMING
         return are_same

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import hashlib
 import re
 import sqlite3
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, photo_key, photos_of
+from viewmark.devices.identity import fingerprint
 from viewmark.devices.pairings import Paired
 from viewmark.laptop import Laptop, Post
 from viewmark.register.client import RegisterClient
@@ -176,7 +176,7 @@ class Desk:
             self._note_laptop_trouble(error)
             return []
         return [
-            Trust(one.device_id, one.paired_s, hashlib.sha256(one.certificate).hexdigest()[:12], self._air(one))
+            Trust(one.device_id, one.paired_s, fingerprint(one.certificate).hex()[:12], self._air(one))
             for one in paired
         ]
 

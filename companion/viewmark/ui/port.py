@@ -4,13 +4,11 @@ import time
 
 from viewmark.devices.opening import RADIO
 from viewmark.devices.progress import Progress
-from viewmark.errors import NoRadioError, NotPairedError, PipeError
-from viewmark_protocol.errors import DeadlineError, LinkLostError
+from viewmark.errors import BROKEN_LINE, NoRadioError, NotPairedError
 
 # A line that breaks is back in a moment: only what stays broken is worth a sentence.
 _PATIENCE_S = 3.0
 _LOOKED_FOR = "The handheld is being looked for."
-_OUT_OF_REACH = (PipeError, LinkLostError, DeadlineError)
 
 
 class Port:
@@ -54,7 +52,7 @@ class Port:
     @property
     def is_out_of_reach(self) -> bool:
         """Whether nothing is wrong but that no handheld is there this way."""
-        is_away = self._error is None or isinstance(self._error, _OUT_OF_REACH)
+        is_away = self._error is None or isinstance(self._error, BROKEN_LINE)
         return is_away and not self.connected and not isinstance(self._error, NoRadioError)
 
     @property

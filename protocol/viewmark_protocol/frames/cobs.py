@@ -6,12 +6,12 @@ It writes into a buffer that is there already: a handheld's heap has no room for
 from ..errors import FrameError
 
 _ZERO = b"\0"
-_MOST_RUN_BYTES = 254
+MOST_RUN_BYTES = 254
 
 
 def stuffed_bytes(count: int) -> int:
     """Return how long `count` bytes are at the most once they are stuffed."""
-    return count + count // _MOST_RUN_BYTES + 1
+    return count + count // MOST_RUN_BYTES + 1
 
 
 class Stuffer:
@@ -32,11 +32,11 @@ class Stuffer:
             if end < 0:
                 end = size
             while at < end:
-                count = min(end - at, _MOST_RUN_BYTES - (self._at - self._code_at - 1))
+                count = min(end - at, MOST_RUN_BYTES - (self._at - self._code_at - 1))
                 self._buffer[self._at : self._at + count] = view[at : at + count]
                 at += count
                 self._at += count
-                self._was_full = self._at - self._code_at > _MOST_RUN_BYTES
+                self._was_full = self._at - self._code_at > MOST_RUN_BYTES
                 if self._was_full:
                     self._end_run(255)
             if end < size:
