@@ -74,11 +74,6 @@ class App:
         """The ring of records."""
         return self.store.ring
 
-    @property
-    def is_locked(self) -> bool:
-        """Whether a PIN must be entered before anything else."""
-        return self.store.state == "locked"
-
     def has_room(self) -> bool:
         """Return whether a whole check, photo included, can be stored."""
         return self.ring.has_room() and files.free_bytes() > _PHOTO_ROOM_BYTES
@@ -147,7 +142,7 @@ class App:
     async def _screens(self) -> None:
         while True:
             try:
-                if self.lines.pairing and self.lines.pairing.is_asking and self.store.state != "locked":
+                if self.lines.pairing and self.lines.pairing.is_asking and not self.store.is_locked:
                     await _compare(self)
                     continue
                 if self.store.state in ("locked", "wiped"):
@@ -169,7 +164,7 @@ class App:
     async def _show_history(self) -> None:
         newest = self.ring.next_sequence - 1
         top = newest
-        while self.store.state != "locked":
+        while not self.store.is_locked:
             bottom = max(top - ROWS + 1, self.ring.first_sequence)
             rows = [self._history_row(sequence) for sequence in range(top, bottom - 1, -1)]
             key = await self.show(history(rows, bottom > self.ring.first_sequence, top < newest), refresh=True)

@@ -7,8 +7,8 @@ import asyncio
 import errno
 import os
 
-from bench.board import joined_radio
 from boards.sim.clock import HostClock
+from boards.sim.folder import joined_radio
 from link.radio import Radio
 from ports import Ports
 

@@ -116,7 +116,7 @@ class CheckFlow:
         await self._drop_early_keys()
         if trouble:
             await app.show(message("NO PHOTO", "The check is recorded without its photo. " + trouble))
-        while app.store.state != "locked":
+        while not app.store.is_locked:
             page = verdict(
                 result.word,
                 result.reason,

@@ -56,6 +56,11 @@ class Store:
         return "unlocked" if self.lock.has_pin else "open"
 
     @property
+    def is_locked(self) -> bool:
+        """Whether a PIN must be entered before anything about the handheld may change."""
+        return self.state == "locked"
+
+    @property
     def first_key_kept(self) -> bool:
         """Whether a laptop has the log's first key for good: before that, what destroys keys would lose checks."""
         return not self.log.first_key_waits or settings.load(_KEY_KEPT, b"") == self.ring.log_id

@@ -33,7 +33,7 @@ class PinFlow:
             return
         await self._wait()
         # An administrator can reset the PIN while it is asked for.
-        digits = await edit(self._app, "LOCKED: PIN", "", _DIGITS, True, lambda: self._store.state != "locked")
+        digits = await edit(self._app, "LOCKED: PIN", "", _DIGITS, True, lambda: not self._store.is_locked)
         if not digits:
             return
         lock.begin_try()

@@ -32,7 +32,10 @@ class KeyServer:
         self._challenge = b""
 
     def answer(self, message):
-        """Return the answer to a message of `messages/keys.py`; StorageError, LockedError."""
+        """Return the answer to a message of `messages/keys.py`, None to one that asks nothing.
+
+        StorageError, LockedError.
+        """
         if isinstance(message, PullChallenge):
             self._challenge = self._random(_CHALLENGE_BYTES)
             return Challenge(challenge=self._challenge)
@@ -51,7 +54,7 @@ class KeyServer:
             return Done()
         if isinstance(message, SetAdministrator):
             return self._set_administrator(message.digest)
-        return Failed(failure="refused", text="The handheld answers requests, it does not take answers.")
+        return None
 
     def _first_key(self, log_id: bytes):
         if log_id != self._store.ring.log_id:

@@ -20,10 +20,10 @@ async def compare(app) -> None:
         key = await app.show(pairing.compare(digits, name, True), refresh=True)
         if key and asking.digits == digits:
             asking.decide(key == "ok")
-    while asking.digits == digits and not app.is_locked:
+    while asking.digits == digits and not app.store.is_locked:
         if await app.show(pairing.agreed(digits, name), refresh=True) == "back":
             asking.stop()
-    while not app.is_locked and not asking.is_asking:
+    while not app.store.is_locked and not asking.is_asking:
         if await app.show(pairing.outcome(asking.is_paired, name), refresh=True):
             return
 
@@ -31,7 +31,7 @@ async def compare(app) -> None:
 async def look(app) -> None:
     """Show the paired laptops one by one, and unpair those of which the officer wants to be rid."""
     place = 0
-    while not app.is_locked:
+    while not app.store.is_locked:
         paired = app.lines.pairings.laptops
         if not paired:
             if await app.show(laptops.nobody(), refresh=True):
@@ -50,7 +50,7 @@ async def look(app) -> None:
 
 
 async def _unpair(app, name: str, certificate: bytes) -> None:
-    while not app.is_locked:
+    while not app.store.is_locked:
         key = await app.show(laptops.unpair(name), refresh=True)
         if key == "ok":
             app.lines.pairings.remove(certificate)

@@ -6,6 +6,7 @@ A cable has one and the radio has one; behind both stands the same server.
 import gc
 
 from link.secure import CLEAR, SecureStream
+from link.server import no_request
 from viewmark_protocol.conversation import Conversation
 from viewmark_protocol.errors import DeadlineError, SchemaError, ViewmarkError
 from viewmark_protocol.frames.frame import EMPTY_FRAME
@@ -152,6 +153,6 @@ class Line:
         if self._server.is_locked:
             return Failed(failure="locked", text="The handheld is locked. Enter its PIN, then pair.")
         try:
-            return self._pairing().answer(message, stream.connections)
+            return self._pairing().answer(message, stream.connections) or no_request()
         except ViewmarkError as error:
             return Failed(failure="refused", text=str(error))

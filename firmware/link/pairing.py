@@ -50,7 +50,10 @@ class Pairing:
                 self._end(_REFUSED)
 
     def answer(self, message, connection: int):
-        """Return the answer to a message of pairing on the link's n-th connection; StorageError, PairingError."""
+        """Return the answer to a message of pairing on the link's n-th connection, None to one that asks nothing.
+
+        StorageError, PairingError.
+        """
         if isinstance(message, PairRequest):
             return self._begin(message, connection)
         if connection != self._connection:
@@ -60,7 +63,7 @@ class Pairing:
             return self._reveal(message.nonce)
         if isinstance(message, PairAgree):
             return self._agree(message.agreed)
-        return Failed(failure="refused", text="The handheld answers requests, it does not take answers.")
+        return None
 
     def stop(self) -> None:
         """End an attempt whose laptop is gone, or that somebody does not want any more."""

@@ -34,7 +34,7 @@ class Server:
     @property
     def is_locked(self) -> bool:
         """Whether a PIN must be entered before anything about the handheld may change."""
-        return self._store.state == "locked"
+        return self._store.is_locked
 
     def source(self) -> Source:
         """Return a source of records and photos for one line."""
@@ -45,7 +45,7 @@ class Server:
         """Return the answer to a request of the laptop at the other end of a secure stream."""
         try:
             pulled = source.answer(message, stream.payload_bytes)
-            return pulled if pulled is not None else self._take(message, stream.laptop)
+            return pulled or self._take(message, stream.laptop) or no_request()
         except LockedError as error:
             return Failed(failure="locked", text=str(error))
         except (ViewmarkError, OSError) as error:
@@ -77,7 +77,7 @@ class Server:
             answer = self._lists.take(message.offset, message.content)
             self._changed()
             return answer
-        return _no_request()
+        return None
 
     def _take_paired(self, message, laptop: bytes):
         from viewmark_protocol.messages.paired import PullTagKey, TagKey, Unpair  # asked once in a pairing's life
@@ -86,9 +86,8 @@ class Server:
             return TagKey(key=self._pairings.tag_key(laptop))
         if isinstance(message, Unpair):
             self._pairings.remove(laptop)
-            self._changed()
             return Done()
-        return _no_request()
+        return None
 
     def hello(self, laptop: Hello):
         """Return what the handheld says of itself, or that the laptop is of another version."""
@@ -147,7 +146,8 @@ class Server:
         return Done()
 
 
-def _no_request() -> Failed:
+def no_request() -> Failed:
+    """Return what is said to a message that asks nothing."""
     return Failed(failure="refused", text="The handheld answers requests, it does not take answers.")
 
 

@@ -11,6 +11,8 @@ from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.lists.offline import HEADER_BYTES
 from viewmark_protocol.messages.downward import Candidate, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
+from viewmark_protocol.messages.keys import Challenge
+from viewmark_protocol.messages.paired import TagKey
 from viewmark_protocol.messages.records import Acknowledge, AcknowledgePhoto, PullPhoto, PullRecords
 from viewmark_protocol.sealing.box import box_bytes, open_box
 from viewmark_protocol.sealing.chain import SealChain
@@ -212,7 +214,8 @@ def test_a_message_of_a_later_version_is_answered_as_unknown():
 
 def test_an_answer_where_a_request_belongs_is_refused():
     _, laptop = connected()
-    assert failure(laptop.ask(Done())) == "refused"
+    for answer in (Done(), Challenge(challenge=bytes(16)), TagKey(key=bytes(16))):
+        assert failure(laptop.ask(answer)) == "refused"
 
 
 def test_bye_is_not_answered_and_takes_the_laptop_off_the_screen():

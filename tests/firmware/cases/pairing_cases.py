@@ -54,6 +54,14 @@ def failure(answer):
     return answer.failure
 
 
+def test_an_answer_where_a_request_belongs_is_refused():
+    offer = PairOffer(device_id="VM-0002", certificate=NEW, commitment=bytes(32))
+    assert failure(Unpaired().ask(offer)) == "not-now", "nothing was begun"
+    laptop = Unpaired()
+    laptop.reveal()
+    assert failure(laptop.ask(offer)) == "refused"
+
+
 def test_both_sides_compute_the_same_digits_and_the_officer_is_asked():
     laptop = Unpaired()
     shown = laptop.reveal()
