@@ -8,17 +8,14 @@ import httpx
 from playwright.async_api import Page, async_playwright
 
 from viewmark import places
-from viewmark.demo.standing import StandingDemo, app_part
+from viewmark.demo.standing import StandingDemo, unpaired
 from viewmark.devices.pairings import PAIRINGS_FILE, Pairings
 from viewmark.handheld.palette import screen_image
-from viewmark.handheld.process import Handheld
-from viewmark.handheld.serving import serve_page
 
 DOCS = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 AGREE_S = 60
-NOBODY = "http://127.0.0.1:9"  # the port of `discard`: no register is needed to pair
 
 
 async def answered(url: str, checks: int) -> None:
@@ -61,26 +58,16 @@ async def take(folder: Path) -> None:
 
 async def take_pairing(folder: Path) -> None:
     """Take the picture of a handheld and a laptop that compare their digits."""
-    handheld = Handheld(folder / "handheld")
-    handheld.cable.plug_in()
-    await handheld.start()
-    try:
-        async with serve_page(handheld, "127.0.0.1", 0) as handheld_url:
-            app = app_part(folder / "laptop", NOBODY, handheld.cable.path, handheld_url, 0)
-            url = await app.start()
-            Pairings(folder / "laptop" / PAIRINGS_FILE).rename("desk 1")
-            async with async_playwright() as playwright:
-                browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-                page = await browser.new_page(viewport={"width": 1280, "height": 600})
-                await page.goto(url + "/demo")
-                await page.get_by_role("button", name="Pair").first.click()
-                await page.get_by_role("button", name="The same", exact=True).wait_for()
-                await page.wait_for_timeout(1000)
-                await page.screenshot(path=DOCS / "pairing.png")
-                await browser.close()
-            await app.kill()
-    finally:
-        await handheld.stop()
+    async with unpaired(folder) as (url, _), async_playwright() as playwright:
+        Pairings(folder / "laptop" / PAIRINGS_FILE).rename("desk 1")
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = await browser.new_page(viewport={"width": 1280, "height": 600})
+        await page.goto(url + "/demo")
+        await page.get_by_role("button", name="Pair").first.click()
+        await page.get_by_role("button", name="The same", exact=True).wait_for()
+        await page.wait_for_timeout(1000)
+        await page.screenshot(path=DOCS / "pairing.png")
+        await browser.close()
 
 
 if __name__ == "__main__":

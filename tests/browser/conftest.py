@@ -4,11 +4,13 @@ A running Playwright holds the main thread's loop: it ends with its module, sinc
 """
 
 import asyncio
+import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from contextlib import AbstractAsyncContextManager
 from threading import Event
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -18,29 +20,39 @@ from viewmark.demo.standing import StandingDemo
 
 _START_S = 60
 
+Standing = TypeVar("Standing")
 
-@pytest.fixture(scope="module")
-def demo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run register, handheld and laptop app, without a shift; yields the page's address."""
+
+@contextlib.contextmanager
+def beside(stand: Callable[[], AbstractAsyncContextManager[Standing]]) -> Iterator[Standing]:
+    """Run what an async context stands up on a loop in a thread of its own; yields what it yields."""
     started, ended = Event(), Event()
-    address: list[str] = []
+    found: list[Standing] = []
 
-    async def stand(folder: Path) -> None:
-        async with StandingDemo(folder, places.samples()).running() as url:
-            address.append(url)
+    async def standing() -> None:
+        async with stand() as one:
+            found.append(one)
             started.set()
             await asyncio.to_thread(ended.wait)
 
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(asyncio.run, stand(tmp_path_factory.mktemp("demo")))
+        running = pool.submit(asyncio.run, standing())
         try:
             while not started.wait(0.2):
                 if running.done():
                     running.result()
-            yield address[0]
+            yield found[0]
         finally:
             ended.set()
             running.result(_START_S)
+
+
+@pytest.fixture(scope="module")
+def demo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run register, handheld and laptop app, without a shift; yields the page's address."""
+    folder = tmp_path_factory.mktemp("demo")
+    with beside(lambda: StandingDemo(folder, places.samples()).running()) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

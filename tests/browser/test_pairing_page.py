@@ -1,54 +1,24 @@
 """A new handheld is paired by clicking, the digits of both compared, and is unpaired again."""
 
-import asyncio
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from threading import Event
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from viewmark.demo.standing import app_part
-from viewmark.handheld.process import Handheld
-from viewmark.handheld.serving import serve_page
+from viewmark.demo.standing import unpaired
+
+from .conftest import beside
 
 WAIT_MS = 20_000
-NOBODY = "http://127.0.0.1:9"  # no register is needed for pairing
 
 
 @pytest.fixture(scope="module")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Run a handheld that is paired with nobody, and the laptop app at its cable; yields the pages of both."""
-    folder: Path = tmp_path_factory.mktemp("unpaired")
-    started, ended = Event(), Event()
-    found: list[tuple[str, str]] = []
-
-    async def stand() -> None:
-        handheld = Handheld(folder / "handheld")
-        handheld.cable.plug_in()
-        await handheld.start()
-        try:
-            async with serve_page(handheld, "127.0.0.1", 0) as handheld_url:
-                app = app_part(folder / "laptop", NOBODY, handheld.cable.path, handheld_url, 0)
-                found.append((await app.start(), handheld_url))
-                started.set()
-                await asyncio.to_thread(ended.wait)
-                await app.kill()
-        finally:
-            await handheld.stop()
-
-    with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(asyncio.run, stand())
-        try:
-            while not started.wait(0.2):
-                if running.done():
-                    running.result()
-            yield found[0]
-        finally:
-            ended.set()
-            running.result(WAIT_MS / 1000)
+    folder = tmp_path_factory.mktemp("unpaired")
+    with beside(lambda: unpaired(folder)) as both:
+        yield both
 
 
 def test_a_handheld_is_paired_by_comparing_digits_and_unpaired_again(

@@ -18,6 +18,7 @@ from viewmark.handheld.serving import serve_page
 
 _SEED = 20261
 _START_S = 60.0
+_NOBODY = "http://127.0.0.1:9"  # the port of `discard`: no register is needed to pair
 
 Say = Callable[[str, int, int], None]
 
@@ -27,6 +28,23 @@ def app_part(folder: Path, register_url: str, serial_port: Path, handheld_url: s
     register = ("--register-url", register_url, "--register-key", API_KEY)
     handheld = ("--device", str(serial_port), "--handheld-url", handheld_url)
     return Part("The laptop app", "app", "--folder", str(folder), *register, *handheld, port=port)
+
+
+@contextlib.asynccontextmanager
+async def unpaired(folder: Path) -> AsyncIterator[tuple[str, str]]:
+    """Run a handheld that nobody is paired with, and the laptop app at its cable; yields both pages: app, handheld."""
+    handheld = Handheld(folder / "handheld")
+    handheld.cable.plug_in()
+    await handheld.start()
+    try:
+        async with serve_page(handheld, "127.0.0.1", 0) as handheld_url:
+            app = app_part(folder / "laptop", _NOBODY, handheld.cable.path, handheld_url, 0)
+            try:
+                yield await app.start(), handheld_url
+            finally:
+                await app.kill()
+    finally:
+        await handheld.stop()
 
 
 class StandingDemo:
