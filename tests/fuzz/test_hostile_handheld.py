@@ -18,14 +18,13 @@ from viewmark.devices.session import Session
 from viewmark.devices.sync import OfflineListFile
 from viewmark.errors import RefusedError
 from viewmark.laptop import Laptop
-from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, Firearm, VerdictRecord, encode_check
 from viewmark_protocol.errors import DeadlineError, ViewmarkError
-from viewmark_protocol.marks import Mark
 from viewmark_protocol.messages.base import Message
 from viewmark_protocol.messages.downward import ListWanted
 from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
 from viewmark_protocol.messages.records import LogRecord, PhotoPart, PullPhoto, PullRecords, Records
 
+from ..companion.conftest import check_record, firearm, read_mark
 from ..companion.laptop.conftest import Handheld, MemoryRegister, SealingHandheld
 
 PHOTO = bytes(range(256)) * 20
@@ -36,31 +35,7 @@ LARGEST = (1 << 64) - 1
 
 def record(photo: bytes | None, serial: str = "ABC123") -> bytes:
     """Return the bytes of a check of one weapon."""
-    mark = Mark(
-        component="frame",
-        kind="serial",
-        raw=serial,
-        confirmed=serial,
-        state="clear",
-        method="unknown",
-        source="camera",
-        photo=photo,
-    )
-    verdict = VerdictRecord(word="clear", reason="not-on-list")
-    return encode_check(
-        Check(
-            format=CHECK_FORMAT,
-            opened=Clock(utc_s=1_790_000_000, trust="laptop", boot_count=1),
-            post="post-1",
-            officer="officer-1",
-            context="inspected",
-            legal_ground="border check",
-            transport="road",
-            firearms=[Firearm(marks=[mark], verdict=verdict, warnings=[])],
-            links=[],
-            note="",
-        )
-    )
+    return check_record(firearm(read_mark(serial, photo=photo)))
 
 
 class Liar:

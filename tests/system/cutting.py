@@ -1,6 +1,5 @@
 """A handheld full of checks, a laptop that is paired with it, and a pipe that breaks after a given frame."""
 
-import asyncio
 import contextlib
 import os
 import shutil
@@ -149,10 +148,3 @@ class Bench:
         finally:
             handhelds.open_pipe = real
         return Ran(pipes[0].frames, sum(pipes[0].payloads.values()))
-
-
-async def restart(handheld: Handheld) -> None:
-    """Cut the power and switch on again."""
-    await handheld.kill()
-    await asyncio.sleep(0)
-    await handheld.start()

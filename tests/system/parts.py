@@ -100,6 +100,13 @@ async def viewmark(*arguments: str | Path, folder: Path | None = None, exit_code
     return (err if exit_code else out).decode()
 
 
+async def restart(handheld: Handheld) -> ScreenShot:
+    """Switch a handheld off and on, and return its first screen."""
+    await handheld.kill()
+    await handheld.start()
+    return handheld.screen
+
+
 async def checked(handheld: Handheld, *photos: Path, maker: str | None = MAKER) -> list[ScreenShot]:
     """Have the officer check each photo; return the verdicts' screens."""
     return [await Officer(handheld).check(photo, maker) for photo in photos]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from parts import SMALL_FLASH, checked, laptop_at, sequences, sync, unread_photos
+from parts import SMALL_FLASH, checked, laptop_at, sequences, sync, unread_photos, until
 from PIL import Image
 
 from viewmark.devices.progress import Progress
@@ -18,8 +18,6 @@ from viewmark.laptop import Laptop
 from viewmark.radio import open_air
 from viewmark.radio.faults import share
 from viewmark.radio.laptop import laptop_radio
-
-WAIT_S = 30.0
 
 
 @contextlib.asynccontextmanager
@@ -53,13 +51,6 @@ async def served(laptop: Laptop, name: str, report: Callable[[Progress], None]) 
         serving.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await serving
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait until a condition holds."""
-    async with asyncio.timeout(WAIT_S):
-        while not condition():
-            await asyncio.sleep(0.02)
 
 
 def noise(path: Path, size_px: int) -> Path:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from cutting import CHECKS, SIDES, TRANSPORTS, Prepared, Ran, restart
-from parts import records, sequences, unread_photos
+from cutting import CHECKS, SIDES, TRANSPORTS, Prepared, Ran
+from parts import records, restart, sequences, unread_photos
 
 SAMPLED = 2
 FRAME_PAYLOAD_BYTES = 3072

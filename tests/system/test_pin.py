@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from parts import checked, laptop_at, recorded_sequence, running_handheld, running_register, sync, words
+from parts import checked, laptop_at, recorded_sequence, restart, running_handheld, running_register, sync, words
 
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import Handheld, ScreenShot
@@ -19,13 +19,6 @@ def seals(laptop: Laptop) -> list[str | None]:
 
 def asks_for_pin(screen: ScreenShot) -> bool:
     return screen.name == "editor" and screen.texts[0] == "LOCKED: PIN"
-
-
-async def restart(handheld: Handheld) -> ScreenShot:
-    """Switch a handheld off and on and return its first screen."""
-    await handheld.kill()
-    await handheld.start()
-    return handheld.screen
 
 
 async def with_pin(handheld: Handheld, laptop: Laptop) -> Officer:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from viewmark.archive.archive import Archive
-from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, Firearm, VerdictRecord, encode_check
-from viewmark_protocol.marks import Mark
 from viewmark_protocol.messages.hello import Hello
+
+from ..conftest import check_record, firearm, read_mark
 
 Record = Callable[..., bytes]
 
@@ -25,36 +25,9 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def record() -> Record:
     """Make the bytes of a check of one weapon: `record(serial, photo=None, maker=None)`."""
 
-    def mark(kind: str, text: str, photo: bytes | None) -> Mark:
-        return Mark(
-            component="frame",
-            kind=kind,
-            raw=text,
-            confirmed=text,
-            state="clear",
-            method="unknown",
-            source="camera",
-            lattice=[],
-            photo=photo,
-        )
-
     def make(serial: str, photo: bytes | None = None, maker: str | None = None) -> bytes:
-        marks = [mark("serial", serial, photo)] + ([mark("maker", maker, None)] if maker else [])
-        verdict = VerdictRecord(word="clear", reason="not-on-list", matched=None, category=None, list_asked=None)
-        return encode_check(
-            Check(
-                format=CHECK_FORMAT,
-                opened=Clock(utc_s=1_790_000_000, trust="laptop", boot_count=1),
-                post="post-1",
-                officer="officer-1",
-                context="inspected",
-                legal_ground="border check",
-                transport="road",
-                firearms=[Firearm(marks=marks, verdict=verdict, warnings=[])],
-                links=[],
-                note="",
-            )
-        )
+        marks = [read_mark(serial, photo=photo)] + ([read_mark(maker, "maker")] if maker else [])
+        return check_record(firearm(*marks))
 
     return make
 

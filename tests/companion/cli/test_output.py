@@ -9,10 +9,11 @@ import pytest
 
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import RegisterAnswer
-from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, Firearm, VerdictRecord, encode_check
-from viewmark_protocol.marks import Mark
+from viewmark_protocol.checks import VerdictRecord
 from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.messages.hello import Hello
+
+from ..conftest import check_record, firearm, read_mark
 
 LOG = bytes.fromhex("0123456789abcdef")
 ID = "0123456789abcdef-1"
@@ -58,31 +59,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def hostile_record() -> bytes:
-    mark = Mark(
-        component="frame",
-        kind="serial",
-        raw=HOSTILE,
-        confirmed=HOSTILE,
-        state="clear",
-        method="unknown",
-        source="typed",
-        lattice=[],
-        photo=None,
-    )
-    verdict = VerdictRecord(word="near", reason="misread-possible", matched=HOSTILE, category=None, list_asked=None)
-    check = Check(
-        format=CHECK_FORMAT,
-        opened=Clock(utc_s=1_790_000_000, trust="laptop", boot_count=1),
-        post="post-1",
-        officer="officer-1",
-        context="inspected",
-        legal_ground="border check",
-        transport="road",
-        firearms=[Firearm(marks=[mark], verdict=verdict, warnings=[])],
-        links=[],
-        note="",
-    )
-    return encode_check(check)
+    verdict = VerdictRecord(word="near", reason="misread-possible", matched=HOSTILE)
+    return check_record(firearm(read_mark(HOSTILE, source="typed"), verdict=verdict))
 
 
 @pytest.mark.parametrize("command", [("checks",), ("devices",), ("show", ID), ("show", "0123456789abcdef-2")])

@@ -10,7 +10,8 @@ from viewmark.devices.radio import _within
 from viewmark.devices.session import Session
 from viewmark.errors import ArchiveError
 from viewmark_protocol.errors import LinkLostError
-from viewmark_protocol.messages.hello import Hello
+from viewmark_protocol.messages.hello import Done
+from viewmark_protocol.messages.paired import Unpair
 
 
 class SlowPipe:
@@ -70,7 +71,7 @@ def test_a_request_does_not_wait_for_a_pump_that_died_of_the_unforeseen() -> Non
         session = await Session.over(pipe, None)
         with pytest.raises(LinkLostError):
             async with asyncio.timeout(5):
-                await session.ask(_hello(), Hello)
+                await session.ask(Unpair(), Done)
         await session.close()
         assert pipe.closed
 
@@ -83,19 +84,3 @@ def test_work_that_the_systems_bluetooth_cancels_is_late_and_not_our_own_end() -
 
     with pytest.raises(TimeoutError):
         asyncio.run(_within(cancelled_from_within(), 5))
-
-
-def _hello() -> Hello:
-    return Hello(
-        protocol_version=1,
-        role="laptop",
-        device_id="laptop",
-        software_version="0",
-        max_message_bytes=16384,
-        clock_s=0,
-        clock_trust="battery",
-        boot_count=0,
-        first_sequence=0,
-        next_sequence=0,
-        acknowledged=0,
-    )

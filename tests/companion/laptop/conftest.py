@@ -15,8 +15,7 @@ from viewmark.escrow.focal_point import make_private_key, public_key_of
 from viewmark.laptop import Laptop
 from viewmark.register.answers import Answer, Query
 from viewmark.register.errors import UnreachableError
-from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, Firearm, VerdictRecord, encode_check
-from viewmark_protocol.marks import Mark
+from viewmark_protocol.checks import Clock
 from viewmark_protocol.messages.base import Message
 from viewmark_protocol.messages.downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock
 from viewmark_protocol.messages.hello import Done, Failed, Hello
@@ -24,7 +23,7 @@ from viewmark_protocol.messages.keys import FirstKey, ForgetFirstKey, KeepFirstK
 from viewmark_protocol.sealing.record import end_proof, next_key
 from viewmark_protocol.sync.source import Source
 
-from ..conftest import seal_log
+from ..conftest import check_record, firearm, read_mark, seal_log
 
 LOG_ID = b"log-0001"
 FIRST_KEY = bytes(range(32))
@@ -323,31 +322,7 @@ def record() -> Callable[..., bytes]:
     def make(
         serial: str = "ABC123", photo: bytes | None = None, utc_s: int = 1_790_000_000, lattice: Any = None
     ) -> bytes:
-        mark = Mark(
-            component="frame",
-            kind="serial",
-            raw=serial,
-            confirmed=serial,
-            state="clear",
-            method="unknown",
-            source="camera",
-            lattice=lattice or [],
-            photo=photo,
-        )
-        verdict = VerdictRecord(word="clear", reason="not-on-list", matched=None, category=None, list_asked=None)
-        return encode_check(
-            Check(
-                format=CHECK_FORMAT,
-                opened=Clock(utc_s=utc_s, trust="laptop", boot_count=1),
-                post="post-1",
-                officer="officer-1",
-                context="inspected",
-                legal_ground="border check",
-                transport="road",
-                firearms=[Firearm(marks=[mark], verdict=verdict, warnings=[])],
-                links=[],
-                note="",
-            )
-        )
+        read = read_mark(serial, lattice=lattice or [], photo=photo)
+        return check_record(firearm(read), opened=Clock(utc_s=utc_s, trust="laptop", boot_count=1))
 
     return make

@@ -12,7 +12,8 @@ from viewmark.register.answers import Answer, Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.server.run import make_server, open_store
 from viewmark.register.server.store import RegisterStore
-from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, encode_check
+
+from ..conftest import check_record
 
 KEY = "test-api-key"
 
@@ -64,19 +65,6 @@ def record() -> Callable[[str], bytes]:
     """Make the bytes of a check record with this note."""
 
     def make(note: str = "") -> bytes:
-        return encode_check(
-            Check(
-                format=CHECK_FORMAT,
-                opened=Clock(utc_s=1_790_000_000, trust="laptop", boot_count=1),
-                post="post-1",
-                officer="officer-1",
-                context="inspected",
-                legal_ground="customs act",
-                transport="road",
-                firearms=[],
-                links=[],
-                note=note,
-            )
-        )
+        return check_record(legal_ground="customs act", note=note)
 
     return make
