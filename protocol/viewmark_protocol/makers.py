@@ -11,7 +11,7 @@ FIRST_SHARED_CODE = 224  # 224..254: makers outside of the table, several to a c
 SHARED_CODES = 31
 
 # code|name|exact keys of the name and its aliases|
-_MAKERS = """
+MAKERS = """
 1|GLOCK|GLOCK|GLOCKGMBH|GLOCKINC|
 2|SMITH & WESSON|SMITHWESSON|SW|SMITHANDWESSON|
 3|TAURUS|TAURUS|FORJASTAURUS|TAURUSARMAS|
@@ -115,9 +115,9 @@ def maker_code(name: "str | None") -> int:
     key = exact(name or "")
     if not key:
         return UNKNOWN_MAKER
-    place = _MAKERS.find("|" + key + "|")
+    place = MAKERS.find("|" + key + "|")
     if place >= 0:
-        line = _MAKERS[_MAKERS.rfind("\n", 0, place) + 1 : place]
+        line = MAKERS[MAKERS.rfind("\n", 0, place) + 1 : place]
         return int(line.split("|")[0])
     total = 0
     for character in key:
@@ -132,12 +132,12 @@ def is_shared(code: int) -> bool:
 
 def maker_names() -> "list[str]":
     """Return the names of the makers in the table, in the order of their codes."""
-    return [line.split("|")[1] for line in _MAKERS.strip().split("\n")]
+    return [line.split("|")[1] for line in MAKERS.strip().split("\n")]
 
 
 def maker_name(code: int) -> "str | None":
     """Return the name that has the assigned `code`, None for the unknown and for shared codes."""
-    row = _row(_MAKERS, code)
+    row = _row(MAKERS, code)
     return row.split("|")[0] if row else None
 
 

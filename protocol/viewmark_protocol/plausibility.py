@@ -14,6 +14,7 @@ WARNINGS = (
     "licence-prefix",  # a maker's licence prefix alone
     "placeholder",  # a word that says there is none, or zeros alone
     "unusual-shape",  # a shape that this maker is not known to use
+    "code-disagrees",  # a Data Matrix or bar code on the weapon bears another serial
 )
 
 _PLACEHOLDER_PARTS = (
@@ -21,23 +22,19 @@ _PLACEHOLDER_PARTS = (
     "NOTVISIBLE OBLITERATED ILLEGIBLE INCONNU SANSNUMERO SERIAL "
 )
 _PLACEHOLDERS = ("JA", "NEIN", "SN", "NA", "NO", "NIL", "NR", "TEST")
-_CALIBRES = (
-    " 9MM 9X19 9X18 9X17 9X21 9PARA 9MMPARA 9MMLUGER 9MMMAK 9MMPAK CAL9MM 765 765MM 635 635MM 45ACP 45AUTO"
-    " CAL45 40SW CAL40 380ACP 380AUTO CAL380 38SPL 38SPECIAL 357MAG 357MAGNUM 44MAG 22LR CAL22 32ACP 556X45"
-    " 556MM 556NATO 762X39 762X51 762X54R 762X25 762MM 545X39 308WIN 223REM 3006SPRG 12GA 12GAUGE 16GA 20GA 8MM"
-    " 8MMPA CAL9MMPAK CAL765 CAL12 12X70 12X76 "
-)
 
 
 def warnings(raw: str, maker: int = 0) -> "list[str]":
     """Return the names of the warnings for a serial as read, given the maker's code (0: not known)."""
+    from .calibres import is_calibre  # a table that the handheld gives back after each check
+
     key = exact(raw)
     found: "list[str]" = []
     if is_placeholder(raw):
         found.append("placeholder")
     if is_model_name(raw):
         found.append("model-name")
-    if key and " " + key + " " in _CALIBRES:
+    if is_calibre(key):
         found.append("calibre")
     if key.startswith("PTB") or key.startswith("CIP"):
         found.append("proof-number")

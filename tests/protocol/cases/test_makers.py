@@ -15,7 +15,7 @@ from viewmark_protocol.makers import (
 from viewmark_protocol.serials import exact, shape
 
 # (code, name, keys) of every line.
-LINES = [line.split("|") for line in makers._MAKERS.strip().split("\n")]
+LINES = [line.split("|") for line in makers.MAKERS.strip().split("\n")]
 ROWS = [(int(cells[0]), cells[1], cells[2:-1]) for cells in LINES]
 
 

@@ -1,5 +1,6 @@
 """Warnings on a serial: each one fires on what it is for, and not on an honest serial."""
 
+from viewmark_protocol.disagreement import disagreement
 from viewmark_protocol.makers import maker_code
 from viewmark_protocol.plausibility import WARNINGS, is_placeholder, warnings
 
@@ -49,4 +50,18 @@ def test_a_shape_that_the_maker_does_not_use_is_told_only_where_shapes_are_known
 def test_every_warning_can_come():
     raws = ("P226", "9MM", "A12", "PTB12", "12345678-", "NONE", "12345678901")
     seen = {name for raw in raws for name in warnings(raw, GLOCK)}
+    seen.add(disagreement("ABC123", "ABC124"))
     assert seen == set(WARNINGS)
+
+
+def test_a_code_disagrees_where_what_was_read_differs():
+    assert disagreement("ABC123", "ABC128") == "code-disagrees"
+    assert disagreement("ABC123", "ABC12") == "code-disagrees"
+
+
+def test_a_code_agrees_by_key_and_an_unread_character_disagrees_with_nothing():
+    assert disagreement("ABC-123", "abc 123") is None
+    assert disagreement("ABC123", "AB?12?") is None
+    assert disagreement("ABC123", "XB?123") == "code-disagrees"
+    assert disagreement("ABC123", None) is None
+    assert disagreement("", "ABC123") is None
