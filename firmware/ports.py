@@ -45,6 +45,10 @@ if TYPE_CHECKING:
             """Fill `frame` (8-bit grey, row by row) and return the original; CameraError when there is no picture."""
             raise NotImplementedError
 
+        def look(self, frame: bytearray) -> None:
+            """Fill `frame` with what is seen now, for another view of the same; CameraError as above."""
+            raise NotImplementedError
+
     class Light:
         """The ring light with four quadrants; raking light is how stamped marks are read."""
 

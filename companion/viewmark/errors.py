@@ -45,3 +45,7 @@ class BenchError(ViewmarkError):
 
 class DemoError(ViewmarkError):
     """A shift that did not come out whole: what is missing, in one line."""
+
+
+class ReadingError(ViewmarkError):
+    """A picture that cannot be read here: a part is not installed, or the picture is none."""

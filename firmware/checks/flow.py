@@ -25,7 +25,7 @@ class CheckFlow:
 
     def __init__(self, app) -> None:
         self._app = app
-        self._reader = None
+        self._burst = None
         self._view = 0
 
     async def run(self) -> None:
@@ -46,7 +46,7 @@ class CheckFlow:
         photo, lattice = await self._take_picture()
         read = raw_text(lattice) or None
         while True:
-            key = await app.show(confirm(lattice))
+            key = await app.show(confirm(lattice, self._burst.fault if photo and self._burst else ""))
             serial = read
             if key == "ok":
                 break
@@ -65,17 +65,19 @@ class CheckFlow:
 
     async def _take_picture(self):
         """Return the photo and its lattice; without a picture None and an empty lattice, so that one can type."""
-        camera = self._app.ports.camera
-        light = self._app.ports.light
-        light.show(_LIGHTS[self._view])
+        ports = self._app.ports
+        light = _LIGHTS[self._view]
+        ports.light.show(light)
         try:
-            photo = camera.capture(buffers.frame)
+            photo = ports.camera.capture(buffers.frame)
         except CameraError as error:
             await self._app.show(message("NO PICTURE", str(error)))
             return None, []
-        if self._reader is None:
-            self._reader = _load_reader()
-        lattice = self._reader.read(buffers.frame, camera.width_px, camera.height_px)
+        if self._burst is None:
+            from checks.burst import Burst  # with the reader and its buffers: what only types stays small
+
+            self._burst = Burst(self._app)
+        lattice = await self._burst.read(light)
         await self._drop_early_keys()
         return photo, lattice
 
@@ -129,15 +131,3 @@ class CheckFlow:
             )
             if await app.show(page, refresh=True) in page.keys:
                 return
-
-
-def _load_reader():
-    """Return the reader. The network and its buffers are needed only here: what never reads stays small."""
-    from reading import reader
-
-    folder = reader.__file__[: reader.__file__.rfind("/")]
-    with open(folder + "/weights.bin", "rb") as file:
-        try:
-            return reader.Reader(memoryview(file))  # in an image they are read where they lie
-        except TypeError:
-            return reader.Reader(file.read())

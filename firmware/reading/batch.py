@@ -2,7 +2,8 @@
 
 `micropython -m reading.batch strips` prints, for each 320 x 240 frame, the strip's width (two
 bytes, little end first; 0 where no line was found) and its rows.
-`micropython -m reading.batch read WEIGHTS` prints one JSON object a frame.
+`micropython -m reading.batch read WEIGHTS [VIEWS]` prints one JSON object a frame, or for every so
+many frames that are views of one line.
 `micropython -m reading.batch scores WEIGHTS` takes strips as `strips` prints them and prints the
 network's scores of each: the number of steps (two bytes) and the bytes of the classes.
 """
@@ -45,20 +46,28 @@ def strips() -> None:
             sys.stdout.buffer.write(rows[start : start + wide])
 
 
-def read(weights: str) -> None:
-    """Prints the lattice of each frame with the time and memory that it took."""
+def read(weights: str, views: int) -> None:
+    """Prints the lattice of each frame, or of so many views, with the time and memory that it took."""
     from reading.reader import Reader
 
     with open(weights, "rb") as file:
         reader = Reader(file.read())
-    for frame in _frames():
+    took_us = heap_bytes = 0
+    for count, frame in enumerate(_frames()):
         gc.collect()
         before_bytes = gc.mem_alloc()
         start_us = time.ticks_us()
-        lattice = reader.read(frame, WIDTH_PX, HEIGHT_PX)
-        took_us = time.ticks_diff(time.ticks_us(), start_us)
-        heap_bytes = gc.mem_alloc() - before_bytes
-        print(json.dumps({"lattice": lattice, "us": took_us, "garbage_bytes": heap_bytes}))
+        if count % views == 0:
+            reader.begin()
+        reader.add(frame, WIDTH_PX, HEIGHT_PX)
+        took_us += time.ticks_diff(time.ticks_us(), start_us)
+        heap_bytes = max(heap_bytes, gc.mem_alloc() - before_bytes)
+        if (count + 1) % views == 0:
+            start_us = time.ticks_us()
+            lattice = reader.lattice()
+            took_us += time.ticks_diff(time.ticks_us(), start_us)
+            print(json.dumps({"lattice": lattice, "us": took_us, "garbage_bytes": heap_bytes}))
+            took_us = heap_bytes = 0
 
 
 def scores(weights: str) -> None:
@@ -88,4 +97,4 @@ if __name__ == "__main__":
     elif sys.argv[1] == "scores":
         scores(sys.argv[2])
     else:
-        read(sys.argv[2])
+        read(sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 1)

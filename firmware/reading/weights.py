@@ -1,7 +1,8 @@
 """The weights file: a header, then the network's layers, all little-endian.
 
 Header: magic, format version, number of layers, model version (u16), nats per score unit in
-1/4096 (u16), least percent of a readable character (u8), a spare byte, length of the training
+1/4096 (u16), least percent of a readable character (u8), least percent of a sure one (u8), what the
+logarithms of the alternatives are divided by, in 1/16 (u8), a spare byte, length of the training
 recipe (u16), the recipe as ASCII. Each layer: kind, rows and columns of its kernel, stride along
 y and x, padding along y and x, two shifts, padding value, channels in and out (u16); weights
 (bytes, +128), biases (u32, +2^24), factors (u16). Every part starts at a multiple of 4 bytes.
@@ -11,8 +12,8 @@ import struct
 from array import array
 
 MAGIC = b"VMRW"
-FORMAT = 1
-HEADER = "<4sBBHHBBH"
+FORMAT = 2
+HEADER = "<4sBBHHBBBBH"
 LAYER = "<10BHH"
 FIRST, DEPTHWISE, POINTWISE = 0, 1, 2
 
@@ -41,9 +42,11 @@ class Weights:
         self.version = header[3]
         self.nats_per_unit = header[4] / 4096
         self.least_percent = header[5]
+        self.sure_percent = header[6]
+        self.temperature = header[7] / 16
         at = struct.calcsize(HEADER)
-        self.recipe = str(bytes(data[at : at + header[7]]), "utf-8")
-        at = (at + header[7] + 3) & ~3
+        self.recipe = str(bytes(data[at : at + header[9]]), "utf-8")
+        at = (at + header[9] + 3) & ~3
         view = memoryview(data)
         self.layers = []
         for _ in range(header[2]):

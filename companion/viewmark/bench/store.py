@@ -3,7 +3,7 @@
 import json
 
 from viewmark.bench.figures import Bench, Figure
-from viewmark.bench.runtime import run_module
+from viewmark.handheld.module import run_module
 
 _SEALED_BYTES = 120
 _RECORD_BYTES = 200

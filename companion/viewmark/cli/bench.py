@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import Progress
 from rich.text import Text
 
 from viewmark.bench.figures import Bench, Figure
@@ -35,13 +36,20 @@ def read(
     check: Check = False,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the handheld's reader on labelled pictures.
+    """Measure the handheld's reader beside the laptop's on labelled pictures.
 
     Example: viewmark bench read --images crops --json
     """
     from viewmark.bench.read import measure
 
-    _tell(measure(quick, images, labels), check, as_json)
+    with Progress(*Progress.get_default_columns(), console=err, transient=True, disable=as_json) as progress:
+        task = progress.add_task("reading")
+
+        def say(what: str, done: int, total: int) -> None:
+            progress.update(task, description=what, completed=done, total=total)
+
+        bench = measure(quick, images, labels, say)
+    _tell(bench, check, as_json)
 
 
 @app.command()

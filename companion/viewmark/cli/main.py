@@ -19,6 +19,7 @@ from viewmark.cli import (
     handheld,
     pair,
     pin,
+    read,
     recover,
     register,
     samples,
@@ -43,6 +44,7 @@ app.command("devices")(devices.devices)
 app.command("sync")(devices.sync)
 app.command("pair")(pair.pair)
 app.command("unpair")(pair.unpair)
+app.command("read")(read.read)
 app.command("search")(register.search)
 app.command("recover")(recover.recover)
 app.add_typer(pin.app, name="pin")

@@ -8,12 +8,14 @@ from viewmark.errors import PictureError
 from viewmark.handheld.board import Board
 
 _CROP_ASPECT = 2.0  # wider than that is a crop of one line: the officer fills the aiming box with it
+# Pixels to the right and down, degrees: one way and the other, never more than a few.
+_SHAKES = ((1, -1, 0.4), (-2, 1, -0.3), (2, 2, 0.2), (-1, -2, -0.5), (3, 0, 0.6), (-3, 1, 0.1), (0, 3, -0.6))
+_EDGE_PX = 8
 
 
 def lay_before(folder: Path, picture: Path, board: Board) -> None:
     """Put a picture before the camera of the handheld in `folder`; PictureError when it is none."""
-    frame = grey_frame(picture, board)
-    _write(folder / "camera.grey", frame)
+    _write(folder / "camera.grey", b"".join(views_of(grey_frame(picture, board), board)))
     _write(folder / "camera.photo", picture.read_bytes())
 
 
@@ -36,6 +38,21 @@ def grey_frame(picture: Path, board: Board) -> bytes:
     if grey.width >= _CROP_ASPECT * grey.height:
         return _placed(grey, board.aiming_box_px, board.camera_px).tobytes()
     return ImageOps.fit(grey, (width_px, height_px), Image.Resampling.LANCZOS).tobytes()
+
+
+def views_of(frame: bytes, board: Board) -> list[bytes]:
+    """Return a frame and seven more of it, as a hand that shakes a little shows them."""
+    image = Image.frombytes("L", board.camera_px, frame)
+    middle = (board.camera_px[0] / 2, board.camera_px[1] / 2)
+    views = [frame]
+    for right_px, down_px, degrees in _SHAKES:
+        moved = image.rotate(degrees, Image.Resampling.BICUBIC, center=middle, translate=(right_px, down_px))
+        held = image.copy()  # at the edge it stays as it was
+        held.paste(
+            moved.crop((_EDGE_PX, _EDGE_PX, moved.width - _EDGE_PX, moved.height - _EDGE_PX)), (_EDGE_PX, _EDGE_PX)
+        )
+        views.append(held.tobytes())
+    return views
 
 
 def _placed(grey: Image.Image, box_px: tuple[int, int, int, int], frame_px: tuple[int, int]) -> Image.Image:

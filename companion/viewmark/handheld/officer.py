@@ -12,6 +12,7 @@ _DIGITS = "0123456789"
 _BACK_PAGES = ("history", "pin", "laptops", "pairing")
 _WORKING = "One moment ..."
 _PAIR = "PAIR A LAPTOP"
+_AIMING = "aim"  # shown while it reads: no page that can be answered
 
 
 class Officer:
@@ -153,4 +154,6 @@ class Officer:
 
     async def _press(self, key: str) -> ScreenShot:
         pressed = await self._handheld.press(key)
-        return await self._handheld.wait_for(lambda screen: screen.keys_taken >= pressed, _SCREEN_S)
+        return await self._handheld.wait_for(
+            lambda screen: screen.keys_taken >= pressed and screen.name != _AIMING, _SCREEN_S
+        )

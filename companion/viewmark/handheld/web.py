@@ -151,7 +151,9 @@ async def _or_refuse(work: Any) -> None:
 
 def _camera_png(handheld: Handheld) -> Response:
     try:
-        frame = (handheld.folder / "camera.grey").read_bytes()
+        frame = (handheld.folder / "camera.grey").read_bytes()[
+            : handheld.board.camera_px[0] * handheld.board.camera_px[1]
+        ]
     except OSError:
         raise HTTPException(404, "There is nothing before the camera.") from None
     png = io.BytesIO()

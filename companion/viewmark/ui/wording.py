@@ -31,6 +31,7 @@ WARNINGS = {
     "licence-prefix": "The serial is a maker's licence prefix alone.",
     "placeholder": "The serial is a word or a row of zeros that says there is none.",
     "unusual-shape": "This maker is not known to use serials of this shape.",
+    "code-disagrees": "The code on the weapon bears another serial than the one engraved.",
 }
 
 CLOCKS = {"unset": "not set", "battery": "kept by battery", "laptop": "set by a laptop"}

@@ -1,9 +1,14 @@
-"""The camera: the host decodes a picture and lays its grey frame and its original bytes into the folder."""
+"""The camera: the host decodes a picture and lays grey frames of it and its original bytes into the folder.
+
+The frames are one file, one after the other: the picture itself, then views of it from a hand that shakes.
+"""
 
 from ports import Camera, CameraError, Photo
 
-_FRAME = "/camera.grey"
+_FRAMES = "/camera.grey"
 _ORIGINAL = "/camera.photo"
+_NO_PICTURE = "The camera has no picture. Aim again, or type the serial."
+_CUT_OFF = "The camera's picture is empty or cut off. Aim again, or type the serial."
 
 
 class FolderPhoto(Photo):
@@ -29,6 +34,7 @@ class FolderCamera(Camera):
     def __init__(self, folder: str, width_px: int, height_px: int) -> None:
         self._folder = folder
         self._photo = None
+        self._view = 0
         self.width_px = width_px
         self.height_px = height_px
 
@@ -36,12 +42,25 @@ class FolderCamera(Camera):
         """Fill `frame` and return the original; CameraError when there is no picture or it is not whole."""
         if self._photo:
             self._photo.close()  # it is replaced, and few files can be open
+        self._view = 0
+        self.look(frame)
         try:
-            with open(self._folder + _FRAME, "rb") as file:
-                count = file.readinto(frame)
             photo = self._photo = FolderPhoto(self._folder + _ORIGINAL)
         except OSError:
-            raise CameraError("The camera has no picture. Aim again, or type the serial.")
-        if count != len(frame) or photo.size_bytes == 0:
-            raise CameraError("The camera's picture is empty or cut off. Aim again, or type the serial.")
+            raise CameraError(_NO_PICTURE)
+        if photo.size_bytes == 0:
+            raise CameraError(_CUT_OFF)
         return photo
+
+    def look(self, frame: bytearray) -> None:
+        """Fill `frame` with the next view, the first again after the last."""
+        try:
+            with open(self._folder + _FRAMES, "rb") as file:
+                views = file.seek(0, 2) // len(frame)
+                file.seek(self._view % views * len(frame) if views else 0)
+                count = file.readinto(frame)
+        except OSError:
+            raise CameraError(_NO_PICTURE)
+        if count != len(frame):
+            raise CameraError(_CUT_OFF)
+        self._view += 1

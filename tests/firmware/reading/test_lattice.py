@@ -24,9 +24,10 @@ def scores_of(lattice, steps: list[dict[str, int]]) -> bytes:
     return bytes(rows)
 
 
-def decode(lattice, steps: list[dict[str, int]], least_percent: int = 40) -> list:
-    table = lattice.likelihoods(0.25)
-    return lattice.decode(scores_of(lattice, steps), len(steps), CLASSES, table, least_percent)
+def decode(lattice, steps: list[dict[str, int]], least_percent: int = 40, temperature: float = 1.0) -> list:
+    likelihoods = lattice.Likelihoods(0.25, 80)
+    likelihoods.take(bytearray(scores_of(lattice, steps)), len(steps), CLASSES)
+    return lattice.decode(likelihoods, lattice.Beam(80), least_percent, temperature)
 
 
 def text(found: list) -> str:
@@ -38,9 +39,17 @@ def test_repeated_steps_are_one_character_and_a_blank_parts_two(lattice) -> None
     assert text(decode(lattice, [one, one, two, blank, two, two])) == "122"
 
 
-def test_the_surest_step_of_a_run_counts_to_the_last(lattice) -> None:
-    found = decode(lattice, [{"A": STRONG}, {"_": STRONG}, {"B": 20, "_": 18}, {"B": STRONG}])
-    assert found[1][0] == ("B", 100)
+def test_all_ways_to_spell_a_character_count_together(lattice) -> None:
+    # At neither step is B likelier than the blank, but that it stands at one of them is.
+    found = decode(lattice, [{"A": STRONG}, {"_": STRONG}, {"_": 20, "B": 19}, {"_": 20, "B": 19}, {"_": STRONG}])
+    assert text(found) == "AB"
+
+
+def test_a_temperature_makes_percentages_humbler_and_keeps_their_order(lattice) -> None:
+    steps = [{"A": STRONG}, {"_": STRONG}, {"8": 60, "B": 50}]
+    sure, humble = decode(lattice, steps)[1], decode(lattice, steps, temperature=2.0)[1]
+    assert [character for character, _ in sure] == [character for character, _ in humble] == ["8", "B"]
+    assert sure[0][1] == 92 and humble[0][1] == 78
 
 
 def test_alternatives_follow_by_likelihood(lattice) -> None:

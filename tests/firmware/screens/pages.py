@@ -5,7 +5,8 @@ import binascii
 import json
 import sys
 
-from screens import confirm, editor, history, home, laptops, maker, message, pairing, pin, verdict
+import buffers
+from screens import aim, confirm, editor, history, home, laptops, maker, message, pairing, pin, verdict
 from screens.canvas import WIDTH_PX, Canvas
 from viewmark_protocol.verdicts import REASONS
 
@@ -119,6 +120,14 @@ def pages():
     yield "laptops-one", laptops.paired("desk 1", "0a1b2c3d4e5f", 0, 1)
     yield "laptops-second-of-four", laptops.paired("W" * 24, "0a1b2c3d4e5f", 1, 4)
     yield "laptops-unpair", laptops.unpair("desk 1")
+    for place in range(len(buffers.frame)):  # what the camera sees: light from the left, a dark band in the box
+        across, down = place % WIDTH_PX, place // WIDTH_PX
+        buffers.frame[place] = 20 if 110 <= down < 130 and across // 20 % 2 else across * 220 // WIDTH_PX
+    yield "aim-good", aim.AimPage("")
+    yield "aim-no-line", aim.AimPage("no-line")
+    yield "aim-too-dark", aim.AimPage("too-dark")
+    yield "aim-glare", aim.AimPage("glare")
+    yield "aim-out-of-focus", aim.AimPage("out-of-focus")
     yield "confirm-sure", confirm.confirm(certain("AB12345"))
     unsure = certain("AB12")
     unsure[1] = [("B", 60), ("8", 35), ("R", 5)]
@@ -127,6 +136,8 @@ def pages():
     yield "confirm-all-unsure", confirm.confirm([[(one, 50), ("8", 30), ("R", 10)] for one in LONG_SERIAL])
     yield "confirm-long", confirm.confirm(certain(LONG_SERIAL))
     yield "confirm-nothing", confirm.confirm([])
+    yield "confirm-nothing-too-dark", confirm.confirm([], "too-dark")
+    yield "confirm-unsure-glare", confirm.confirm(unsure, "glare")
     yield "editor-empty", edited("", [])
     yield "editor-first", edited("AB1234", [])
     yield "editor-end-of-nine", edited("AB1234567", ["ok"] * 9)

@@ -1,17 +1,16 @@
-"""Makes the handheld reader's weights: generate lines, train, quantise, evaluate.
+"""Makes the handheld reader's weights: generate lines, train, quantise, calibrate, evaluate.
 
-Needs the extra `viewmark[train]`, Debian's fonts (`fonts.py`) and MicroPython beside the
-interpreter or named by MICROPYTHON; nothing else in the package imports it. The steps:
+Needs the extra `viewmark[train]` and Debian's fonts (`fonts.py` names the packages); nothing else here imports
+it. Every step is the same for the same seeds, and goes on where it was stopped:
 
-    python -m viewmark.reading.training.generate --out LINES --chunks 160
+    python -m viewmark.reading.training.generate --out LINES --chunks 200
     python -m viewmark.reading.training.generate --out LINES --chunks 1 --first 9000 --split test
-    python -m viewmark.reading.training.train --lines LINES --out FIRST --steps 8500
-    python -m viewmark.reading.training.train --lines LINES --out SECOND --steps 21000 \\
-        --start FIRST/checkpoint.pt --rate 3e-3 --seed 2
-    python -m viewmark.reading.training.quantise --lines LINES --checkpoint \\
-        SECOND/checkpoint.pt --out firmware/reading/weights.bin
-    python -m viewmark.reading.training.evaluate --weights firmware/reading/weights.bin
+    python -m viewmark.reading.training.train --lines LINES --out RUN --steps 60000
+    python -m viewmark.reading.training.quantise --lines LINES --checkpoint RUN/checkpoint.pt --out weights.bin
+    python -m viewmark.reading.training.calibrate --weights weights.bin
+    python -m viewmark.reading.training.evaluate --weights weights.bin
 
-On two cores it all takes about
-an hour and a half, half of that beside the generator.
+On two cores the whole takes about two hours, most of it training; lines are made beside it. The firmware's weights are
+of version 1, from a simpler generator: what these steps make does not read real marks better yet, and the weights file
+says in its recipe where it comes from.
 """

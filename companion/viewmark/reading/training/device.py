@@ -1,9 +1,6 @@
 """Runs the handheld's own reader, in MicroPython, on many frames."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-ROOT = Path(__file__).resolve().parents[4]
+from viewmark.handheld.module import run_module
+
 Frame = NDArray[np.uint8]
 
 
@@ -24,27 +22,13 @@ class Strip:
     line: tuple[int, int, int, int, int]  # left, top, right, bottom, slope in 1/128
 
 
-def _run(arguments: list[str], data: bytes) -> bytes:
-    beside = Path(sys.executable).parent / "micropython"
-    program = str(beside) if beside.exists() else os.environ.get("MICROPYTHON", "micropython")
-    folders = [str(ROOT / "firmware"), str(ROOT / "protocol"), ".frozen"]
-    done = subprocess.run(
-        [program, "-X", "heapsize=512k", "-m", "reading.batch", *arguments],
-        input=data,
-        env={**os.environ, "MICROPYPATH": ":".join(folders)},
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    return done.stdout
-
-
 def _joined(frames: Iterable[Frame]) -> bytes:
     return b"".join(np.ascontiguousarray(frame).tobytes() for frame in frames)
 
 
 def strips(frames: Iterable[Frame]) -> list[Strip | None]:
     """The strip of each 320 x 240 frame; None where no line stands out."""
-    output = _run(["strips"], _joined(frames))
+    output = run_module("reading.batch", "strips", given=_joined(frames))
     found: list[Strip | None] = []
     at = 0
     while at < len(output):
@@ -57,9 +41,10 @@ def strips(frames: Iterable[Frame]) -> list[Strip | None]:
     return found
 
 
-def read(frames: Iterable[Frame], weights: Path) -> list[dict[str, Any]]:
-    """What the reader says of each frame: `lattice`, `us`, `garbage_bytes`."""
-    return [json.loads(line) for line in _run(["read", str(weights)], _joined(frames)).splitlines()]
+def read(frames: Iterable[Frame], weights: Path, views: int = 1) -> list[dict[str, Any]]:
+    """What the reader says of each frame, or of `views` frames together: `lattice`, `us`, `garbage_bytes`."""
+    told = run_module("reading.batch", "read", str(weights.resolve()), str(views), given=_joined(frames))
+    return [json.loads(line) for line in told.splitlines()]
 
 
 def scores(found: list[Strip], weights: Path, classes: int) -> list[Frame]:
@@ -68,7 +53,7 @@ def scores(found: list[Strip], weights: Path, classes: int) -> list[Frame]:
     for strip in found:
         head = np.array([strip.pixels.shape[1], *strip.line], "<i2").tobytes()
         data += head + np.ascontiguousarray(strip.pixels).tobytes()
-    output = _run(["scores", str(weights)], data)
+    output = run_module("reading.batch", "scores", str(weights.resolve()), given=data)
     tables = []
     at = 0
     while at < len(output):

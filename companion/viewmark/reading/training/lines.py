@@ -1,274 +1,222 @@
-"""Training pictures: camera frames with one marked line, wilder than the sample photographs."""
+"""Training lines: a marking on metal, as strips 32 pixels high or as whole camera frames."""
 
 # The extra `train` is not installed where the types are checked.
 # pyright: reportMissingImports=false
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from viewmark.samples import damage, metal
-from viewmark.samples.filters import Picture, blur, clouds
-from viewmark.samples.lettering import Line, Style, write
-from viewmark.samples.scene import fitting
+from . import spoil, surfaces, texts
+from .camera import Frame, Sloppy, seen, sensed, warped
+from .contrast import evened
+from .lettering import CAP_PX, Box, Hand, Lettering, Picture, sample_hand, write
+from .light import shade
+from .relief import KINDS, SHARES, relief
 
-from . import fonts, texts
-
-FRAME_WIDTH_PX, FRAME_HEIGHT_PX = 320, 240
-BAND_PX = 96  # rows of the frame that are rendered, about the aiming box
-Frame = NDArray[np.uint8]
-Corners = NDArray[np.float64]  # four points (x, y)
-KINDS = ("stamped", "engraved", "laser", "dot-peened", "cast", "plate")
-SHARES = (28, 19, 15, 24, 7, 8)
+STRIP_HIGH_PX = 32
+STRIP_WIDE_PX = (32, 320)  # narrowest and widest strip
+FRAME_PX = (240, 320)
+BOX_HIGH_PX = 64  # of the aiming box, across the middle of the frame
+_EMPTY = 0.05
+_OBLITERATED = 0.08
+_LEAST_PITCH_PX = 10.0  # of characters in a strip: three steps of the network, or nearly
+_LEGIBLE, _HARD = 0.15, 0.15  # below this legibility only so large a share is kept
+_LEAST_INK = 0.07  # of a character's room: less is punctuation, which no serial key holds
 
 
 @dataclass
 class Example:
-    """A frame, its label (`?` for an unreadable character, empty for no line) and where it is."""
+    """A strip or frame, its label (`?` for an unreadable character, empty for no line) and kind."""
 
-    frame: Frame
+    picture: Frame
     label: str
-    corners: Corners  # of the line in the frame: top left, top right, bottom right, bottom left
+    kind: str
+    legibility: float = 1.0  # how much of the least character's look its strokes explain, 0..1
+
+
+@dataclass
+class Metal:
+    """A rendered piece of metal with one line on it."""
+
+    picture: Picture
+    ideal: Picture  # the mask as it was written
+    box: Box  # of the line
+    label: str
     kind: str
 
 
-def _style(source: random.Random, kind: str, split: str) -> Style:
-    style = Style()
+def metal(source: random.Random, rng: np.random.Generator, split: str, ends_px: tuple[int, int]) -> Metal:
+    """Marked metal before any camera, with so much beyond the line; `test` has unseen fonts and surfaces."""
+    kind = source.choices(KINDS, SHARES)[0]
+    hand = sample_hand(source, kind, split)
+    written = write(rng, texts.sample(source), hand, ends_px)
+    mask, label, extra = _thickened(source, kind, hand, written.mask), "".join(written.characters), None
+    mask = np.maximum(mask, _others(source, rng, hand, written))
+    mask = spoil.wear(source, rng, mask)
     draw = source.random()
-    if kind == "dot-peened" and draw < 0.9:
-        draw = 0.0
-    if split == "test":
-        style.font = source.choice(fonts.paths("test"))
-    elif draw < 0.48:
-        style.font = ""
-    elif draw < 0.6:
-        style.font = "built-in"
-    else:
-        style.font = source.choice(fonts.paths("train"))
-    style.character_width = source.uniform(0.42, 0.78)
-    style.stroke = source.uniform(0.08, 0.19)
-    style.spacing = source.uniform(0.12, 0.42) if not style.font else source.uniform(0.0, 0.35)
-    if source.random() < 0.08:
-        style.spacing += source.uniform(0.1, 0.5)
-    style.rounding = source.randint(0, 3)
-    style.alternate = source.randint(0, 2)
-    style.slant = source.uniform(-0.18, 0.35) if source.random() < 0.35 else 0.0
-    if kind == "stamped" and source.random() < 0.7:
-        style.sway = source.uniform(0.1, 1.4)
-    if kind == "dot-peened" and not style.font:
-        style.dot_pitch = source.uniform(0.1, 0.19)
-        style.stroke = style.dot_pitch * source.uniform(0.65, 1.05)
-        style.sway = 0.0
-    return style
+    if draw < _EMPTY:
+        mask, label = mask * 0, ""
+        extra = spoil.scars(source, rng, (mask.shape[0], mask.shape[1])) if source.random() < 0.4 else None
+    elif draw < _EMPTY + _OBLITERATED:
+        mask, extra, label = spoil.obliterated(source, rng, written, mask)
+    ideal, mask = _leaning(source, (written.mask, mask), written.box)
+    marked = relief(source, rng, kind, mask)
+    if extra is not None:
+        marked.depth = max(marked.depth, 0.7)
+        marked.height = marked.height + extra / np.float32(marked.depth) * np.float32(1.2)
+    surface = source.choice(surfaces.TEST if split == "test" else surfaces.TRAIN)
+    picture = shade(source, rng, marked, surface)
+    picture = spoil.soiled(source, rng, spoil.scratched(source, picture))
+    return Metal(picture, ideal, written.box, label.upper(), kind)
 
 
-def _look(source: random.Random, rng: np.random.Generator, kind: str, cap: float) -> metal.Look:
-    base = {"cast": "stamped", "plate": "laser"}.get(kind, kind)
-    look = metal.sample_look(rng, base, cap)
-    if source.random() < 0.35:
-        return look
-    look.base = source.uniform(35, 190)
-    look.grain = source.uniform(1.0, 12.0)
-    if source.random() < 0.3:
-        look.surface = "rough"
-    look.light_degrees = source.uniform(0, 360) if source.random() < 0.5 else look.light_degrees
-    look.gloss = source.uniform(0.0, 1.6)
-    look.gradient = (source.uniform(-0.6, 0.6), source.uniform(-0.5, 0.5))
-    look.scratches = source.choice((0, 4, 10, 25))
-    look.ring = source.choice((0.0, source.uniform(0, 1)))
-    look.flank_px *= source.uniform(0.7, 2.5)
-    look.rim = source.uniform(0, 0.6) if base != "laser" else 0.0
-    look.depth *= source.uniform(0.3, 1.2)
-    look.tone = source.choice((look.tone, source.uniform(-0.5, 0.6)))
-    if kind == "plate":
-        look.depth = 0.0
-        look.tone = source.choice((-1, 1)) * source.uniform(0.3, 0.95)
-    elif base == "laser":
-        look.tone = source.choice((-1, 1)) * source.uniform(0.2, 0.8)
-    return look
+def _thickened(source: random.Random, kind: str, hand: Hand, mask: Picture) -> Picture:
+    """The strokes of a font, thinner or bolder than it draws them."""
+    if not hand.font or hand.dot_pitch or source.random() < 0.5:
+        return mask
+    size = source.choice((2, 3, 3, 4))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    return (cv2.erode if source.random() < 0.4 else cv2.dilate)(mask, kernel)
 
 
-def _neighbours(source: random.Random, rng: np.random.Generator, style: Style, line: Line, cap: float) -> Picture:
-    """Other lines above and below, far enough to be another line, perhaps cut by the box."""
-    mask = line.mask
-    height, width = mask.shape
-    _, top, _, bottom = line.box
+def _others(source: random.Random, rng: np.random.Generator, hand: Hand, written: Lettering) -> Picture:
+    """Lines above and below, mostly cut by the edge; edges of logos and frames at the ends."""
+    mask = np.zeros_like(written.mask)
+    left, top, right, bottom = written.box
     for above in (True, False):
-        if source.random() < 0.28:
-            size = cap * source.uniform(0.5, 1.1)
-            gap = cap * source.uniform(0.42, 1.0) + size / 2
-            place = (width * source.uniform(0.3, 0.7), top - gap if above else bottom + gap)
-            other = write(rng, (height, width), texts.sample(source), style, place, size)
-            mask = np.maximum(mask, other.mask)
+        if source.random() < 0.25:
+            other = write(rng, texts.sample(source), hand)
+            gap = CAP_PX * source.uniform(0.28, 0.9)
+            x = (left + right - other.box[0] - other.box[2]) / 2 + source.gauss(0, 60)
+            y = top - gap - other.box[3] if above else bottom + gap - other.box[1]
+            shift = np.array([[1, 0, x], [0, 1, y]], np.float32)
+            mask = np.maximum(mask, cv2.warpAffine(other.mask, shift, mask.shape[::-1]))
+    if source.random() < 0.06:
+        x = left - CAP_PX * 0.9 if source.random() < 0.5 else right + CAP_PX * 0.9
+        radius = round(CAP_PX * source.uniform(0.45, 0.9))
+        cv2.circle(mask, (round(x), round((top + bottom) / 2)), radius, 1.0, source.randint(2, 6), cv2.LINE_AA)
+    if source.random() < 0.07:
+        y = round(top - CAP_PX * source.uniform(0.2, 0.6) if source.random() < 0.5 else bottom + CAP_PX * 0.4)
+        cv2.line(mask, (0, y), (mask.shape[1], y), 1.0, source.randint(2, 5), cv2.LINE_AA)
     return mask
 
 
-def _warped(source: random.Random, picture: Picture, line: Line | None) -> tuple[Picture, Corners]:
-    """Tilt, shear and perspective, down to frame pixels; also the line's corners there."""
-    height, width = picture.shape
-    zoom = height / BAND_PX
-    squeeze = FRAME_WIDTH_PX * zoom / width
-    steep = source.random() < 0.25
-    angle = np.deg2rad(source.uniform(-6, 6) if steep else source.gauss(0, 1.2))
-    shear = source.gauss(0, 0.02)
-    move = (source.uniform(-4, 4), source.gauss(0, 2.5))
-    lean = source.gauss(0, 0.0003) / zoom
-    shift = np.array([[1, 0, -width / 2], [0, 1, -height / 2], [0, 0, 1]])
-    turn = np.array(
-        [
-            [squeeze * np.cos(angle) / zoom, (np.sin(angle) + shear) / zoom, 0],
-            [-np.sin(angle) / zoom, np.cos(angle) / zoom, 0],
-            [lean, 0, 1],
-        ]
+def _leaning(source: random.Random, masks: tuple[Picture, ...], box: Box) -> tuple[Picture, ...]:
+    """The masks with slanted letters, now and then."""
+    if source.random() < 0.68:
+        return masks
+    lean = source.uniform(-0.12, 0.35)
+    middle = (box[1] + box[3]) / 2
+    matrix = np.array([[1, -lean, lean * middle], [0, 1, 0]], np.float32)
+    return tuple(cv2.warpAffine(mask, matrix, mask.shape[::-1]).astype(np.float32) for mask in masks)
+
+
+def strip(seed: int, split: str = "train") -> Example:
+    """A line as a rough line finder cuts it out, evened: 32 x W, the same for the same seed and fonts.
+
+    Of what nobody could read most is drawn anew: it would only teach to guess.
+    """
+    source, rng = random.Random(seed), np.random.default_rng(seed)
+    while True:
+        drawn = _strip(source, rng, split)
+        if not drawn.label or "?" in drawn.label or drawn.legibility > _LEGIBLE or source.random() < _HARD:
+            return drawn
+
+
+def _strip(source: random.Random, rng: np.random.Generator, split: str) -> Example:
+    ends = [_end(source), _end(source)]
+    before, behind = (round(CAP_PX * (1.5 * end + 0.4)) for end in ends)
+    made = metal(source, rng, split, (before, behind))
+    left, top, right, bottom = made.box
+    fill = min(1.02, max(0.4, source.gauss(0.74, 0.13)))
+    scale = STRIP_HIGH_PX * fill / (bottom - top)
+    long = (right - left) * scale
+    natural = long / max(1, len(made.label))  # pixels from one character to the next
+    stretch = max(_LEAST_PITCH_PX, natural * source.uniform(0.58, 1.12)) / natural
+    ends = [end * (bottom - top) for end in ends]
+    wide = (right - left + sum(ends)) * scale * stretch
+    widest = STRIP_WIDE_PX[1]
+    if wide > widest:
+        stretch *= widest / wide
+        wide = widest
+    width = max(STRIP_WIDE_PX[0], round(wide / 4) * 4)
+    centre_x = (ends[0] + (right - left) / 2) * scale * stretch
+    spare = STRIP_HIGH_PX * (1 - min(1.0, fill))
+    centre_y = STRIP_HIGH_PX / 2 + source.uniform(-0.45, 0.45) * spare
+    size = (STRIP_HIGH_PX, width)
+    sloppy = Sloppy(tilt_degrees=0.8 if len(made.label) > 8 else 1.6)
+    scales, centre = (scale * stretch, scale), (centre_x, centre_y)
+    picture, ideal = warped(source, (made.picture, made.ideal), made.box, size, scales, centre, sloppy)
+    taken = seen(source, rng, picture)
+    return Example(evened(taken), made.label, made.kind, legibility(taken, ideal, len(made.label)))
+
+
+def legibility(picture: Frame, ideal: Picture, characters: int) -> float:
+    """The least share, along the line, of the picture's variance that strokes and their edges explain, 0..1.
+
+    Least-squares fits of each stretch, as wide as a character, by a smooth light alone and by that with the mask, its
+    two slopes and their size: no reader is asked, so that no reader decides what counts as legible.
+    """
+    columns = np.flatnonzero(ideal.max(0) > 0.3)
+    rows = np.flatnonzero(ideal.max(1) > 0.3)
+    if not characters or len(columns) < characters or not len(rows):
+        return 0.0
+    down, across = np.gradient(cv2.GaussianBlur(ideal, (0, 0), 0.8))
+    edges = np.hypot(down, across)
+    least = 1.0
+    for first, end in pairwise(np.linspace(columns[0], columns[-1] + 1, characters + 1).round().astype(int)):
+        patch = (slice(rows[0], rows[-1] + 1), slice(first, max(end, first + 4)))
+        if ideal[patch].mean() < _LEAST_INK:
+            continue  # a dot or a dash
+        grey = picture[patch].astype(np.float64)
+        y, x = np.mgrid[-1 : 1 : grey.shape[0] * 1j, -1 : 1 : grey.shape[1] * 1j]
+        light = [np.ones_like(grey), x, y, x * y, x * x, y * y]
+        marked = [*light, *(term[patch] for term in (ideal, down, across, edges))]
+        unlit, left = _unexplained(grey, light), _unexplained(grey, marked)
+        least = min(least, 1 - left / unlit if unlit > 3 else 0.0)
+    return least
+
+
+def _unexplained(grey: NDArray[np.float64], terms: Sequence[NDArray[np.float64]]) -> float:
+    """The variance that is left of a picture after the best sum of the terms."""
+    matrix = np.stack([term.ravel() for term in terms], 1)
+    values = grey.ravel()
+    square = matrix.T @ matrix + 1e-6 * np.eye(matrix.shape[1])
+    return float((values - matrix @ np.linalg.solve(square, matrix.T @ values)).var())
+
+
+def _end(source: random.Random) -> float:
+    """How much metal a strip shows before or behind the line, in line heights."""
+    draw = source.random()
+    return (
+        source.uniform(0.02, 0.15)
+        if draw < 0.2
+        else source.uniform(0.15, 0.7)
+        if draw < 0.88
+        else source.uniform(0.7, 3)
     )
-    back = np.array([[1, 0, FRAME_WIDTH_PX / 2 + move[0]], [0, 1, BAND_PX / 2 + move[1]], [0, 0, 1]])
-    matrix = back @ turn @ shift
-    smooth = blur(picture, 0.35 * zoom)
-    size = (FRAME_WIDTH_PX, BAND_PX)
-    small = cv2.warpPerspective(smooth, matrix, size, borderMode=cv2.BORDER_REFLECT)
-    corners = np.zeros((4, 2))
-    if line is not None:
-        left, top, right, bottom = line.box
-        square = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]])
-        corners = cv2.perspectiveTransform(square.astype(np.float64), matrix)[0]
-        corners += np.array([0, (FRAME_HEIGHT_PX - BAND_PX) / 2])
-    return small.astype(np.float32), corners
 
 
-def _soiled(source: random.Random, rng: np.random.Generator, picture: Picture) -> Picture:
-    """Dirt, paint or shine in patches."""
-    height, width = picture.shape
-    patch = clouds(rng, height, width, source.uniform(12, 40), source.uniform(12, 60))
-    cover = np.clip((patch - source.uniform(0.7, 1.8)) * 2, 0, 1) * source.uniform(0.2, 0.85)
-    return (picture * (1 - cover) + cover * source.uniform(20, 220)).astype(np.float32)
-
-
-def _camera(source: random.Random, rng: np.random.Generator, picture: Picture) -> Frame:
-    """Resolution, focus, exposure, noise, JPEG."""
-    if source.random() < 0.14:  # a small picture, enlarged
-        coarse = source.uniform(1.4, 2.8)
-        small = (round(picture.shape[1] / coarse), round(picture.shape[0] / coarse))
-        picture = cv2.resize(picture, small, interpolation=cv2.INTER_AREA)
-        picture = cv2.resize(picture, (FRAME_WIDTH_PX, BAND_PX), interpolation=cv2.INTER_CUBIC)
-    if source.random() < 0.6:
-        picture = blur(picture, source.uniform(0.3, 0.9))
-    if source.random() < 0.1:
-        kernel = np.zeros((3, 3), np.float32)
-        cv2.line(kernel, (0, source.randint(0, 2)), (2, source.randint(0, 2)), 1.0)
-        picture = cv2.filter2D(picture, -1, kernel / kernel.sum()).astype(np.float32)
-    if source.random() < 0.5:
-        contrast = source.uniform(0.4, 1.2)
-        picture = (picture - 110) * contrast + source.uniform(70, 160)
-    noisy = picture + rng.standard_normal(picture.shape) * source.uniform(0.3, 4.5)
-    if source.random() < 0.12:
-        noisy = 255 - noisy
-    frame = np.clip(noisy, 0, 255).astype(np.uint8)
-    if source.random() < 0.3:
-        quality = [cv2.IMWRITE_JPEG_QUALITY, source.randint(30, 90)]
-        frame = np.asarray(cv2.imdecode(cv2.imencode(".jpg", frame, quality)[1], 0), np.uint8)
-    return frame
-
-
-def _tight(source: random.Random, band: Frame, corners: Corners) -> tuple[Frame, Corners]:
-    """The line cropped closely and fitted into the aiming box, as a stored crop is shown."""
-    up = (FRAME_HEIGHT_PX - BAND_PX) / 2
-    (left, top), (right, bottom) = corners.min(0) - (0, up), corners.max(0) - (0, up)
-    high = float(np.ptp(corners[[0, 3], 1]))
-    x0 = max(0, round(left - high * source.uniform(0.05, 0.6)))
-    x1 = min(FRAME_WIDTH_PX, round(right + high * source.uniform(0.05, 0.6)))
-    y0 = max(0, round(top - high * source.uniform(0.02, 0.5)))
-    y1 = min(BAND_PX, round(bottom + high * source.uniform(0.02, 0.5)))
-    crop = band[y0:y1, x0:x1]
-    scale = min(FRAME_WIDTH_PX / crop.shape[1], 64 / crop.shape[0])
-    wide, tall = int(crop.shape[1] * scale), int(crop.shape[0] * scale)
-    crop = cv2.resize(crop, (wide, tall), interpolation=cv2.INTER_AREA if scale < 1 else 1)
-    edge = np.concatenate([crop[0], crop[-1], crop[:, 0], crop[:, -1]])
-    frame = np.full((FRAME_HEIGHT_PX, FRAME_WIDTH_PX), np.uint8(np.median(edge)))
-    ox, oy = (FRAME_WIDTH_PX - wide) // 2, (FRAME_HEIGHT_PX - tall) // 2
-    frame[oy : oy + tall, ox : ox + wide] = crop
-    return frame, (corners - (x0, up + y0)) * scale + (ox, oy)
-
-
-def _marked(
-    source: random.Random,
-    rng: np.random.Generator,
-    kind: str,
-    style: Style,
-    text: str,
-    cap: float,
-    spare_px: float,
-    size: tuple[int, int],
-) -> tuple[Line, Picture, Picture, str]:
-    """A line with its neighbours, wear and damage: the line, mask, extra relief and label."""
-    height, width = size
-    offset = source.uniform(-0.25, 0.25) * spare_px
-    line = write(rng, size, text, style, (width / 2 + offset, height / 2), cap)
-    characters = list(line.characters)
-    mask = _neighbours(source, rng, style, line, cap)
-    if kind == "laser" and source.random() < 0.15:  # only the outline is marked
-        mask = cv2.morphologyEx(mask, cv2.MORPH_GRADIENT, np.ones((2, 2))).astype(np.float32)
-    mask = metal.wear_down(rng, mask, source.choice((0.0, 0.0, source.uniform(0, 0.7))))
-    extra = np.zeros(size, np.float32)
-    if source.random() < 0.22:
-        for index in source.sample(range(len(characters)), source.choice((1, 1, 1, 2))):
-            way = source.choice(damage.WAYS)
-            mask, left = damage.obliterate(rng, mask, line.boxes[index], way)
-            extra += left
-            characters[index] = "?"
-    return line, mask, extra, "".join(characters).upper()
-
-
-def _scarred(source: random.Random, rng: np.random.Generator, size: tuple[int, int], cap: float) -> Picture:
-    """Damage without any character: it is not a line."""
-    height, width = size
-    extra = np.zeros(size, np.float32)
-    for _ in range(source.randint(1, 4)):
-        x, y = source.uniform(0, width), height * source.uniform(0.3, 0.7)
-        box = (x, y - cap / 2, x + cap * source.uniform(0.3, 2), y + cap / 2)
-        extra += damage.obliterate(rng, extra * 0, box, source.choice(damage.WAYS))[1]
-    return extra
-
-
-def example(seed: int, split: str = "train") -> Example:
-    """The training example of a seed; the same on every machine with the same fonts."""
-    source = random.Random(seed)
-    rng = np.random.default_rng(seed)
-    kind = source.choices(KINDS, SHARES)[0]
-    zoom = source.uniform(1.15, 1.8)
-    # Letters are drawn wider than they will be, as when the picture is taken from aside.
-    wider = source.uniform(1.0, 1.4) if source.random() < 0.4 else 1.0
-    size = (round(BAND_PX * zoom), round(FRAME_WIDTH_PX * zoom * wider))
-    empty = source.random() < 0.06
-    text = texts.sample(source)
-    cap = source.uniform(20, 44) * zoom
-    style = _style(source, kind, split)
-    if style.font and text.replace(" ", "").isalpha() and source.random() < 0.25:
-        text = text.title()
-    line: Line | None = None
-    label = ""
-    mask = extra = np.zeros(size, np.float32)
-    if not empty:
-        longest = 0.94 * size[1]
-        cap, long = fitting(rng, text, style, cap, longest)
-        spare = longest - long
-        line, mask, extra, label = _marked(source, rng, kind, style, text, cap, spare, size)
-    elif source.random() < 0.4:
-        extra = _scarred(source, rng, size, cap)
-    look = _look(source, rng, kind, cap)
-    look.depth = max(look.depth, 20.0 if extra.any() else 0.0)
-    extra = extra * np.float32(max(1.0, 60 / max(1.0, look.depth)))  # damage shows on a flat marking too
-    relief = metal.height_map(mask, look)
-    picture = metal.shade(rng, mask, extra - relief if kind == "cast" else extra + relief, look)
-    if source.random() < 0.15:
-        picture = _soiled(source, rng, picture)
-    small, corners = _warped(source, picture, line)
-    band = _camera(source, rng, small)
-    if line is not None and source.random() < 0.25:
-        frame, corners = _tight(source, band, corners)
-    else:
-        edge = (FRAME_HEIGHT_PX - BAND_PX) // 2
-        frame = np.pad(band, ((edge, edge), (0, 0)), mode="reflect")
-    return Example(frame, label, corners, kind)
+def frame(seed: int, split: str = "test", views: int = 1) -> list[Example]:
+    """Camera frames (320 x 240) of one line in the aiming box; further views differ by hand shake and light."""
+    examples = []
+    for view in range(views):
+        source, rng = random.Random(seed), np.random.default_rng(seed)
+        high = BOX_HIGH_PX * source.uniform(0.45, 0.8)
+        made = metal(source, rng, split, (FRAME_PX[1], FRAME_PX[1]))
+        left, top, right, bottom = made.box
+        scale = min(high / (bottom - top), FRAME_PX[1] * 0.94 / (right - left))
+        own = random.Random(seed * 64 + view + 1)
+        centre = (FRAME_PX[1] / 2 + own.gauss(0, 2.0), FRAME_PX[0] / 2 + own.gauss(0, 2.0))
+        picture, ideal = warped(
+            own, (made.picture, made.ideal), made.box, FRAME_PX, (scale, scale), centre, Sloppy(1.0, 0.02, 0.02)
+        )
+        taken = sensed(own, np.random.default_rng(seed + view), picture)
+        examples.append(Example(taken, made.label, made.kind, legibility(taken, ideal, len(made.label))))
+    return examples

@@ -16,12 +16,12 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from .data import INDEX, Lines
-from .integer import DEPTHWISE, FIRST, POINTWISE, IntegerLayer, patches, run
+from .data import Lines
+from .integer import DEPTHWISE, FIRST, POINTWISE, IntegerLayer, patches
 from .network import LineNetwork
 
 MAGIC = b"VMRW"
-FORMAT = 1
+FORMAT = 2
 INPUT_SCALE, INPUT_ZERO = 1 / 32, 128
 CALIBRATION_LINES = 300
 Floats = NDArray[np.float64]
@@ -120,18 +120,23 @@ def _aligned(data: bytes) -> bytes:
     return data + bytes(-len(data) % 4)
 
 
+@dataclass
+class Calibration:
+    """What makes percentages of likelihoods, and which percentages count as readable and as sure."""
+
+    temperature: float = 1.0
+    least_percent: int = 30
+    sure_percent: int = 90
+
+
 def export(
-    layers: list[IntegerLayer],
-    nats_per_unit: float,
-    version: int,
-    least_percent: int,
-    recipe: str,
+    layers: list[IntegerLayer], nats_per_unit: float, version: int, calibration: Calibration, recipe: str
 ) -> bytes:
     """The weights file (`firmware/reading/weights.py` states its format)."""
     text = recipe.encode("ascii")
-    units = round(nats_per_unit * 4096)
-    header = (MAGIC, FORMAT, len(layers), version, units, least_percent, 0, len(text))
-    data = _aligned(struct.pack("<4sBBHHBBH", *header) + text)
+    percents = (calibration.least_percent, calibration.sure_percent, round(16 * calibration.temperature), 0)
+    header = (MAGIC, FORMAT, len(layers), version, round(nats_per_unit * 4096), *percents, len(text))
+    data = _aligned(struct.pack("<4sBBHHBBBBH", *header) + text)
     for layer in layers:
         outputs, inputs, high, wide = layer.weights.shape
         inputs = outputs if layer.kind == DEPTHWISE else inputs
@@ -143,33 +148,6 @@ def export(
         data += _aligned((layer.biases + (1 << 24)).astype("<u4").tobytes())
         data += _aligned(layer.factors.astype("<u2").tobytes())
     return data
-
-
-def temperature(layers: list[IntegerLayer], nats: float, lines: Lines, limit: int = 400) -> float:
-    """The divisor of the scores that makes the percentages truest on lines of unseen fonts."""
-    peaks, truths = [], []
-    for strip, label in list(zip(lines.strips, lines.labels, strict=True))[:limit]:
-        scores = run(layers, strip).astype(np.float64)
-        best = scores.argmax(1)
-        at, t = [], 0
-        while t < len(best):
-            end = t + 1
-            while end < len(best) and best[end] == best[t]:
-                end += 1
-            if best[t]:
-                at.append(t + int((scores[t:end, best[t]] - scores[t:end, 0]).argmax()))
-            t = end
-        if len(at) == len(label):
-            peaks += [scores[step] for step in at]
-            truths += [INDEX[c] for c in label]
-    table = np.array(peaks) * nats
-    losses = {}
-    for divisor in np.arange(0.6, 4.0, 0.1):
-        shares = table / divisor
-        shares = shares - np.log(np.exp(shares - shares.max(1, keepdims=True)).sum(1, keepdims=True))
-        shares -= table.max(1, keepdims=True) / divisor
-        losses[float(divisor)] = -shares[np.arange(len(truths)), truths].mean()
-    return min(losses, key=lambda divisor: losses[divisor])
 
 
 def quantised(checkpoint: Path, lines: Lines) -> tuple[list[IntegerLayer], float]:
@@ -187,19 +165,15 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--lines", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--version", type=int, default=1)
-    parser.add_argument("--least-percent", type=int, default=50)
+    parser.add_argument("--version", type=int, default=2)
     parser.add_argument("--recipe", default="viewmark.reading.training")
     arguments = parser.parse_args()
-    known, unseen = Lines(), Lines()
+    known = Lines()
     known.add(sorted(arguments.lines.glob("train-*[0-9].npz"))[0])
-    for chunk in sorted(arguments.lines.glob("test-*[0-9].npz")):
-        unseen.add(chunk)
     layers, nats = quantised(arguments.checkpoint, known)
-    divisor = temperature(layers, nats, unseen)
-    data = export(layers, nats / divisor, arguments.version, arguments.least_percent, arguments.recipe)
+    data = export(layers, nats, arguments.version, Calibration(), arguments.recipe)
     arguments.out.write_bytes(data)
-    print(f"{len(data)} bytes, {nats:.3f} nats a unit, temperature {divisor:.1f}")
+    print(f"{len(data)} bytes, {nats:.3f} nats a unit; now calibrate")
 
 
 if __name__ == "__main__":

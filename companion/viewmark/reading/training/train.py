@@ -20,8 +20,8 @@ from .data import Lines, batch_of, batches
 from .network import LineNetwork, greedy, multiplications
 
 WARM_UP = 0.12  # share of the steps in which the rate climbs
-DECAY = 0.998  # of the moving average of the weights
-SAVE_EVERY = 250
+DECAY = 0.9995  # of the moving average of the weights
+SAVE_EVERY = 1000
 
 
 def rate_at(step: int, steps: int, peak: float) -> float:
@@ -137,12 +137,13 @@ def main() -> None:
     parser.add_argument("--lines", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=20000)
-    parser.add_argument("--batch", type=int, default=48)
+    parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=Path)
+    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(arguments.threads)
     arguments.out.mkdir(parents=True, exist_ok=True)
     train(
         arguments.lines,

@@ -4,12 +4,12 @@ import os
 import subprocess
 
 from viewmark import places
-from viewmark.errors import BenchError
+from viewmark.errors import HandheldError
 from viewmark.handheld.process import HEAP_BYTES, micropython
 
 
-def run_module(module: str, *arguments: str, given: bytes = b"", heap_bytes: int = HEAP_BYTES) -> str:
-    """Return the standard output of `micropython -m MODULE`; BenchError with its last words when it fails."""
+def run_module(module: str, *arguments: str, given: bytes = b"", heap_bytes: int = HEAP_BYTES) -> bytes:
+    """Return the standard output of `micropython -m MODULE`; HandheldError with its last words when it fails."""
     firmware = places.firmware()
     search = [str(firmware), str(firmware / "lib"), str(places.protocol()), ".frozen"]
     done = subprocess.run(
@@ -21,5 +21,5 @@ def run_module(module: str, *arguments: str, given: bytes = b"", heap_bytes: int
         check=False,
     )
     if done.returncode:
-        raise BenchError(f"{module} failed on the device: {done.stderr.decode(errors='replace')[-400:].strip()}")
-    return done.stdout.decode()
+        raise HandheldError(f"{module} failed on the device: {done.stderr.decode(errors='replace')[-400:].strip()}")
+    return done.stdout
