@@ -39,7 +39,7 @@ def strips() -> None:
     rows = memoryview(out)
     for frame in _frames():
         line = finder.find(frame, WIDTH_PX, HEIGHT_PX)
-        wide = strip.cut(frame, WIDTH_PX, HEIGHT_PX, line, room, out) if line[2] else 0
+        wide = strip.cut(frame, (WIDTH_PX, HEIGHT_PX), line, room, out) if line[2] else 0
         sys.stdout.buffer.write(struct.pack("<H5h", wide, *line))
         for y in range(1, 33 if wide else 1):
             start = y * (wide + 2) + 1
@@ -59,7 +59,10 @@ def read(weights: str, views: int) -> None:
         start_us = time.ticks_us()
         if count % views == 0:
             reader.begin()
-        reader.add(frame, WIDTH_PX, HEIGHT_PX)
+        if views == 1:
+            reader.read(frame, WIDTH_PX, HEIGHT_PX)
+        else:
+            reader.add(frame, WIDTH_PX, HEIGHT_PX)
         took_us += time.ticks_diff(time.ticks_us(), start_us)
         heap_bytes = max(heap_bytes, gc.mem_alloc() - before_bytes)
         if (count + 1) % views == 0:

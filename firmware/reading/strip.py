@@ -140,28 +140,29 @@ def _even(strip: object, sums: object, out: object, wide: int) -> int:
     return 0
 
 
-def width_for(line: tuple[int, int, int, int, int]) -> int:
-    """Strip width in pixels, a multiple of 4, for a line found."""
+def width_for(line: tuple[int, int, int, int, int], width_percent: int = 100) -> int:
+    """Strip width in pixels, a multiple of 4, for a line found; `width_percent` of what keeps its letters' shape."""
     left, top, right, bottom, _ = line
     high = bottom - top
-    wide = (right - left + high * 6 // 10) * LETTERS_PX // high
+    wide = (right - left + high * 6 // 10) * LETTERS_PX * width_percent // (100 * high)
     return min(WIDEST_PX, max(NARROWEST_PX, (wide + 3) & ~3))
 
 
 def cut(
     frame: object,
-    width: int,
-    height: int,
+    size: tuple[int, int],
     line: tuple[int, int, int, int, int],
     strip: bytearray,
     out: bytearray,
+    width_percent: int = 100,
 ) -> int:
-    """Writes the evened strip of `line` with its border of one pixel to `out`; returns its width.
+    """Writes the evened strip of `line` in a frame (width, height) with its border of one pixel to `out`.
 
-    `strip` is room for 32 x WIDEST_PX bytes, `out` for 34 x (WIDEST_PX + 2).
+    Returns the strip's width (`width_for`). `strip` is room for 32 x WIDEST_PX bytes, `out` for 34 x (WIDEST_PX + 2).
     """
     left, top, right, bottom, slope = line
-    wide = width_for(line)
+    wide = width_for(line, width_percent)
+    width, height = size
     high = bottom - top
     margin = high * 30 // 100
     step_y = high * 256 // LETTERS_PX

@@ -83,7 +83,7 @@ def test_finder_and_strip_are_the_same_on_both_interpreters(sample_frames) -> No
         line = finder.find(frame.tobytes(), 320, 240)
         assert expected is not None
         assert line == expected.line
-        wide = strip.cut(frame.tobytes(), 320, 240, line, room, out)
+        wide = strip.cut(frame.tobytes(), (320, 240), line, room, out)
         pixels = np.frombuffer(bytes(out), np.uint8)[: 34 * (wide + 2)].reshape(34, wide + 2)
         assert np.array_equal(pixels[1:33, 1:-1], expected.pixels)
 

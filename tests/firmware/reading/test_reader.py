@@ -50,7 +50,7 @@ def test_a_lattice_ranks_a_few_characters_with_percentages(sample_frames, weight
 
 
 def test_one_read_leaves_little_garbage(sample_frames, weights_file) -> None:
-    # A third of the 200 KB that a read may take: two looks of the network, and a beam search after each.
+    # A third of the 200 KB that a read may take: a cut, the network and a beam search.
     results = device.read([frame for frame, _ in sample_frames.values()], weights_file)
     assert max(result["garbage_bytes"] for result in results) < 66_000
 
