@@ -19,6 +19,7 @@ from utc import clock_time, date
 from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.verdicts import VERDICTS
 
+_APPLY_MS = 500  # between looks for changes to apply
 _VERIFY_MS = 20
 _DAY_S = 86400
 _IDLE_LOCK_MS = 5 * 60 * 1000  # without a key
@@ -127,6 +128,13 @@ class App:
         for _ in self.lists.verifying():
             await asyncio.sleep_ms(_VERIFY_MS)
         self.changed()
+        while True:  # changes that a laptop brought, or that a power cut left half applied
+            version = self.lists.version
+            for _ in self.lists.applying():
+                await asyncio.sleep_ms(_VERIFY_MS)
+            if self.lists.version != version:
+                self.changed()
+            await asyncio.sleep_ms(_APPLY_MS)
 
     async def _lock_when_idle(self) -> None:
         while True:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from viewmark.lists.signing import ListSigner
+
 ROOT = Path(__file__).resolve().parent.parent
 RUN_SECONDS = 120  # a script that hangs must not hang the suite
 
@@ -18,6 +20,15 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def root() -> Path:
     """The folder of the repository."""
     return ROOT
+
+
+os.environ["VIEWMARK_LIST_TREE_HEIGHT"] = "5"  # a register's key in a moment, not in ten seconds
+
+
+@pytest.fixture(scope="session")
+def issuer() -> ListSigner:
+    """An issuing authority of lists, good for 32 of them."""
+    return ListSigner.generate(lambda _: None, 5)
 
 
 @pytest.fixture(scope="session")

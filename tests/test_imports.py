@@ -10,7 +10,7 @@ FOLDERS = {"firmware": "firmware", "companion": "companion/viewmark", "protocol"
 PROTOCOL_MAY = {"struct", "binascii", "hashlib", "viewmark_protocol"}
 # compat.py alone knows the runtime; spec.py is a command of the laptop's side.
 PROTOCOL_MAY_ALSO = {
-    "compat.py": {"sys", "typing", "collections", "micropython", "cryptolib", "cryptography"},
+    "compat.py": {"sys", "array", "typing", "collections", "micropython", "cryptolib", "cryptography"},
     "spec.py": {"sys"},
 }
 

@@ -12,10 +12,10 @@ from viewmark.archive.archive import Archive
 from viewmark.archive.checks import FiledCheck, RegisterAnswer, confirmed
 from viewmark.archive.keystore import KeyStore
 from viewmark.devices.handhelds import Handhelds
+from viewmark.devices.list_fetch import fetched_list
 from viewmark.devices.logkeys import LogKeys
 from viewmark.devices.pairings import PAIRINGS_FILE, Pairings
 from viewmark.devices.progress import Report
-from viewmark.devices.sync import OfflineListFile
 from viewmark.escrow.box import close_first_key
 from viewmark.register.answers import Answer, Query
 from viewmark.register.client import RegisterClient
@@ -37,7 +37,6 @@ from viewmark.register.wire import SERIAL_LIMIT_CHARACTERS
 from viewmark_protocol.checks import serial_mark
 from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.lattice import likeliest, raw_text
-from viewmark_protocol.lists.offline import HEADER_BYTES, decode_header
 from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.verdicts import UNTRACEABLE
 
@@ -276,12 +275,9 @@ class Laptop:
     async def _fetch_list(self) -> None:
         """Get the newest list from the register; without it the one in hand stays."""
         try:
-            content = await self._register.fetch_list()
-            key = await self._register.fetch_list_key()
+            self.handhelds.list_file = await fetched_list(self._register, self.handhelds.list_file)
         except RegisterError as error:
             logger.warning("no new list", extra={"error": str(error)})
-        else:
-            self.handhelds.list_file = OfflineListFile(content, HEADER_BYTES, key, decode_header(content).version)
 
 
 def _query_key(filed: FiledCheck) -> str:

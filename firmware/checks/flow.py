@@ -12,7 +12,6 @@ from screens.maker import choose_maker
 from screens.message import message
 from screens.verdict import verdict
 from viewmark_protocol.checks import CLOCK_TRUSTS, Clock, encode_check
-from viewmark_protocol.judging import judge
 from viewmark_protocol.lattice import raw_text
 from viewmark_protocol.verdicts import VERDICTS
 
@@ -87,6 +86,8 @@ class CheckFlow:
         self._app.ports.keys.forget()
 
     async def _finish(self, photo, lattice, read, serial, source: str, maker) -> None:
+        from viewmark_protocol.judging import judge  # what asks the list: not in memory while a list comes
+
         app = self._app
         clock, log = app.ports.clock, app.store.log
         # The record names the list that was asked: a sync can bring another while a page is shown.

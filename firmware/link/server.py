@@ -70,7 +70,7 @@ class Server:
         if isinstance(message, PushAnswer):
             return self._take_answer(message)
         if isinstance(message, SetListKey):
-            return self._lists.take_key(message.key)
+            return self._lists.take_key(message.key, message.root, message.endorsement)
         if isinstance(message, OfferList):
             return self._lists.offer(message.header, message.total_bytes)
         if isinstance(message, PushListPart):

@@ -1,186 +1,202 @@
-"""The offline list on its raw partition: two halves, one in use, the other takes the next list.
-
-The header is programmed last: a list that was cut off on its way never counts.
-"""
-
-import hashlib
+"""The offline list: in use as `current`, taken from the laptop part by part, and kept up by each day's changes."""
 
 from checks import settings
 from ports import StorageError
+from viewmark_protocol.compat import TYPE_CHECKING
 from viewmark_protocol.errors import ListError
-from viewmark_protocol.lists.offline import HEADER_BYTES, KEY_BYTES, OfflineList, decode_header, key_id, verify
-from viewmark_protocol.messages.downward import ListWanted
+from viewmark_protocol.lists.header import KEY_BYTES
+from viewmark_protocol.lists.offline import OfflineList, Replacing, verifying
 from viewmark_protocol.messages.hello import Done, Failed
 
-_HASHED_BYTES = 512
+from .room import Room
+
+if TYPE_CHECKING:
+    from typing import Any
+
+OVERLAY = b"VMO2"  # what an overlay begins with (`lists.overlay`, loaded where there is one)
 _STEP_PARTS = 8  # 4 KiB are hashed before others get their turn
 _KEY = "list-key"
 _NEXT_KEY = "list-key-next"  # under which no list is in use yet, or none any more
 
 
 class ListStore:
-    """Holds the list in use as `current` (an OfflineList or None), and takes a new one part by part."""
+    """Holds the list in use as `current` (None without one), and takes new lists and changes part by part."""
 
     def __init__(self, partition) -> None:
-        self._partition = partition
-        self._block_bytes = partition.ioctl(5, 0)
-        self._half_bytes = partition.ioctl(4, 0) // 2 * self._block_bytes
-        self._half = 1
-        self._incoming = None
-        self._received = 0
-        self.current = None
+        room = Room(partition)
+        self.slots = room.slots
+        self.delta = room.delta
+        self._overlays = room.overlays
+        self._changes: "Any" = None
+        self._receiver: "Any" = None
+        self.used: "Any" = None  # the slot of the list in use
+        self._work = None  # the changes' steps, whoever goes on with them
+        self.current: "Any" = None
         self.damage = ""  # why the list that was in use is so no more
         self.refused = ""  # why the list that lies here cannot be used
         self.reopen()
 
     @property
     def version(self):
-        """The version of the list in use, None without one."""
-        return self.current.header.version if self.current else None
-
-    def take_key(self, key: bytes):
-        """Keep the key of a key epoch, and answer. The list in use stays so until one under the new key is whole."""
-        if len(key) != KEY_BYTES:
-            return Failed(failure="refused", text="A list key has %d bytes, not %d." % (KEY_BYTES, len(key)))
-        if key not in _keys():
-            settings.store_secret(_NEXT_KEY if self.current else _KEY, key)
-            self._incoming = None  # which half is in use may change
-            self.reopen()
-        return Done()
-
-    def offer(self, header_bytes: bytes, total_bytes: int):
-        """Answer the laptop's offer: from where on the list is wanted; the whole size when it is here already."""
-        try:
-            header = decode_header(header_bytes)
-        except ListError as error:
-            return Failed(failure="refused", text=str(error))
-        if header.total_bytes() != total_bytes or total_bytes > self._half_bytes:
-            return Failed(failure="refused", text="This list does not fit on the handheld.")
-        if self.current and not _is_newer(header, self.current.header):
-            return ListWanted(offset=total_bytes)
-        if header.key_id not in [key_id(key) for key in _keys()]:
-            return Failed(failure="refused", text="The list is under a key that this handheld does not have.")
-        if self._incoming is None or self._incoming.encode() != header.encode():
-            self._incoming = header
-            self._received = HEADER_BYTES
-            if total_bytes == HEADER_BYTES:  # nothing is listed: no part comes
-                self._put_aside(1 - self._half)
-                return self._finish(self._incoming, total_bytes)
-        return ListWanted(offset=self._received)
+        """The version of the list in use with its changes, None without one or while one is being replaced."""
+        return self.current.header.version if self.current and not self.used.lost else None
 
     @property
     def progress(self):
-        """How much of the list that comes down is here: `(bytes, total_bytes)`, None while none comes."""
-        return (self._received, self._incoming.total_bytes()) if self._incoming else None
+        """How much of what comes down is here: `(bytes, total_bytes)`, None while nothing comes."""
+        return self._receiver.progress if self._receiver else None
+
+    def take_key(self, key: bytes, root: "bytes | None" = None, endorsement: "bytes | None" = None):
+        """Keep the key of a key epoch and the issuer's root, and answer.
+
+        The list in use stays so until one under the new key is whole.
+        """
+        if len(key) != KEY_BYTES:
+            return Failed(failure="refused", text="A list key has %d bytes, not %d." % (KEY_BYTES, len(key)))
+        if root:
+            from .roots import take_root
+
+            answer = take_root(root, endorsement)
+            if answer:
+                return answer
+        if key not in list_keys():
+            settings.store_secret(_NEXT_KEY if self.current else _KEY, key)
+            if self._receiver:
+                self._receiver.stop()  # which slot is in use may change
+            self.reopen()
+        return Done()
+
+    def offer(self, head: bytes, total_bytes: int):
+        """Answer the laptop's offer: from where on the list is wanted; the whole size when it is here already."""
+        if self._receiver is None:
+            from .receiving import Receiver  # not before a list comes: the code need not lie in memory
+
+            self._receiver = Receiver(self)
+        for _ in self.applying():
+            pass
+        return self._receiver.offer(head, total_bytes)
 
     def take(self, offset: int, content: bytes):
         """Program one part of the offered list and answer from where on the next is wanted."""
-        if self._incoming is None or offset != self._received:
+        if self._receiver is None:
             return Failed(failure="out-of-order", text="This part of the list was not asked for.")
-        total_bytes = self._incoming.total_bytes()
-        if not content:
-            return Failed(failure="refused", text="This part of the list is empty.")
-        if offset + len(content) > total_bytes:
-            return Failed(failure="refused", text="The list is longer than its header says.")
-        self._program((1 - self._half) * self._half_bytes + offset, content)
-        self._received += len(content)
-        if self._received == total_bytes:
-            return self._finish(self._incoming, total_bytes)
-        return ListWanted(offset=self._received)
+        return self._receiver.take(offset, content)
+
+    def applying(self):
+        """Yield between small steps while changes that came are made part of the list in use."""
+        if self._work is None:
+            self._work = self._applied()
+        yield from self._work
+        self._work = None
+
+    def _applied(self):
+        slot, used = self.delta, self.used
+        if not slot.is_complete or used is None or not isinstance(self.current, OfflineList):
+            return
+        if slot.header.base != used.header.version or slot.header.version <= self.current.header.version:
+            return
+        try:
+            for _ in self._opened_changes().merging(self.current.base, slot):
+                yield
+                if self.used is not used or not slot.is_complete:
+                    return  # a newer list, or newer changes, came meanwhile
+            self.current.use(self._changes.present)
+        except (ListError, StorageError) as error:
+            self.refused = str(error)
+            slot.put_aside()
+
+    def _opened_changes(self):
+        if self._changes is None:
+            from .changes import Changes  # nor before there are any
+
+            self._changes = Changes(self._overlays)
+            self._changes.open(self.current.base)
+        return self._changes
 
     def verifying(self):
         """Yield between small steps through the list in use; one that is not as it was issued is put aside."""
-        if self.current is None:
+        used, current = self.used, self.current
+        if not isinstance(current, OfflineList):
             return
-        header, half = self.current.header, self._half
-        hasher = hashlib.sha256()
-        steps = 0
+        overlay = current.overlay
         try:
-            for at in range(HEADER_BYTES, header.total_bytes(), _HASHED_BYTES):
-                hasher.update(self._read(half, at, min(_HASHED_BYTES, header.total_bytes() - at)))
-                steps += 1
-                if steps % _STEP_PARTS == 0:
+            for steps, _ in enumerate(verifying(used.read)):
+                if steps % _STEP_PARTS == _STEP_PARTS - 1:
                     yield
-                    if self.current is None or self.current.header.digest != header.digest:
+                    if self.current is not current:
                         return  # another one was taken meanwhile, and verified on arrival
-            is_whole = hasher.digest() == header.digest
-        except StorageError:
-            is_whole = False
-        if not is_whole:
-            self._put_aside(half)
-            self.current = None
-            self.damage = "The list is damaged. Sync with the laptop to get it again."
-
-    def _put_aside(self, half: int) -> None:
-        """Erase the header of a half, so that its list never counts again."""
-        self._partition.ioctl(6, half * self._half_bytes // self._block_bytes)
-
-    def _finish(self, header, total_bytes: int):
-        self._incoming = None
-        half = 1 - self._half
-        self._program(half * self._half_bytes, header.encode())
+            yield
+        except ListError:
+            if self.current is current:
+                self._give_up(used)
+            return
         try:
-            verify(lambda offset, count: self._read(half, offset, count))
-        except ListError as error:
-            self._put_aside(half)
-            return Failed(failure="refused", text=str(error))
-        self.reopen()
-        return ListWanted(offset=total_bytes)
+            for _ in overlay.verifying() if overlay else ():
+                yield
+                if current.overlay is not overlay:
+                    return
+        except ListError:
+            self._changes.put_aside()
+            current.use(None)
+            self.damage = "The changes of later days are damaged. Sync with the laptop to get them again."
 
     def reopen(self) -> None:
         """Take up the newest list for which a key is at hand: none while the handheld is locked."""
-        self.current = None
+        self.current = self.used = None
         self.damage = self.refused = ""
-        keys = _keys()
-        for half in (0, 1):
-            for key in keys:
-                try:
-                    one = OfflineList(lambda offset, count, half=half: self._read(half, offset, count), key)
-                except (ListError, StorageError) as error:
-                    self.refused = self.refused or str(error)
-                    continue
-                if self.current is None or _is_newer(one.header, self.current.header):
-                    self.current = one
-                    self._half = half
-                break
-        if self.current and self.current.key != keys[0]:
+        keys = list_keys()
+        opened = [self._opened(slot, keys) for slot in self.slots]
+        whole = [one for one, slot in zip(opened, self.slots) if one and slot.is_complete]
+        if not whole:
+            return
+        self.current = whole[0]
+        if len(whole) == 2:
+            if is_newer(whole[1].header, whole[0].header) or self.slots[0].lost:
+                self.current = whole[1]
+            self.slots[1 - opened.index(self.current)].put_aside()  # its rows were overwritten
+        place = opened.index(self.current)
+        self.used = self.slots[place]
+        self._changes = None
+        if [one for one in self._overlays if one.read(0, len(OVERLAY)) == OVERLAY]:
+            self.current.use(self._opened_changes().present)
+        _keep_order(keys, self.current.key)
+        newer = opened[1 - place]
+        if self.used.lost and newer and not self.slots[1 - place].is_complete:
+            self.current = Replacing(self.current, newer)
+
+    def _opened(self, slot, keys: "list[bytes]"):
+        if slot.header is None:
+            self.refused = self.refused or "There is no list here. Sync with the laptop to get one."
+            return None
+        for key in keys:
             try:
-                settings.store_secret(_KEY, self.current.key)
-                settings.store_secret(_NEXT_KEY, keys[0])
-            except StorageError:
-                pass  # both keys are there all the same: the next boot tries again
+                return OfflineList(slot.read, key)
+            except ListError as error:
+                self.refused = self.refused or str(error)
+        return None
 
-    def _read(self, half: int, offset: int, count: int) -> bytes:
-        buffer = bytearray(count)
-        at = half * self._half_bytes + offset
-        try:
-            failed = self._partition.readblocks(at // self._block_bytes, buffer, at % self._block_bytes)
-        except OSError:
-            failed = True
-        if failed:
-            raise StorageError("The flash could not be read.")
-        return bytes(buffer)
-
-    def _program(self, at: int, content: bytes) -> None:
-        """Program bytes at an address. A block is erased before its first byte; the header's before the body's."""
-        left = memoryview(content)  # slices of it cost no memory
-        while left:
-            block, offset = divmod(at, self._block_bytes)
-            part = left[: self._block_bytes - offset]
-            within = at % self._half_bytes
-            if within == HEADER_BYTES or (offset == 0 and within > 0):
-                self._partition.ioctl(6, block)
-            self._partition.writeblocks(block, part, offset)
-            at += len(part)
-            left = left[len(part) :]
+    def _give_up(self, slot) -> None:
+        slot.put_aside()
+        self.current = self.used = None
+        self.damage = "The list is damaged. Sync with the laptop to get it again."
 
 
-def _keys() -> "list[bytes]":
+def list_keys() -> "list[bytes]":
     """Return the key of the list in use, then the other one; empty where there is none, and both while it is locked."""
     return [settings.load_secret(_KEY) or b"", settings.load_secret(_NEXT_KEY) or b""]
 
 
-def _is_newer(one, other) -> bool:
+def _keep_order(keys: "list[bytes]", used: bytes) -> None:
+    """Store the keys so that the used one comes first."""
+    if used != keys[0]:
+        try:
+            settings.store_secret(_KEY, used)
+            settings.store_secret(_NEXT_KEY, keys[0])
+        except StorageError:
+            pass  # both keys are there all the same: the next boot tries again
+
+
+def is_newer(one, other) -> bool:
     """Compare two lists' headers: within one key epoch their versions count."""
     if one.key_id == other.key_id:
         return one.version > other.version

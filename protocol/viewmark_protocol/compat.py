@@ -1,9 +1,16 @@
 """The only file of the protocol that knows which interpreter runs it."""
 
 import sys
+from array import array
 
 # Pyright reads this name as true; at run time nothing is imported for types alone.
 TYPE_CHECKING = False
+
+
+def words(count: int) -> "array[int]":
+    """Return room for so many 32-bit words, as `ptr32` takes it."""
+    return array("I", bytes(4 * count))
+
 
 MICROPYTHON = sys.implementation.name == "micropython"
 

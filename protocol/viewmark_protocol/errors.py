@@ -41,6 +41,10 @@ class ListError(ViewmarkError):
     """An offline list that cannot be used: damaged, foreign or of another version."""
 
 
+class ListReplacedError(ListError):
+    """The part of the list that was asked is being replaced by a newer one's."""
+
+
 class SealError(ViewmarkError):
     """A record, box or key that was closed under another key, or changed since."""
 

@@ -2,11 +2,12 @@
 
 from .compat import TYPE_CHECKING
 from .enumeration import MOST_CANDIDATES, candidates
+from .errors import ListError, ListReplacedError
 from .lattice import likeliest, raw_text
-from .lists.entries import exact_tag
-from .makers import UNKNOWN_MAKER, is_model_name, is_shared, maker_code
+from .lists.entries import agreement, exact_tag
+from .makers import UNKNOWN_MAKER, is_model_name, maker_code
 from .plausibility import is_placeholder
-from .serials import exact, unread_count
+from .serials import exact, unread_count, without_embedded_letters
 from .verdicts import CLEAR, HIT, NEAR, UNCHECKED, UNTRACEABLE, Verdict
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _GRAVEST = (
     "misread-possible",
     "unread-character",
     "listed-under-another-maker",
+    "letters-between-digits",
 )
 
 
@@ -39,6 +41,23 @@ def judge(
     alternatives are asked too where the officer left the reading as it was.
     """
     code = maker_code(maker)
+    try:
+        return _judged(serial, maker, code, offline_list, now_s, clock_trust, lattice)
+    except ListReplacedError:
+        return Verdict(UNCHECKED, "list-being-replaced")
+    except ListError:  # a part of it that was asked for is not as it was issued: nobody can say `clear`
+        return Verdict(UNCHECKED, "list-damaged")
+
+
+def _judged(
+    serial: "str | None",
+    maker: "str | None",
+    code: int,
+    offline_list: "OfflineList | None",
+    now_s: int,
+    clock_trust: str,
+    lattice: "Lattice | None",
+) -> Verdict:
     untraceable = _untraceable(serial)
     if untraceable:
         hits = _hits(offline_list, serial, maker, code) if untraceable == "model-name" else []
@@ -53,11 +72,8 @@ def judge(
     if unread and code == UNKNOWN_MAKER:
         return Verdict(UNCHECKED, "unread-without-maker")
     found = [finding for key in keys for finding in _ask(offline_list, key, maker, code, unread > 0)]
-    if not found and lattice and code != UNKNOWN_MAKER and raw_text(lattice) == serial:
-        for key in _other_keys(lattice, code):
-            found.extend(_other_reading(offline_list, key, maker, code))
-            if found:
-                break
+    if not found and code != UNKNOWN_MAKER:
+        found = _asked_otherwise(offline_list, serial, maker, code, lattice)
     if found:
         return min(found, key=lambda finding: _GRAVEST.index(finding.reason))  # the first of the gravest
     effective_s = max(now_s, offline_list.header.issued_s)
@@ -66,6 +82,22 @@ def judge(
     if clock_trust == CLOCK_UNSET:
         return Verdict(UNCHECKED, "clock-not-trusted")
     return Verdict(CLEAR, "not-on-list")
+
+
+def _asked_otherwise(
+    offline_list: "OfflineList", serial: str, maker: "str | None", code: int, lattice: "Lattice | None"
+) -> "list[Verdict]":
+    """Return near findings of the reader's alternatives, else of the serial without letters between its digits."""
+    if lattice and raw_text(lattice) == serial:
+        for key in _other_keys(lattice, code):
+            found = _other_reading(offline_list, key, maker, code, "misread-possible")
+            if found:
+                return found
+    # NCIC ignores such letters when it matches: 369J257 finds 369257 (Wisconsin TIME manual).
+    shorter = without_embedded_letters(serial)
+    if shorter and not unread_count(shorter):
+        return _other_reading(offline_list, shorter, maker, code, "letters-between-digits")
+    return []
 
 
 def _untraceable(serial: "str | None") -> "str | None":
@@ -98,14 +130,11 @@ def _other_keys(lattice: "Lattice", code: int) -> "list[str]":
 def _ask(offline_list: "OfflineList", key: str, maker: "str | None", code: int, enumerated: bool) -> "list[Verdict]":
     """Return the findings for one exact key. An enumerated key counts only where the maker does not disagree."""
     found: "list[Verdict]" = []
-    entries = offline_list.find(key)
-    # An entry without maker beside one under a shared code is that one's second entry: it has a maker.
-    has_second = any(is_shared(entry.maker) for entry in entries)
-    for entry in entries:
-        same_serial = entry.tag == exact_tag(offline_list.key, key, maker, entry.maker)
-        same_maker = code != UNKNOWN_MAKER and entry.maker == code
+    for entry in offline_list.find(key):
+        same_serial, same_name = agreement(entry, exact_tag(entry.key, key, maker, entry.maker))
+        same_maker = code != UNKNOWN_MAKER and entry.maker == code and same_name
         if enumerated:
-            if same_serial and (same_maker or (entry.maker == UNKNOWN_MAKER and not has_second)):
+            if same_serial and (same_maker or entry.maker == UNKNOWN_MAKER):
                 found.append(Verdict(NEAR, "unread-character", key, entry.category))
         elif same_serial and same_maker:
             found.append(Verdict(HIT, "serial-and-maker-listed", key, entry.category))
@@ -114,16 +143,15 @@ def _ask(offline_list: "OfflineList", key: str, maker: "str | None", code: int, 
             found.append(Verdict(NEAR, reason, key, entry.category))
         elif same_maker:
             found.append(Verdict(NEAR, "misread-possible", key, entry.category))
-    if is_shared(code) and any(finding.reason == "listed-under-another-maker" for finding in found):
-        # The serial is listed exactly, under another of the makers that share this code: nothing was misread.
-        found = [finding for finding in found if finding.reason != "misread-possible"]
     return found
 
 
-def _other_reading(offline_list: "OfflineList", key: str, maker: "str | None", code: int) -> "list[Verdict]":
-    """Return a near finding where another reading of the same mark is listed under this maker."""
+def _other_reading(
+    offline_list: "OfflineList", key: str, maker: "str | None", code: int, reason: str
+) -> "list[Verdict]":
+    """Return a near finding where another way to read the same mark is listed under this maker."""
     return [
-        Verdict(NEAR, "misread-possible", key, entry.category)
+        Verdict(NEAR, reason, key, entry.category)
         for entry in offline_list.find(key)
-        if entry.maker == code and entry.tag == exact_tag(offline_list.key, key, maker, code)
+        if entry.maker == code and entry.tag == exact_tag(entry.key, key, maker, code)
     ]

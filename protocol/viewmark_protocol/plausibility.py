@@ -50,7 +50,11 @@ def warnings(raw: str, maker: int = 0) -> "list[str]":
 
 def is_placeholder(raw: str) -> bool:
     """Return whether `raw` says that there is no serial instead of being one."""
-    key = exact(raw)
+    return is_placeholder_key(exact(raw))
+
+
+def is_placeholder_key(key: str) -> bool:
+    """As `is_placeholder`, of an exact key."""
     if not key or key in _PLACEHOLDERS:
         return True
     if not key.replace("0", "") or not key.replace(UNREAD, ""):

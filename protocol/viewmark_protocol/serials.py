@@ -3,6 +3,11 @@
 One fixed table decides, not Unicode normalisation: MicroPython has none. `raw` itself is never changed.
 """
 
+from .compat import MICROPYTHON, TYPE_CHECKING
+
+if TYPE_CHECKING or not MICROPYTHON:  # MicroPython's compiler knows these names by itself
+    from .compat import micropython, ptr8
+
 UNREAD = "?"
 
 # Characters that look like a Latin one in a stamped mark (Directive 2019/68 allows all three scripts).
@@ -20,19 +25,62 @@ _FOLDS = (("0", "OQD"), ("1", "IL"), ("5", "S"), ("2", "Z"), ("8", "B"), ("6", "
 _SKELETON = {letter: digit for digit, letters in _FOLDS for letter in letters}
 
 
+# By ASCII code: what a capital, a digit or `?` folds to; zero for all else, which takes the slower way.
+_PLAIN = bytes([code if chr(code) in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ?" else 0 for code in range(128)])
+_FOLDED = bytes([ord(_SKELETON.get(chr(code), chr(code))) if code else 0 for code in _PLAIN])
+
+
+@micropython.viper
+def _mapped(text: object, table: object, out: object, count: int) -> int:
+    """Map so many bytes by a table of 128; 0 where one has no place in it."""
+    source = ptr8(text)
+    places = ptr8(table)
+    target = ptr8(out)
+    i = 0
+    while i < count:
+        code = int(source[i])
+        if code > 127:
+            return 0
+        code = int(places[code])
+        if code == 0:
+            return 0
+        target[i] = code
+        i += 1
+    return 1
+
+
 def exact(raw: str) -> str:
     """Return the key for equality: upper case, separators dropped, look-alikes made Latin; `?` stays."""
+    data = raw.encode()
+    if _mapped(data, _PLAIN, bytearray(len(data)), len(data)):
+        return raw
     return "".join([_exact_character(character) for character in raw])
 
 
 def skeleton(raw: str) -> str:
     """Return the exact key with confusable characters folded: O Q D->0, I L->1, S->5, Z->2, B->8, G->6."""
+    data = raw.encode()
+    out = bytearray(len(data))
+    if _mapped(data, _FOLDED, out, len(data)):
+        return bytes(out).decode()
     return "".join([_SKELETON.get(character, character) for character in exact(raw)])
 
 
 def unread_count(raw: str) -> int:
     """Return how many characters of `raw` are marked as unread."""
     return exact(raw).count(UNREAD)
+
+
+def without_embedded_letters(raw: str) -> "str | None":
+    """Return the exact key without the letters between its first and its last digit; None where there are none."""
+    key = exact(raw)
+    digits = [place for place, character in enumerate(key) if "0" <= character <= "9"]
+    if not digits or digits[-1] - digits[0] + 1 == len(digits):
+        return None
+    first, last = digits[0], digits[-1]
+    inner = [character for character in key[first:last] if "0" <= character <= "9" or character == UNREAD]
+    shorter = key[:first] + "".join(inner) + key[last:]
+    return shorter if shorter != key else None
 
 
 def shape(raw: str) -> str:

@@ -1,43 +1,41 @@
 """Prints the protocol's document from its code: `python -m viewmark_protocol.spec > protocol/spec.md`. CPython only."""
 
-import struct
 import sys
 
 from . import PROTOCOL_VERSION, makers, serials
 from .checks import CHECK_FORMAT, Check
 from .compat import TYPE_CHECKING
 from .enumeration import MOST_CANDIDATES
-from .lists import entries, offline
+from .meanings import MEANINGS
 from .messages.registry import LENGTH_BYTES, all_messages
 from .plausibility import WARNINGS
 from .schema import ArrayOf, Optional, Record, Words
 from .spec_link import air, frames, link, security
+from .spec_lists import offline_list
 from .spec_seals import protection, sealing
 from .spec_table import constant as _constant
 from .spec_table import table as _table
-from .verdicts import CLEAR, HIT, MEANINGS, NEAR, REASONS, UNCHECKED, UNTRACEABLE
+from .verdicts import CLEAR, HIT, NEAR, REASONS, UNCHECKED, UNTRACEABLE
 
 if TYPE_CHECKING:
     from typing import Any
 
 _CDDL_WORDS = {"bytes": "bstr", "text": "tstr"}
-_HEADER_FIELDS = (
-    ("4s", "magic", "`VML1`"),
-    ("I", "version", "counts up; records name it"),
-    ("Q", "issued", "UTC seconds"),
-    ("Q", "expires", "UTC seconds; afterwards nothing is `clear`"),
-    ("I", "entries", "how many follow"),
-    ("8s", "key id", "SHA-256 of `viewmark list key` and the key, first 8 bytes"),
-    ("24s", "issuer", "UTF-8, zeros behind"),
-    ("32s", "digest", "SHA-256 of all entries"),
-    ("I", "CRC-32", "of the header before it"),
+
+
+_NEAR = (
+    "misread-possible",
+    "listed-under-another-maker",
+    "maker-not-given",
+    "unread-character",
+    "letters-between-digits",
 )
 
 
 def document() -> str:
     """Return the whole document as Markdown."""
     first = (_layers, frames, link, security, air, _messages, _check, _words, sealing)
-    parts = (*first, _serials, _verdicts, _list, _makers, protection)
+    parts = (*first, _serials, _verdicts, offline_list, _makers, protection)
     return "\n\n".join([part().strip() for part in parts]) + "\n"
 
 
@@ -49,7 +47,13 @@ def verdict_of(reason: str) -> str:
         return CLEAR
     if reason in ("no-serial", "placeholder", "model-name"):
         return UNTRACEABLE
-    if reason in ("misread-possible", "listed-under-another-maker", "maker-not-given", "unread-character"):
+    if reason in (
+        "misread-possible",
+        "listed-under-another-maker",
+        "maker-not-given",
+        "unread-character",
+        "letters-between-digits",
+    ):
         return NEAR
     return UNCHECKED
 
@@ -158,40 +162,6 @@ more only where the maker's shapes leave at most {MOST_CANDIDATES}. An expired l
 and still tells what it finds.
 
 {_table(("verdict", "reason", "what the officer reads"), rows)}"""
-
-
-def _list() -> str:
-    rows: "list[tuple[str, str, str, str]]" = []
-    at = 0
-    for form, name, note in _HEADER_FIELDS:
-        size = struct.calcsize(">" + form)
-        rows.append((str(at), str(size), name, note))
-        at += size
-    categories = ", ".join([f"{word} {place}" for place, word in enumerate(entries.CATEGORIES)])
-    return f"""
-## Offline list
-
-A header of {offline.HEADER_BYTES} bytes, then entries of {entries.ENTRY_BYTES} bytes in ascending order of their bytes.
-
-{_table(("offset", "bytes", "field", "note"), rows)}
-
-{
-        _table(
-            ("bits", "field of an entry"),
-            [
-                (str(entries.FINGERPRINT_BYTES * 8), "first bits of SHA-256(key, 1, skeleton)"),
-                ("4", f"category: {categories}"),
-                ("8", "maker's code"),
-                (
-                    "10",
-                    "first bits of SHA-256(key, 2, exact), under a shared code followed by a zero and the maker's key",
-                ),
-                ("2", "zero"),
-            ],
-        )
-    }
-
-A maker under a shared code has a second entry with code 0, by which the serial is found under every other maker."""
 
 
 def _makers() -> str:

@@ -10,7 +10,8 @@ _PROTECTS = (
     ("a false laptop or handheld", "certificates pinned at the pairing, six digits that two people compare"),
     ("being followed by what is advertised", "a tag that only paired laptops resolve, under changing addresses"),
     ("a cut at any frame", "cursor, offset, acknowledgement only of what is durable"),
-    ("a damaged or cut list", "CRC-32 of the header, SHA-256 of the entries; a short read is an error, never clear"),
+    ("a damaged or cut list", "SHA-256 of every segment, a check sum of every bucket; what is damaged is never clear"),
+    ("a list that somebody else made, or an older one", "the issuer's LMS signature (RFC 8554), and the version"),
     ("reading a list without its key", "keyed fingerprints and tags; who has the key can test serials one by one"),
     (
         "power lost at any flash operation",
@@ -63,7 +64,10 @@ _DOES_NOT = (
         "a handheld whose PIN is forgotten and whose only laptop is lost",
         "ten wrong PINs destroy its keys and let it pair again: its checks come up sealed, and the escrow opens them",
     ),
-    ("a list made by somebody else who has the key", "lists are signed"),
+    (
+        "a false authority that is the first whose root a handheld is brought",
+        "build the root into the firmware, or let the first sync after pairing be with a laptop that you run",
+    ),
 )
 
 
@@ -132,11 +136,12 @@ def protection() -> str:
 | --- | --- |
 {_rows(_DOES_NOT)}
 
-**What a hit of the offline list is worth.** The list holds 40 bits of the skeleton serial, the maker's code and a
-10-bit tag of the exact serial. A weapon whose skeleton *and* maker equal a listed one's, but whose serial does not, is
-told as `near` in 1023 of 1024 cases and as `hit` in one. With 2 000 000 listed weapons 0.058 % of honest ones are in
-that place (measured on generated serials), so fewer than one check in a million is such a hit. The register holds the
-serials themselves and answers each check: a hit is acted on as a hit once it has confirmed it."""
+**What a hit of the offline list is worth.** The list holds a fingerprint of the skeleton serial, the maker's code and
+a 10-bit tag of the exact serial (for makers that share a code 7 bits, and 3 of the name). A weapon whose skeleton
+*and* maker equal a listed one's, but whose serial does not, is told as `near` in 1023 of 1024 cases and as `hit` in
+one. With 2 000 000 listed weapons 0.058 % of honest ones are in that place (measured on generated serials), so fewer
+than one check in a million is such a hit. The register holds the serials themselves and answers each check: a hit is
+acted on as a hit once it has confirmed it."""
 
 
 def _rows(rows: "tuple[tuple[str, str], ...]") -> str:

@@ -17,7 +17,7 @@ FOUND = [
 
 
 def _run(run_micropython, root: Path, folder: Path, cases: Path, file: str):
-    search = [root / "firmware", root / "firmware" / "lib", root / "protocol", cases, CASES]
+    search = [root / "firmware", root / "firmware" / "lib", root / "protocol", HERE.parent / "protocol", cases, CASES]
     return run_micropython(HERE.parent / "run_cases.py", file, str(folder), path=search, heap=HEAP)
 
 

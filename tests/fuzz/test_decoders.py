@@ -22,7 +22,7 @@ from viewmark_protocol.errors import (
 from viewmark_protocol.frames import cobs, frame
 from viewmark_protocol.frames.frame import FrameReader
 from viewmark_protocol.frames.link import WINDOW_FRAMES, Link
-from viewmark_protocol.lists.offline import HEADER_BYTES, ListHeader, decode_header
+from viewmark_protocol.lists.header import HEADER_BYTES, ListHeader, decode_header
 from viewmark_protocol.messages.registry import (
     LENGTH_BYTES,
     MAX_MESSAGE_BYTES,
@@ -38,7 +38,7 @@ LOG_ID, FIRST_KEY, NONCE = b"log-0001", bytes(range(32)), b"abcd"
 FRAMES = [frame.encode(frame.DATA, 1, number, one) for number, one in enumerate(ENCODED)]
 CHECKS = [encode_check(samples.check()), encode_check(samples.sealed_check())]
 SEALED = seal(FIRST_KEY, 1, first_tag(LOG_ID), bytes(16), CHECKS[0])
-HEADER = ListHeader(5, 1_790_000_000, 1_790_600_000, 40, bytes(8), "focal point", bytes(32)).encode()
+HEADER = ListHeader(5, 1_790_000_000, 1_790_600_000, 40, 1, 300, bytes(8), "focal point", bytes(32)).encode()
 PAYLOAD_BYTES = 512
 
 

@@ -19,7 +19,13 @@ MANY = [("wire", 80_000, 11), ("wire", 20_000, 12), ("session", 60_000, 13), ("t
 
 def run(micropython: Path, root: Path, *arguments: object) -> str:
     """Return what the program prints; an exception that the line raises is a failure."""
-    folders = [root / "firmware", root / "firmware/lib", root / "protocol", root / "tests/firmware/cases"]
+    folders = [
+        root / "firmware",
+        root / "firmware/lib",
+        root / "protocol",
+        root / "tests/protocol",
+        root / "tests/firmware/cases",
+    ]
     done = subprocess.run(
         [str(micropython), "-X", "heapsize=" + HEAP, str(PROGRAM), *map(str, arguments)],
         env=dict(os.environ, MICROPYPATH=":".join([str(one) for one in [*folders, PROGRAM.parent]] + [".frozen"])),

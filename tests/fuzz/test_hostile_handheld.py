@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from peers import NONCE, Peer
 
 import viewmark.devices.sync as sync_module
+from viewmark.devices.list_file import OfflineListFile
 from viewmark.devices.session import Session
-from viewmark.devices.sync import OfflineListFile
 from viewmark.errors import RefusedError
 from viewmark.laptop import Laptop
+from viewmark.lists.builder import Edition, build
 from viewmark_protocol.errors import DeadlineError, ViewmarkError
 from viewmark_protocol.messages.base import Message
 from viewmark_protocol.messages.downward import ListWanted
@@ -29,6 +30,9 @@ from ..companion.laptop.conftest import Handheld, MemoryRegister, SealingHandhel
 
 PHOTO = bytes(range(256)) * 20
 MOST_ANSWERS = 60
+KEY = b"k" * 32
+ROWS = [(f"ABC{number:04}", "GLOCK", "stolen") for number in range(600)]
+LIST, _ = build(ROWS, KEY, Edition(3, 1000, 2000, "test"))
 LONG_S = 60
 LARGEST = (1 << 64) - 1
 
@@ -80,7 +84,7 @@ def with_photo(seals: bool) -> Handheld:
 async def exchange(folder: Path, liars: Iterable[Liar]) -> list[ViewmarkError]:
     """Sync with one after the other on one laptop; return the errors in which that ended. Anything else is raised."""
     laptop = Laptop(folder, MemoryRegister())  # type: ignore[arg-type]
-    laptop.handhelds.list_file = OfflineListFile(b"x" * 3000, 100, b"k" * 32, 3)
+    laptop.handhelds.list_file = OfflineListFile(LIST, KEY)
     errors: list[ViewmarkError] = []
     try:
         for liar in liars:

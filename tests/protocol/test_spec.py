@@ -5,8 +5,8 @@ import struct
 import subprocess
 import sys
 
-from viewmark_protocol import spec
-from viewmark_protocol.lists import offline
+from viewmark_protocol import spec, spec_lists
+from viewmark_protocol.lists import header
 from viewmark_protocol.messages.registry import all_messages
 from viewmark_protocol.schema import Record
 from viewmark_protocol.verdicts import REASONS
@@ -46,8 +46,8 @@ def test_every_name_that_cddl_uses_is_defined_once():
 
 
 def test_the_lists_header_is_as_long_as_its_fields():
-    assert struct.calcsize(">" + "".join(form for form, _, _ in spec._HEADER_FIELDS)) == offline.HEADER_BYTES
-    assert ">" + "".join(form for form, _, _ in spec._HEADER_FIELDS) == offline._HEADER
+    assert struct.calcsize(">" + "".join(form for form, _, _ in spec_lists._HEADER_FIELDS)) == header.HEADER_BYTES
+    assert ">" + "".join(form for form, _, _ in spec_lists._HEADER_FIELDS) == header.FORMAT
 
 
 def test_every_reason_belongs_to_a_verdict():

@@ -24,7 +24,7 @@ DEVICE_ID = "bench-1"
 COLLECT_AFTER_BYTES = 4 * 1024  # as the firmware's main.py sets it
 NEVER = -1  # the collector runs when the heap is full
 ROOMY_HEAP_BYTES = 1024 * 1024
-_PARTITIONS = {"list": 64 * 1024, "records": 512 * 1024, "keys": 32 * 1024, "photos": 256 * 1024}
+_PARTITIONS = {"list": 256 * 1024, "records": 512 * 1024, "keys": 32 * 1024, "photos": 256 * 1024}
 _READY_S = 30.0
 _BOOT = "boot.py"
 

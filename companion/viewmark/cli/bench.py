@@ -52,6 +52,22 @@ def read(
     _tell(bench, check, as_json)
 
 
+@app.command("list")
+def offline_list(quick: Quick = False, check: Check = False, as_json: AsJson = False) -> None:
+    """Measure the offline list of two million weapons beside its limit and SQLite.
+
+    Example: viewmark bench list --quick
+    """
+    from viewmark.bench.lists import measure
+
+    with Progress(*Progress.get_default_columns(), console=err, transient=True, disable=as_json) as progress:
+        task = progress.add_task("list")
+        bench = measure(
+            quick, lambda what, done, total: progress.update(task, description=what, completed=done, total=total)
+        )
+    _tell(bench, check, as_json)
+
+
 @app.command()
 def link(quick: Quick = False, check: Check = False, as_json: AsJson = False) -> None:
     """Measure the link by cable and on the air, beside mpremote and bare notifications.

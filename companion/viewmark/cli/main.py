@@ -17,6 +17,7 @@ from viewmark.cli import (
     devices,
     focal_point,
     handheld,
+    lists,
     pair,
     pin,
     read,
@@ -47,6 +48,7 @@ app.command("unpair")(pair.unpair)
 app.command("read")(read.read)
 app.command("search")(register.search)
 app.command("recover")(recover.recover)
+app.add_typer(lists.app, name="list")
 app.add_typer(pin.app, name="pin")
 app.add_typer(administrator.app, name="administrator")
 app.add_typer(focal_point.app, name="focal-point")

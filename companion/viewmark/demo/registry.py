@@ -7,12 +7,14 @@ from viewmark.demo.part import Part
 from viewmark.escrow.focal_point import make_private_key, public_key_of, read_private_key, write_key_files
 from viewmark.register.server.escrows import set_focal_point
 from viewmark.register.server.generate import add_listed, generate
+from viewmark.register.server.issuing import ensure_issuer
 from viewmark.register.server.run import open_store
 
 API_KEY = "demo-key-for-this-machine-only"
 FOCAL_POINT_FILE = "focal-point.key"
 _FIREARMS = 4000
 _REPORTED_SHARE = 0.25
+_LIST_TREE_HEIGHT = 5  # 32 signatures, in a moment
 
 
 def prepare(folder: Path, labels: list[Label], seed: int) -> None:
@@ -25,6 +27,7 @@ def prepare(folder: Path, labels: list[Label], seed: int) -> None:
     try:
         if is_new:
             generate(store, _FIREARMS, _REPORTED_SHARE, seed)
+            ensure_issuer(store, _LIST_TREE_HEIGHT)
             set_focal_point(store, _focal_point(folder.parent / FOCAL_POINT_FILE))
         for label in labels:
             for one in label.listed:

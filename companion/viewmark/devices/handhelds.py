@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 
 from viewmark.archive.archive import Archive
+from viewmark.devices.list_file import OfflineListFile
 from viewmark.devices.logkeys import LogKeys
 from viewmark.devices.opening import RADIO, open_pipe
 from viewmark.devices.pairing import Compare, pair, unpair
@@ -12,7 +13,7 @@ from viewmark.devices.pairings import Pairings
 from viewmark.devices.progress import Progress, Report
 from viewmark.devices.reconnector import Backoff, Reconnector
 from viewmark.devices.session import Session
-from viewmark.devices.sync import OfflineListFile, Sync
+from viewmark.devices.sync import Sync
 from viewmark.devices.troubles import Troubles
 from viewmark.devices.turn import turn
 from viewmark.errors import BROKEN_LINE, RefusedError

@@ -6,9 +6,9 @@ What takes long yields: each second it lets new checks come up and new answers g
 import asyncio
 import time
 from collections.abc import Callable
-from typing import NamedTuple
 
 from viewmark.archive.archive import Archive
+from viewmark.devices.list_file import OfflineListFile, head_of
 from viewmark.devices.logkeys import LogKeys
 from viewmark.devices.photopulls import PhotoPulls
 from viewmark.devices.progress import Progress, Report
@@ -29,16 +29,6 @@ from viewmark_protocol.messages.downward import (
 from viewmark_protocol.messages.hello import Done, Hello
 from viewmark_protocol.messages.records import PullRecords, Records
 from viewmark_protocol.sync.pull import PART_BYTES, RecordPull
-
-
-class OfflineListFile(NamedTuple):
-    """A list as the register issued it, opaque to the laptop, and its key."""
-
-    content: bytes
-    header_bytes: int
-    key: bytes
-    version: int
-
 
 _CLOCK_OFF_S = 2
 _FIRST_SEQUENCE = 1  # of every log
@@ -161,21 +151,25 @@ class Sync:
             self.troubles.clear("list")
 
     async def _push_list(self, offered: OfflineListFile) -> None:
-        """Go on from where an earlier try was cut."""
+        """Bring what leads from the handheld's version to the newest, each file from where an earlier try was cut."""
         device = self._greeted()
-        await self._session.ask(SetListKey(key=offered.key), Done)
-        total = len(offered.content)
-        header = offered.content[: offered.header_bytes]
-        wanted = await self._session.ask(OfferList(header=header, total_bytes=total), ListWanted)
+        secrets = SetListKey(key=offered.key, root=offered.root, endorsement=offered.endorsement)
+        await self._session.ask(secrets, Done)
+        for content in offered.way_from(device.list_version):
+            await self._push_file(content)
+
+    async def _push_file(self, content: bytes) -> None:
+        device = self._greeted()
+        total = len(content)
+        wanted = await self._session.ask(OfferList(header=head_of(content), total_bytes=total), ListWanted)
         sent = wanted.offset
         on_the_way: list[asyncio.Task[ListWanted]] = []
         try:
             while wanted.offset < total:
                 while sent < total and len(on_the_way) < _PARTS_ON_THE_WAY:
-                    content = offered.content[sent : sent + PART_BYTES]
-                    part = PushListPart(offset=sent, content=content)
+                    part = PushListPart(offset=sent, content=content[sent : sent + PART_BYTES])
                     on_the_way.append(asyncio.create_task(self._session.ask(part, ListWanted)))
-                    sent += len(content)
+                    sent += len(part.content)
                 if not on_the_way:
                     raise SyncError("The handheld does not go on with the list. Have it examined.")
                 wanted = await on_the_way.pop(0)

@@ -8,13 +8,15 @@ import json
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
 
 import httpx
 
 from viewmark_protocol.errors import ListError
-from viewmark_protocol.lists.offline import KEY_BYTES, verify
+from viewmark_protocol.lists.header import KEY_BYTES
+from viewmark_protocol.lists.offline import verify
+from viewmark_protocol.lms import PUBLIC_KEY_BYTES as ROOT_BYTES
 
 from ..escrow.limits import BOX_LIMIT_BYTES, PUBLIC_KEY_BYTES
 from .answers import Answer, Query, parse_answer
@@ -37,6 +39,22 @@ FIRST_WAIT_S = 0.5
 MOST_WAIT_S = 8.0
 _ANSWER_LIMIT_BYTES = 1024 * 1024
 _SENT_AGAIN = (UnreachableError, SlowError, ServerFaultError)
+
+
+class ListSteps(NamedTuple):
+    """The newest version of the list, the whole list that it stands on, and the versions that lead from it."""
+
+    version: int
+    base: int
+    steps: list[int]
+
+
+class ListSecrets(NamedTuple):
+    """The list key, the issuer's root (HSS public key), and the former root's endorsement of it."""
+
+    key: bytes
+    root: bytes
+    endorsement: bytes | None
 
 
 class RegisterClient:
@@ -104,19 +122,51 @@ class RegisterClient:
         return _stored(await self._table("PUT", path, content=content, timeout_s=self._transfer_timeout_s))
 
     async def fetch_list(self) -> bytes:
-        """Return the newest offline list; NonsenseError where header, length or digest is wrong."""
-        content = await self._again("GET", "/list", limit_bytes=LIST_LIMIT_BYTES, timeout_s=self._transfer_timeout_s)
+        """Return the newest whole list; NonsenseError where head, length or a digest is wrong."""
+        return await self._list_file("/list")
+
+    async def fetch_list_steps(self) -> ListSteps:
+        """Return which whole list is the newest, and the versions of the changes on it."""
+        table = await self._table("GET", "/list/changes")
+        steps = table.get("steps")
+        versions = [one.get("version") for one in steps if isinstance(one, dict)] if isinstance(steps, list) else [None]
+        numbers: list[Any] = [table.get("version"), table.get("base"), *versions]
+        if any(type(one) is not int for one in numbers):
+            raise _nonsense("its changes to the list are no numbers")
+        return ListSteps(numbers[0], numbers[1], numbers[2:])
+
+    async def fetch_list_step(self, version: int) -> bytes:
+        """Return the changes that lead to a version."""
+        return await self._list_file(f"/list/changes/{version}")
+
+    async def fetch_all_changes(self) -> bytes:
+        """Return all changes since the newest whole list as one step."""
+        return await self._list_file("/list/changes/all")
+
+    async def fetch_list_key(self) -> bytes:
+        """Return the 32 bytes of the present list key."""
+        return (await self.fetch_list_secrets()).key
+
+    async def fetch_list_secrets(self) -> ListSecrets:
+        """Return the present list key, and by what a handheld verifies lists."""
+        table = await self._table("GET", "/list/key")
+        key = _from_hex(table.get("key"), KEY_BYTES, "list key")
+        root = _from_hex(table.get("root"), ROOT_BYTES, "root of lists")
+        try:
+            endorsement = bytes.fromhex(table.get("endorsement", ""))
+        except (TypeError, ValueError) as error:
+            raise _nonsense("its endorsement is no hexadecimal text") from error
+        return ListSecrets(key, root, endorsement or None)
+
+    async def _list_file(self, path: str) -> bytes:
+        content = await self._again("GET", path, limit_bytes=LIST_LIMIT_BYTES, timeout_s=self._transfer_timeout_s)
         try:
             header = verify(lambda offset, size: content[offset : offset + size])
         except (ListError, UnicodeDecodeError) as error:
             raise _nonsense("its list is damaged, or is none") from error
-        if len(content) != header.total_bytes():
+        if len(content) != header.total_bytes:
             raise _nonsense("its list is longer than it says")
         return content
-
-    async def fetch_list_key(self) -> bytes:
-        """Return the 32 bytes of the present list key."""
-        return _from_hex((await self._table("GET", "/list/key")).get("key"), KEY_BYTES, "list key")
 
     async def send_escrow(self, device_id: str, log_id: bytes, box: bytes) -> bool:
         """Send the box of a log's first key; return once it is durable there. False: the register had it already."""

@@ -10,7 +10,7 @@ from viewmark.ui.frame import NAME, TICK_S, frame
 from viewmark.ui.marks import marks_table, photo, reading
 from viewmark.ui.wording import CLOCKS, SEALS, UNREADABLE, WARNINGS, counted, utc, words
 from viewmark_protocol.checks import Check, Firearm, serial_mark
-from viewmark_protocol.verdicts import MEANINGS
+from viewmark_protocol.meanings import MEANINGS
 
 
 def add_check(desk: Desk) -> None:

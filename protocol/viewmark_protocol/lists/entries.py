@@ -1,66 +1,92 @@
-"""One entry of the offline list: a keyed fingerprint of the skeleton serial, and 22 bits that tell a hit from a near.
+"""What the list says of one weapon: where its keyed fingerprint lies, and 22 bits that tell a hit from a near.
 
-8 bytes: 40 bits fingerprint, 4 category, 8 assigned maker code, 10 exact-serial tag, 2 spare (zero).
+The bits: 4 category, 8 maker code, 10 tag of the exact serial (under a shared code 7, and 3 of the maker's name);
+masked, so that only who can ask for the serial can read them.
 """
 
 import hashlib
 
-from ..makers import UNKNOWN_MAKER, is_shared, maker_code
+from ..compat import TYPE_CHECKING
+from ..makers import is_shared, maker_code
 from ..serials import exact, skeleton
 
-ENTRY_BYTES = 8
-FINGERPRINT_BYTES = 5
+if TYPE_CHECKING:
+    Place = tuple[int, int, int]  # bucket, remainder in it, mask of the payload
+
+PAYLOAD_BITS = 22
+TAG_BITS = 10
+NAME_BITS = 3  # of the tag, under a shared code
+REMAINDER_BITS = 20
+BUCKET_ENTRIES = 60  # on the average: with its directory 290 bytes are read for a lookup
+MOST_IN_BUCKET = 255
 
 # Never renumbered: entries carry the place. At most 16.
 CATEGORIES = ("stolen", "lost", "trafficked", "wanted-evidence", "exercise")
 
 
 class Entry:
-    """What the list says of one fingerprint: category word, maker code, and a 10-bit tag of the exact serial."""
+    """What the list says of one fingerprint: category word, maker code, a 10-bit tag, and the key it was made with."""
 
-    def __init__(self, category: str, maker: int, tag: int) -> None:
+    def __init__(self, category: str, maker: int, tag: int, key: bytes = b"") -> None:
         self.category = category
         self.maker = maker
         self.tag = tag
+        self.key = key
 
 
-def fingerprint(key: bytes, serial: str) -> bytes:
-    """Return the 5-byte keyed fingerprint of a serial's skeleton."""
-    return _digest(key, b"\x01", skeleton(serial))[:FINGERPRINT_BYTES]
+def buckets_for(entries: int) -> int:
+    """Return how many buckets a base list of so many entries has."""
+    return max(1, (entries + BUCKET_ENTRIES - 1) // BUCKET_ENTRIES)
+
+
+def place_of(key: bytes, serial: str, buckets: int) -> "Place":
+    """Return where the fingerprint of a serial's skeleton lies in a list of so many buckets, and its mask."""
+    digest = hashlib.sha256(key + b"\x01" + skeleton(serial).encode()).digest()
+    return place_from(digest, buckets)
+
+
+def place_from(digest: bytes, buckets: int) -> "Place":
+    """Return bucket, remainder and mask that a fingerprint's SHA-256 stands for."""
+    bucket = int.from_bytes(digest[:4], "big") * buckets >> 32
+    remainder = digest[4] << 12 | digest[5] << 4 | digest[6] >> 4
+    return bucket, remainder, digest[8] << 14 | digest[9] << 6 | digest[10] >> 2
 
 
 def exact_tag(key: bytes, serial: str, maker: "str | None", code: int) -> int:
-    """Return the 10-bit tag of the exact serial; under a shared code the maker's name is part of it."""
-    text = exact(serial)
+    """Return the 10-bit tag of the exact serial; under a shared code its last 3 bits are of the maker's name."""
+    return exact_tag_of_key(key, exact(serial), maker, code)
+
+
+def exact_tag_of_key(key: bytes, serial_key: str, maker: "str | None", code: int) -> int:
+    """As `exact_tag`, of a serial's exact key."""
+    tag = _ten_bits(key + b"\x02" + serial_key.encode())
     if is_shared(code):
-        text += "\0" + exact(maker or "")
-    digest = _digest(key, b"\x02", text)
-    return digest[0] << 2 | digest[1] >> 6
+        name = _ten_bits(key + b"\x03" + exact(maker or "").encode())
+        tag = tag >> NAME_BITS << NAME_BITS | name & (1 << NAME_BITS) - 1
+    return tag
 
 
-def pack(key: bytes, serial: str, maker: "str | None", category: str) -> "list[bytes]":
-    """Return the packed entries of one listed weapon.
+def agreement(entry: "Entry", tag: int) -> "tuple[bool, bool]":
+    """Return whether serial and, under a shared code, name agree with the tag that was asked for."""
+    different = entry.tag ^ tag
+    if is_shared(entry.maker):
+        return not different >> NAME_BITS, not different & (1 << NAME_BITS) - 1
+    return not different, True
 
-    A maker with a shared code gets a second entry without maker: so its own maker is told apart by the tag,
-    and the serial is still found under every other maker.
-    """
+
+def payload_of(key: bytes, serial: str, maker: "str | None", category: str) -> int:
+    """Return the 22 bits of one listed weapon, not yet masked."""
     code = maker_code(maker)
-    codes = (code, UNKNOWN_MAKER) if is_shared(code) else (code,)
-    return [fingerprint(key, serial) + _payload(category, one, exact_tag(key, serial, maker, one)) for one in codes]
+    return CATEGORIES.index(category) << 18 | code << TAG_BITS | exact_tag(key, serial, maker, code)
 
 
-def unpack(data: bytes) -> Entry:
-    """Return the entry in 8 packed bytes."""
-    bits = data[5] << 16 | data[6] << 8 | data[7]
-    place = bits >> 20
+def entry_of(payload: int, key: bytes = b"") -> Entry:
+    """Return the entry in 22 unmasked bits."""
+    place = payload >> 18
     category = CATEGORIES[place] if place < len(CATEGORIES) else "listed"
-    return Entry(category, bits >> 12 & 0xFF, bits >> 2 & 0x3FF)
+    return Entry(category, payload >> TAG_BITS & 0xFF, payload & (1 << TAG_BITS) - 1, key)
 
 
-def _payload(category: str, code: int, tag: int) -> bytes:
-    bits = CATEGORIES.index(category) << 20 | code << 12 | tag << 2
-    return bytes((bits >> 16, bits >> 8 & 0xFF, bits & 0xFF))
-
-
-def _digest(key: bytes, purpose: bytes, text: str) -> bytes:
-    return hashlib.sha256(key + purpose + text.encode()).digest()
+def _ten_bits(text: bytes) -> int:
+    digest = hashlib.sha256(text).digest()
+    return digest[0] << 2 | digest[1] >> 6

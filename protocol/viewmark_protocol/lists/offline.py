@@ -1,140 +1,153 @@
-"""The list as it lies on the handheld: a header, then packed entries in ascending order of their bytes.
+"""The list in use: buckets of Golomb-Rice-coded fingerprints, a directory before them, an overlay of later days.
 
-A first format: fixed entries and a binary search. The header keeps its fields when the coding gets denser.
+Body of a whole list: the place where each bucket begins behind the directory (3 bytes, and one for the end), then the
+buckets: 2 bytes of check sum, then the coded row of `(remainder, payload)`.
 """
 
 import binascii
 import hashlib
-import struct
 
-from ..compat import TYPE_CHECKING
-from ..errors import ListError
-from .entries import ENTRY_BYTES, FINGERPRINT_BYTES, Entry, fingerprint, unpack
+from ..compat import TYPE_CHECKING, words
+from ..errors import ListError, ListReplacedError
+from .entries import PAYLOAD_BITS, Entry, entry_of, place_of
+from .header import DIGEST_BYTES, HEADER_BYTES, OFFSET_BYTES, ListHeader, decode_head, decode_header, key_id
+from .looking import DAMAGED, MOST_FOUND, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from .overlay import Overlay
 
     Read = Callable[[int, int], bytes]
 
-MAGIC = b"VML1"
-KEY_BYTES = 32
-KEY_ID_BYTES = 8
-ISSUER_BYTES = 24
-# magic, version, issued, expires (both seconds UTC), entries, key id, issuer, SHA-256 of the entries, CRC-32
-_HEADER = ">4sIQQI8s24s32sI"
-HEADER_BYTES = struct.calcsize(_HEADER)
-_PAGE_ENTRIES = 32
+RICE_BITS = 14
+CHECK_BYTES = 2
+MOST_BUCKET_BYTES = 4096
 _HASHED_BYTES = 512
 
 
-class ListHeader:
-    """What a list says of itself: version, issued_s and expires_s (UTC), entries, key_id, issuer, digest."""
+class Buckets:
+    """Rows by bucket, as `read(offset, size)` delivers them; `directory` and `rows` are where these begin."""
 
-    def __init__(
-        self,
-        version: int,
-        issued_s: int,
-        expires_s: int,
-        entries: int,
-        key_id: bytes,
-        issuer: str,
-        digest: bytes,
-    ) -> None:
-        self.version = version
-        self.issued_s = issued_s
-        self.expires_s = expires_s
-        self.entries = entries
-        self.key_id = key_id
-        self.issuer = issuer
-        self.digest = digest
+    def __init__(self, read: "Read", directory: int, rows: int, rice_bits: int) -> None:
+        self._read = read
+        self._directory = directory
+        self._rows = rows
+        self._rice_bits = rice_bits
+        self._found = words(2 * MOST_FOUND)
 
-    def encode(self) -> bytes:
-        """Return the header's bytes, CRC-32 last."""
-        issuer = self.issuer.encode()
-        if len(issuer) > ISSUER_BYTES:
-            raise ListError("The issuer's name is over " + str(ISSUER_BYTES) + " bytes.")
-        fields = (self.version, self.issued_s, self.expires_s, self.entries, self.key_id)
-        head = struct.pack(_HEADER, MAGIC, *(fields + (issuer, self.digest, 0)))[:-4]
-        return head + struct.pack(">I", binascii.crc32(head))
+    def row(self, bucket: int) -> bytes:
+        """Return the coded row of a bucket; ListError where it is not what was written."""
+        two = self._whole(self._directory + OFFSET_BYTES * bucket, 2 * OFFSET_BYTES)
+        first = two[0] << 16 | two[1] << 8 | two[2]
+        size = (two[3] << 16 | two[4] << 8 | two[5]) - first
+        if not CHECK_BYTES <= size <= MOST_BUCKET_BYTES:
+            raise damaged()
+        data = self._whole(self._rows + first, size)
+        row = data[CHECK_BYTES:]
+        if check_of(row, bucket) != data[:CHECK_BYTES]:
+            raise damaged()
+        return row
 
-    def total_bytes(self) -> int:
-        """Return the size of the whole list in bytes."""
-        return HEADER_BYTES + self.entries * ENTRY_BYTES
+    def find(self, bucket: int, remainder: int) -> "list[tuple[int, int]]":
+        """Return `(payload, place in the bucket)` of every entry of a bucket with this remainder."""
+        row = self.row(bucket)
+        count = scan(row, len(row), self._rice_bits, PAYLOAD_BITS, remainder, self._found)
+        if count == DAMAGED:
+            raise damaged()
+        return [(self._found[2 * one], self._found[2 * one + 1]) for one in range(count)]
 
-
-def decode_header(data: bytes) -> ListHeader:
-    """Return the header in the first bytes of a list; ListError where there is none or it is damaged."""
-    if len(data) < HEADER_BYTES or bytes(data[:4]) != MAGIC:
-        raise ListError("There is no list here. Sync with the laptop to get one.")
-    fields = struct.unpack(_HEADER, data[:HEADER_BYTES])
-    if binascii.crc32(data[: HEADER_BYTES - 4]) != fields[8]:
-        raise ListError("The list's header is damaged. Sync with the laptop to get it again.")
-    try:
-        issuer = bytes(fields[6]).rstrip(b"\0").decode()
-    except UnicodeError:
-        raise ListError("The list's header names no issuer. Sync with the laptop to get it again.")
-    return ListHeader(fields[1], fields[2], fields[3], fields[4], fields[5], issuer, fields[7])
+    def _whole(self, offset: int, size: int) -> bytes:
+        data = self._read(offset, size)
+        if len(data) != size:  # never "clear" because of entries that are not there
+            raise ListError("The list is cut off. Sync with the laptop to get it again.")
+        return data
 
 
-def key_id(key: bytes) -> bytes:
-    """Return the 8 bytes that name a list key without telling it."""
-    return hashlib.sha256(b"viewmark list key" + key).digest()[:KEY_ID_BYTES]
+def check_of(row: "bytes | memoryview", bucket: int) -> bytes:
+    """Return a bucket's check sum: of its row and its number, so that no bucket passes for another."""
+    return (binascii.crc32(row, bucket) & 0xFFFF).to_bytes(CHECK_BYTES, "big")
+
+
+def damaged() -> ListError:
+    """Return the error for a list that is not as it was issued."""
+    return ListError("The list is damaged. Sync with the laptop to get it again.")
 
 
 class OfflineList:
-    """Answers from the list that `read(offset, size)` delivers; ListError when the header does not fit the key."""
+    """Answers from the list that `read(offset, size)` delivers, and its overlay; ListError when the key is another.
 
-    def __init__(self, read: "Read", key: bytes) -> None:
-        self._read = read
+    `header` says version and dates of what is in use: the overlay's where there is one.
+    """
+
+    def __init__(self, read: "Read", key: bytes, overlay: "Overlay | None" = None) -> None:
         self.key = key
-        self.header = decode_header(read(0, HEADER_BYTES))
-        if self.header.key_id != key_id(key):
+        self.base = decode_header(read(0, HEADER_BYTES))
+        if self.base.is_delta:
+            raise ListError("This is a day's changes, not a list. Sync with the laptop to get the list.")
+        if self.base.key_id != key_id(key):
             raise ListError("The list is under another key. Sync with the laptop to get this key's list.")
+        directory = self.base.head_bytes
+        rows = directory + OFFSET_BYTES * (self.base.buckets + 1)
+        self._buckets = Buckets(read, directory, rows, RICE_BITS)
+        self.use(overlay)
+
+    def use(self, overlay: "Overlay | None") -> None:
+        """Take up the changes of later days, or none."""
+        self.overlay = overlay
+        self.header = overlay.header if overlay else self.base
 
     def find(self, serial: str) -> "list[Entry]":
         """Return every entry whose fingerprint is that of the serial's skeleton."""
-        wanted = fingerprint(self.key, serial)
-        low, high = 0, self.header.entries
-        while high - low > _PAGE_ENTRIES:
-            middle = (low + high) // 2
-            if self._at(middle, 1)[:FINGERPRINT_BYTES] < wanted:
-                low = middle
-            else:
-                high = middle
-        return self._scan(wanted, low)
-
-    def _scan(self, wanted: bytes, start: int) -> "list[Entry]":
-        found: "list[Entry]" = []
-        while start < self.header.entries:
-            count = min(_PAGE_ENTRIES, self.header.entries - start)
-            page = self._at(start, count)
-            for place in range(0, len(page), ENTRY_BYTES):
-                entry = page[place : place + ENTRY_BYTES]
-                if entry[:FINGERPRINT_BYTES] > wanted:
-                    return found
-                if entry[:FINGERPRINT_BYTES] == wanted:
-                    found.append(unpack(entry))
-            start += count
-        return found
-
-    def _at(self, entry: int, count: int) -> bytes:
-        page = self._read(HEADER_BYTES + entry * ENTRY_BYTES, count * ENTRY_BYTES)
-        if len(page) != count * ENTRY_BYTES:  # never "clear" because of entries that are not there
-            raise ListError("The list is cut off. Sync with the laptop to get it again.")
-        return page
+        bucket, remainder, mask = place_of(self.key, serial, self.base.buckets)
+        found = self._buckets.find(bucket, remainder)
+        payloads = [payload for payload, _ in found]
+        if self.overlay:
+            if found:
+                payloads = [payload for payload, place in found if not self.overlay.removes(bucket << 8 | place)]
+            payloads.extend(self.overlay.find(bucket, remainder))
+        return [entry_of(payload ^ mask, self.key) for payload in payloads]
 
 
 def verify(read: "Read") -> ListHeader:
-    """Return the header after hashing every entry; ListError where the body is not the one it was issued with."""
+    """Return the header after hashing every segment; ListError where head or body is not the one it was issued with."""
     header = decode_header(read(0, HEADER_BYTES))
-    hasher = hashlib.sha256()
-    at, end = HEADER_BYTES, header.total_bytes()
-    while at < end:
-        part = read(at, min(_HASHED_BYTES, end - at))
-        if not part:
-            raise ListError("The list is cut off. Sync with the laptop to get it again.")
-        hasher.update(part)
-        at += len(part)
-    if hasher.digest() != header.digest:
-        raise ListError("The list is damaged. Sync with the laptop to get it again.")
+    for _ in verifying(read):
+        pass
     return header
+
+
+def verifying(read: "Read") -> "Iterator[int]":
+    """Yield the bytes verified so far, between small steps; ListError where head or body is not as it was issued."""
+    header, table = decode_head(read(0, decode_header(read(0, HEADER_BYTES)).head_bytes))
+    for segment in range(header.segments):
+        at, end = header.segment(segment)
+        hasher = hashlib.sha256()
+        while at < end:
+            part = read(header.head_bytes + at, min(_HASHED_BYTES, end - at))
+            if not part:
+                raise ListError("The list is cut off. Sync with the laptop to get it again.")
+            hasher.update(part)
+            at += len(part)
+            yield at
+        if hasher.digest() != bytes(table[DIGEST_BYTES * segment : DIGEST_BYTES * (segment + 1)]):
+            raise damaged()
+
+
+class Replacing:
+    """A list that a newer one is replacing part by part: each part answers from the one that has it whole.
+
+    ListReplacedError for the part in hand. `header` is the older one's, whose dates count until all is here.
+    """
+
+    def __init__(self, older: OfflineList, newer: OfflineList) -> None:
+        self._older = older
+        self._newer = newer
+        self.header = older.header
+
+    def find(self, serial: str) -> "list[Entry]":
+        """Return every entry whose fingerprint is that of the serial's skeleton."""
+        try:
+            return self._newer.find(serial)
+        except ListReplacedError:
+            return self._older.find(serial)

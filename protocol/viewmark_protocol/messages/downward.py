@@ -43,7 +43,7 @@ class PushAnswer(Message):
 
 
 class OfferList(Message):
-    """Laptop: a list is here; `header` is its header's bytes. Answered by ListWanted."""
+    """Laptop: a list or a day's changes are here; `header` is the whole head. Answered by ListWanted."""
 
     ID = 34
     FIELDS = (("header", "bytes"), ("total_bytes", "uint"))
@@ -64,10 +64,15 @@ class PushListPart(Message):
 
 
 class SetListKey(Message):
-    """Laptop: the key of the present key epoch, by which lists are asked. Answered by Done."""
+    """Laptop: the key of the present key epoch, by which lists are asked, and the issuer's root. Answered by Done.
+
+    The root is an HSS public key (RFC 8554); a handheld takes its first one as it comes, another one only with an
+    endorsement: a signature by the root that it knows.
+    """
 
     ID = 37
-    FIELDS = (("key", "bytes"),)
+    FIELDS = (("key", "bytes"), ("root", Optional("bytes")), ("endorsement", Optional("bytes")))
+    LATER = 2
 
 
 MESSAGES = (SetClock, PushAnswer, OfferList, ListWanted, PushListPart, SetListKey)

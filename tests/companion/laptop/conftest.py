@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from viewmark.devices.sync import OfflineListFile
+from viewmark.devices.list_file import OfflineListFile
 from viewmark.errors import RefusedError
 from viewmark.escrow.focal_point import make_private_key, public_key_of
 from viewmark.laptop import Laptop
+from viewmark.lists.builder import Edition, build
 from viewmark.register.answers import Answer, Query
 from viewmark.register.errors import UnreachableError
 from viewmark_protocol.checks import Clock
@@ -26,6 +27,8 @@ from viewmark_protocol.sync.source import Source
 from ..conftest import check_record, firearm, read_mark, seal_log
 
 LOG_ID = b"log-0001"
+KEY = b"k" * 32
+LIST, _ = build([("ABC4567", "GLOCK", "stolen")], KEY, Edition(3, 1000, 2000, "test"))
 FIRST_KEY = bytes(range(32))
 PRIVATE_KEY = make_private_key()  # the focal point's
 
@@ -262,7 +265,7 @@ class Bench:
 
     def offer_list(self) -> None:
         """Have the laptop bring a list down."""
-        self.laptop.handhelds.list_file = OfflineListFile(b"x" * 200, 100, b"k" * 32, 3)
+        self.laptop.handhelds.list_file = OfflineListFile(LIST, KEY)
 
     def answer(self, sequence: int = 1) -> tuple[str, str] | None:
         """Return word and text of the newest answer to a check."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewmark.lists.builder import Row, build
+from viewmark.lists.builder import Edition, Row, build
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.judging import judge
 from viewmark_protocol.lists.entries import CATEGORIES
@@ -12,10 +12,11 @@ from viewmark_protocol.lists.offline import OfflineList, verify
 from viewmark_protocol.makers import maker_names
 
 KEY = bytes(range(32))
+EDITION = Edition(1, 1000, 2000, "test")
 
 
 def opened(rows: list[Row]) -> OfflineList:
-    content, _ = build(rows, KEY, 1, 1000, 2000, "test")
+    content, _ = build(rows, KEY, EDITION)
     verify(lambda at, size: content[at : at + size])
     return OfflineList(lambda at, size: content[at : at + size], KEY)
 
@@ -45,7 +46,7 @@ def test_what_cannot_be_listed_is_reported_with_its_place_and_reason() -> None:
         ("ABC4567", "GLOCK", "stolen"),
         ("abc 4567", "GLOCK", "stolen"),
     ]
-    _, report = build(rows, KEY, 1, 1000, 2000, "test")
+    _, report = build(rows, KEY, EDITION)
     assert [(one.row, one.reason) for one in report.left_out] == [
         (0, "no-serial"),
         (1, "placeholder"),
@@ -59,7 +60,7 @@ def test_what_cannot_be_listed_is_reported_with_its_place_and_reason() -> None:
 
 def test_the_order_of_the_rows_does_not_change_a_byte() -> None:
     rows: list[Row] = [(f"A{number:05}", name, "lost") for number, name in enumerate(maker_names())]
-    assert build(rows, KEY, 1, 1000, 2000, "test")[0] == build(rows[::-1], KEY, 1, 1000, 2000, "test")[0]
+    assert build(rows, KEY, EDITION)[0] == build(rows[::-1], KEY, EDITION)[0]
 
 
 def test_an_empty_list_is_a_list() -> None:
@@ -70,7 +71,7 @@ def test_an_empty_list_is_a_list() -> None:
     ("key", "version", "issued_s", "expires_s", "issuer"),
     [
         (b"short", 1, 1000, 2000, "test"),
-        (KEY, -1, 1000, 2000, "test"),
+        (KEY, 0, 1000, 2000, "test"),
         (KEY, 1 << 32, 1000, 2000, "test"),
         (KEY, 1, 2000, 2000, "test"),
         (KEY, 1, 1000, 2000, "ä" * 13),  # would be cut inside of a character
@@ -80,7 +81,7 @@ def test_what_a_header_cannot_hold_is_an_error(
     key: bytes, version: int, issued_s: int, expires_s: int, issuer: str
 ) -> None:
     with pytest.raises(ListError):
-        build([], key, version, issued_s, expires_s, issuer)
+        build([], key, Edition(version, issued_s, expires_s, issuer))
 
 
 _SERIALS = st.text("ABCD0123456789", min_size=5, max_size=9)
@@ -92,7 +93,7 @@ _ROWS = st.lists(st.tuples(_SERIALS, _MAKERS, st.sampled_from(CATEGORIES)), max_
 @given(rows=_ROWS)
 def test_every_listed_weapon_is_found_and_never_a_hit_without_its_maker(rows: list[Row]) -> None:
     listed = opened(rows)
-    _, report = build(rows, KEY, 1, 1000, 2000, "test")
+    _, report = build(rows, KEY, EDITION)
     left_out = {one.row for one in report.left_out}
     for row, (serial, maker, _category) in enumerate(rows):
         if row not in left_out:

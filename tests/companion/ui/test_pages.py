@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import RegisterAnswer
-from viewmark_protocol.verdicts import MEANINGS
+from viewmark_protocol.meanings import MEANINGS
 
 from .conftest import DEVICE, DIGEST, LOG, App, candidate, empty, fill, id_of, mark, record
 

@@ -5,6 +5,7 @@ import asyncio
 from checks import answers, files, photos
 from disk import BLOCK_BYTES, MemoryPhoto
 from flash import refusal
+from issuer import ISSUER
 from laptop import hello
 from offered import KEY, list_bytes, push
 from ports import StorageError
@@ -66,7 +67,7 @@ def test_photos_and_answers_are_refused_and_the_history_is_shown():
 
 def test_a_list_is_taken_until_the_power_is_off():
     whole = damaged()
-    whole.app.lists.take_key(KEY)
+    whole.app.lists.take_key(KEY, ISSUER.root)
     push(whole.app.lists, list_bytes(5))
     assert whole.app.lists.version == 5
 

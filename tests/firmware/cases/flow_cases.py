@@ -1,13 +1,11 @@
 """One check on a whole handheld in memory: what is asked and shown, and what is recorded."""
 
-import asyncio
-
 from checks import answers, files, photos
 from disk import MemoryPhoto
+from issuer import ISSUER
 from laptop import opened
 from offered import KEY, list_bytes, push
 from viewmark_protocol.checks import decode_check
-from viewmark_protocol.lists.offline import HEADER_BYTES
 from viewmark_protocol.sealing.box import box_bytes, open_box
 from whole import Whole
 
@@ -76,7 +74,7 @@ def test_a_photo_that_cannot_be_read_again_is_said_and_the_check_is_recorded_wit
 def test_the_record_names_the_list_that_was_asked_also_when_another_comes_meanwhile():
     whole = Whole()
     lists = whole.app.lists
-    lists.take_key(KEY)
+    lists.take_key(KEY, ISSUER.root)
     push(lists, list_bytes(5))
 
     def on_show(name):
@@ -137,10 +135,12 @@ def test_a_photo_whose_check_could_not_be_recorded_is_removed_at_once():
 def test_a_list_that_rotted_is_found_while_the_handheld_runs():
     whole = Whole()
     lists = whole.app.lists
-    lists.take_key(KEY)
+    lists.take_key(KEY, ISSUER.root)
     push(lists, list_bytes(5))
-    whole.flashes["list"].content[lists._half * 8192 + HEADER_BYTES + 100] ^= 1
-    asyncio.run(whole.app._verify_list())
+    flash = whole.flashes["list"].content
+    flash[flash.find(list_bytes(5)[-100:])] ^= 1
+    for _ in lists.verifying():
+        pass
     whole.answer_all()
     whole.check()
     assert recorded(whole).verdict.list_asked is None

@@ -116,7 +116,7 @@ class Bench(Ports):
         self.flashes = {
             "records": RamFlash(1024, 4, unit_bytes=16),
             "keys": RamFlash(1024, 6, unit_bytes=16, zeroes=True),
-            "list": RamFlash(2048, 8),
+            "list": RamFlash(2048, 64),
         }
         self.changes = 0
         self.restart()

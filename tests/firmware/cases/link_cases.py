@@ -5,10 +5,10 @@ import hashlib
 from checks import answers, photos
 from checks.ring import RingFullError
 from disk import MemoryPhoto, blank, boot
+from issuer import ISSUER
 from laptop import Bench, Counted, Laptop, hello, opened
-from offered import KEY, list_bytes
+from offered import KEY, head_of, list_bytes
 from viewmark_protocol import PROTOCOL_VERSION
-from viewmark_protocol.lists.offline import HEADER_BYTES
 from viewmark_protocol.messages.downward import Candidate, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
 from viewmark_protocol.messages.keys import Challenge
@@ -194,9 +194,9 @@ def test_the_largest_answer_is_kept_with_its_count():
 def test_a_list_comes_down_with_its_key_and_is_in_use():
     bench, laptop = connected()
     content = list_bytes(5)
-    offer = OfferList(header=content[:HEADER_BYTES], total_bytes=len(content))
+    offer = OfferList(header=head_of(content), total_bytes=len(content))
     assert failure(laptop.ask(offer)) == "refused"
-    assert isinstance(laptop.ask(SetListKey(key=KEY)), Done)
+    assert isinstance(laptop.ask(SetListKey(key=KEY, root=ISSUER.root)), Done)
     wanted = laptop.ask(offer)
     while wanted.offset < len(content):
         wanted = laptop.ask(PushListPart(offset=wanted.offset, content=content[wanted.offset : wanted.offset + 100]))

@@ -165,10 +165,11 @@ def test_going_back_from_the_pin_tries_none():
 
 
 def test_a_locked_handheld_uses_no_list_and_takes_it_up_again():
+    from issuer import ISSUER
     from offered import KEY, list_bytes, push
 
     whole = synced()
-    whole.app.lists.take_key(KEY)
+    whole.app.lists.take_key(KEY, ISSUER.root)
     push(whole.app.lists, list_bytes(5))
     set_pin(whole)
     whole.restart()

@@ -115,7 +115,7 @@ class Whole:
             "records": RamFlash(4096, 8, unit_bytes=16),
             "keys": RamFlash(4096, 6, unit_bytes=16, zeroes=True),
             "photos": blank(260),
-            "list": RamFlash(2048, 8),
+            "list": RamFlash(2048, 64),
         }
         self.random = Counted()
         self.restart()

@@ -14,7 +14,7 @@ from viewmark.devices.session import Session
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import BUFFER_BYTES, Handheld
 
-SMALL_HEAP_BYTES = 216 * 1024 + BUFFER_BYTES  # all that everything but reading may need
+SMALL_HEAP_BYTES = 240 * 1024 + BUFFER_BYTES  # all that everything but reading may need; signed lists took 24 of it
 
 Bench = Callable[..., contextlib.AbstractAsyncContextManager[tuple[Handheld, Officer]]]
 

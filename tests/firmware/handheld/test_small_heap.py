@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from viewmark.lists.builder import build
+from viewmark.devices.list_file import head_of
+from viewmark.lists.builder import Edition, build
 from viewmark_protocol.errors import LinkLostError
-from viewmark_protocol.lists.offline import HEADER_BYTES
 from viewmark_protocol.messages.downward import Candidate, ListWanted, OfferList, PushAnswer, PushListPart, SetListKey
 from viewmark_protocol.messages.hello import Done
 from viewmark_protocol.messages.records import PullRecords, Records
@@ -20,19 +20,19 @@ ANSWERS = 700
 BLOCK_BYTES = 4096
 
 
-async def bring_large_list(session) -> None:
+async def bring_large_list(session, issuer) -> None:
     """Bring down a list of four whole parts."""
     now_s = int(time.time())
     rows = [(f"AB{number:05}", "GLOCK", "stolen") for number in range(4 * PART_BYTES // 8)]
-    content, _ = build(rows, KEY, 3, now_s - 60, now_s + 86400, "focal point")
-    await session.ask(SetListKey(key=KEY), Done)
-    wanted = await session.ask(OfferList(header=content[:HEADER_BYTES], total_bytes=len(content)), ListWanted)
+    content, _ = build(rows, KEY, Edition(3, now_s - 60, now_s + 86400, "focal point"), issuer)
+    await session.ask(SetListKey(key=KEY, root=issuer.root), Done)
+    wanted = await session.ask(OfferList(header=head_of(content), total_bytes=len(content)), ListWanted)
     while wanted.offset < len(content):
         part = content[wanted.offset : wanted.offset + PART_BYTES]
         wanted = await session.ask(PushListPart(offset=wanted.offset, content=part), ListWanted)
 
 
-def test_lists_records_and_answers_pass_in_their_largest_parts(bench, plugged_in):
+def test_lists_records_and_answers_pass_in_their_largest_parts(bench, plugged_in, issuer):
     one = Candidate(register_id="R-1", serial="AB1230", status="stolen", matched_key="AB1230", disagrees=["serial"])
 
     async def work():
@@ -41,7 +41,7 @@ def test_lists_records_and_answers_pass_in_their_largest_parts(bench, plugged_in
                 await officer.check(None, None)
             async with plugged_in(handheld) as session:
                 device = await session.hello()
-                await bring_large_list(session)
+                await bring_large_list(session, issuer)
                 asked = PullRecords(log_id=device.log_id, from_sequence=1, max_bytes=PART_BYTES)
                 pulled = await session.ask(asked, Records)
                 answer = PushAnswer(

@@ -77,6 +77,7 @@ def entered(keys):
 
 def verdict_of(reason, matched=None, serial="AB12345", name="GLOCK", answer=None, list_text=LIST):
     words = {0: "hit", 5: "clear", 6: "untraceable", 7: "untraceable", 8: "untraceable"}
+    words[REASONS.index("letters-between-digits")] = "near"
     place = REASONS.index(reason)
     word = words.get(place, "near" if place < 5 else "unchecked")
     return verdict.verdict(word, reason, matched, serial, name, 123, list_text, answer)

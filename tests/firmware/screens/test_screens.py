@@ -29,6 +29,7 @@ REASONS = {
         "listed-under-another-maker",
         "maker-not-given",
         "unread-character",
+        "letters-between-digits",
     ],
     "clear": ["not-on-list"],
     "untraceable": ["no-serial", "placeholder", "model-name"],
@@ -39,6 +40,7 @@ REASONS = {
         "clock-not-trusted",
         "too-many-unread",
         "unread-without-maker",
+        "list-damaged",
     ],
 }
 WORD_AND_REASON = [(word, reason) for word, reasons in REASONS.items() for reason in reasons]

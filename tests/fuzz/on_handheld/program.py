@@ -11,12 +11,12 @@ import sys
 from checks import photos
 from dice import Dice
 from disk import MemoryPhoto
+from issuer import ISSUER
 from laptop import CERTIFICATE, Counted, Laptop, Trusting, hello
 from link.line import Line
-from offered import KEY, list_bytes
+from offered import KEY, head_of, list_bytes
 from secure_laptop import SecureBench, SecureLaptop, said_by
 from viewmark_protocol.frames import frame
-from viewmark_protocol.lists.offline import HEADER_BYTES
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from viewmark_protocol.messages.hello import Failed, Hello
 from viewmark_protocol.messages.paired import Unpair
@@ -218,9 +218,10 @@ def in_memory(bench):
 def prepared(bench, dice):
     """Give the handheld a photo and a list's key, and the dice what means something to it."""
     digest, _ = photos.keep(MemoryPhoto(bytes(9000)), bench.ring, Counted())
-    bench.lists.take_key(KEY)
+    bench.lists.take_key(KEY, ISSUER.root)
     content = list_bytes(5)
-    dice.known = (LOG_ID, KEY, content[:HEADER_BYTES], content[HEADER_BYTES:], digest)
+    bench.lists.offer(head_of(content), len(content))  # loads the code that takes lists
+    dice.known = (LOG_ID, KEY, head_of(content), content[len(head_of(content)) :], digest)
 
 
 def recorded_handshake(bench):

@@ -1,12 +1,13 @@
 """The verdict: each word and each reason, and what must never come."""
 
-from protocol_helpers.lists import EXPIRES_S, ISSUED_S, KEY, bytes_of_entries, offline_list, reader
+from protocol_helpers.lists import EXPIRES_S, ISSUED_S, KEY, bytes_of_pairs, list_bytes, offline_list, reader
 
 from viewmark_protocol.judging import judge
-from viewmark_protocol.lists.entries import exact_tag, fingerprint, pack
+from viewmark_protocol.lists.entries import exact_tag, place_of
 from viewmark_protocol.lists.offline import OfflineList
 from viewmark_protocol.makers import is_shared, maker_code
-from viewmark_protocol.verdicts import MEANINGS, REASONS, VERDICTS
+from viewmark_protocol.meanings import MEANINGS
+from viewmark_protocol.verdicts import REASONS, VERDICTS
 
 LIST = offline_list(
     [
@@ -140,7 +141,7 @@ def test_an_unset_clock_never_says_clear_but_still_tells_findings():
 
 def test_a_clock_behind_the_list_counts_as_the_lists_date():
     assert verdict("XYZ987", now_s=0, trust="battery") == ("clear", "not-on-list")
-    short = bytes_of_entries([])
+    short = list_bytes([])
     stale = OfflineList(reader(short), KEY)
     stale.header.expires_s = stale.header.issued_s - 1
     assert verdict("XYZ987", now_s=0, asked=stale) == ("unchecked", "list-expired")
@@ -171,9 +172,10 @@ def test_of_several_findings_the_gravest_is_told():
 
 
 def test_of_equal_findings_the_first_in_the_list_is_told_on_both_interpreters():
-    head, tag = fingerprint(KEY, "AB1230"), exact_tag(KEY, "AB1230", None, 1)
-    packed = [head + bytes((category << 4, 1 << 4 | tag >> 6, (tag & 63) << 2)) for category in range(5)] * 5
-    asked = OfflineList(reader(bytes_of_entries(packed)), KEY)
+    _, remainder, mask = place_of(KEY, "AB1230", 1)
+    tag = exact_tag(KEY, "AB1230", None, 1)
+    pairs = [(remainder, (category << 18 | 1 << 10 | tag) ^ mask) for category in range(5)] * 5
+    asked = OfflineList(reader(bytes_of_pairs(pairs, 1)), KEY)
     assert judge("AB1230", "GLOCK", asked, NOW_S, "laptop").category == "stolen"
 
 
@@ -208,8 +210,7 @@ def test_a_hit_is_told_before_any_alternative():
 
 
 def test_no_serial_of_a_listed_maker_but_the_listed_one_is_a_hit():
-    listed = {unit: pack(KEY, unit, "GLOCK", "stolen") for unit in ("AB1230",)}
-    asked = OfflineList(reader(bytes_of_entries([one for unit in listed.values() for one in unit])), KEY)
+    asked = offline_list([("AB1230", "GLOCK", "stolen")])
     for number in range(400):
         serial = "AB%04d" % (1100 + number)
         assert (verdict(serial, asked=asked)[0] == "hit") == (serial == "AB1230"), serial
@@ -218,3 +219,18 @@ def test_no_serial_of_a_listed_maker_but_the_listed_one_is_a_hit():
 def test_every_reason_has_a_meaning_and_no_meaning_is_left_over():
     assert set(MEANINGS) == set(REASONS)
     assert len(set(REASONS)) == len(REASONS)
+
+
+def test_letters_between_digits_are_left_out_and_make_near_where_the_maker_agrees():
+    asked = offline_list([("369257", "GLOCK", "stolen"), ("AB12C", "GLOCK", "lost")])
+    assert verdict("369J257", asked=asked) == ("near", "letters-between-digits")
+    assert verdict("369J257", "BERETTA", asked=asked) == ("clear", "not-on-list")
+    assert verdict("369J257", None, asked=asked) == ("clear", "not-on-list")
+    assert verdict("AB1X2C", asked=asked) == ("near", "letters-between-digits")
+    assert verdict("A369257", asked=asked) == ("clear", "not-on-list")
+
+
+def test_a_list_that_is_damaged_where_it_is_asked_never_says_clear():
+    data = bytearray(list_bytes([("AB1230", "GLOCK", "stolen")]))
+    data[-1] ^= 1
+    assert verdict("XYZ987", asked=OfflineList(reader(bytes(data)), KEY)) == ("unchecked", "list-damaged")

@@ -2,12 +2,16 @@
 
 import hashlib
 
+from protocol_helpers import refusal
 from protocol_helpers.lists import reader
 from protocol_helpers.vectors import made, stored, unhexed
 
 from viewmark_protocol import cbor, checks
+from viewmark_protocol.errors import ListError
 from viewmark_protocol.frames import cobs
 from viewmark_protocol.frames.frame import FrameReader, encode
+from viewmark_protocol.lists.delta import Delta
+from viewmark_protocol.lists.header import decode_header
 from viewmark_protocol.lists.offline import verify
 from viewmark_protocol.messages.registry import LENGTH_BYTES, decode_message, encode_message
 
@@ -21,10 +25,12 @@ LOCKED = {
     "messages.json": (33, "27766aca8bb7448d"),
     "checks.json": (2, "b57f9278ae80e90f"),
     "serials.json": (7, "98be85622f5838eb"),
-    "lists.json": (1, "13cbec3207558d01"),
+    "lists-2.json": (2, "18f063146e87f8a4"),
     "seals.json": (8, "4cd84161baa18355"),
     "lookups.json": (7, "7336736c81f7bd29"),
 }
+# Of formats before the first release: no longer made, and refused by their name.
+FORMER = {"lists.json": (1, "13cbec3207558d01")}
 
 
 def digest(vectors):
@@ -34,7 +40,7 @@ def digest(vectors):
 
 def test_no_vector_was_ever_edited():
     assert set(LOCKED) == {name for name, _ in made()}
-    for name, (count, locked) in LOCKED.items():
+    for name, (count, locked) in list(LOCKED.items()) + list(FORMER.items()):
         vectors = stored(FOLDER, name)
         assert len(vectors) == count, name + ": lock the new ones"
         assert digest(vectors) == locked, name
@@ -78,5 +84,15 @@ def test_the_code_still_reads_messages():
 
 
 def test_the_code_still_reads_lists():
+    (_, _, whole), (_, _, changes) = stored(FOLDER, "lists-2.json")
+    base = verify(reader(unhexed(whole)))
+    assert base.issuer == "focal point"
+    data = unhexed(changes)
+    delta = Delta(reader(data), verify(reader(data)).head_bytes, decode_header(data))
+    assert (len(list(delta.adds())), list(delta.drops()), list(delta.removals())) == (1, [], [1])
+    assert delta.header.before == base.version
+
+
+def test_a_list_of_the_former_format_is_refused_by_name():
     for _, _, data in stored(FOLDER, "lists.json"):
-        assert verify(reader(unhexed(data))).issuer == "focal point"
+        assert "older format" in refusal(ListError, verify, reader(unhexed(data)))

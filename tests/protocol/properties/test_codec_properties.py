@@ -11,7 +11,7 @@ from viewmark_protocol.checks import decode_check
 from viewmark_protocol.errors import CborError, FrameError, ListError, SchemaError, ViewmarkError
 from viewmark_protocol.frames import cobs, frame
 from viewmark_protocol.frames.frame import FrameReader
-from viewmark_protocol.lists.offline import decode_header
+from viewmark_protocol.lists.header import decode_header
 from viewmark_protocol.messages.registry import MessageReader, decode_message
 
 INTEGERS = st.integers(min_value=-(1 << 64), max_value=(1 << 64) - 1)

@@ -3,7 +3,7 @@
 import binascii
 import json
 
-from protocol_helpers.lists import ISSUED_S, KEY, list_bytes, reader
+from protocol_helpers.lists import ISSUED_S, KEY, delta_bytes, list_bytes, pair_of, reader
 from protocol_helpers.samples import LOG_ID, check, later_messages, messages, pairing_messages, sealed_check
 from viewmark_protocol import serials
 from viewmark_protocol.cbor import encode
@@ -76,6 +76,7 @@ def unhexed(text):
 def made():
     """Return `(file name, vectors)` of everything, a vector being a list of texts, its name or input first."""
     whole_list = list_bytes(WEAPONS)
+    changes = delta_bytes([pair_of(("CD77", "COLT", "lost"), 1)], [], [1], 1, 6, 5)
     opened = OfflineList(reader(whole_list), KEY)
     pairing = pairing_messages()
     sent = messages()[: -len(pairing)] + later_messages() + pairing  # in the order in which they were locked
@@ -90,7 +91,10 @@ def made():
             [[name, hexed(encode_check(one))] for name, one in (("pistol", check()), ("later", sealed_check()))],
         ),
         ("serials.json", [[raw, serials.exact(raw), serials.skeleton(raw), serials.shape(raw)] for raw in RAWS]),
-        ("lists.json", [["four weapons", hexed(KEY), hexed(whole_list)]]),
+        (
+            "lists-2.json",
+            [["four weapons", hexed(KEY), hexed(whole_list)], ["a day's changes", hexed(KEY), hexed(changes)]],
+        ),
         ("seals.json", seals()),
         ("lookups.json", [[serial, maker or "", given.word, given.reason] for serial, maker, given in verdicts]),
     ]

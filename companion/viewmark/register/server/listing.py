@@ -1,22 +1,36 @@
-"""Publishing the offline list: a new version whenever the open reports changed, or the newest one grows old."""
+"""Publishing the offline list: whole, then each day's changes on it, whenever reports changed or a day has passed."""
 
 import logging
 import secrets
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from viewmark_protocol.lists.offline import KEY_BYTES
+from viewmark_protocol.lists.header import KEY_BYTES, MAGIC
 
-from ...lists.builder import build
-from .models import Firearm, ListEdition, ListKey, Report
+from ...lists.builder import Edition, Fingerprints, whole_list
+from ...lists.delta import Present, make_delta
+from .issuing import Issuing, ensure_issuer
+from .models import Firearm, ListChanges, ListEdition, ListKey, Report
 from .store import RegisterStore
 
 ISSUER = "reference register"
 VALID_S = 7 * 86_400
 RENEW_AFTER_S = 86_400  # a list is renewed daily, so that a laptop at base always brings one with six days left
+BASE_DAYS = 60  # after so many a whole list is issued anew
+CHANGES_SHARE = 8  # and when all changes since would be more than this part of it
 
 logger = logging.getLogger("viewmark.register")
+
+
+@dataclass(frozen=True)
+class Published:
+    """The newest state of the list: its whole edition and the changes since, a step each."""
+
+    version: int
+    base: ListEdition
+    changes: list[ListChanges]
 
 
 def list_key(store: RegisterStore) -> bytes:
@@ -26,42 +40,132 @@ def list_key(store: RegisterStore) -> bytes:
 
 
 def newest_list(store: RegisterStore) -> bytes:
-    """Return the newest edition's bytes, after publishing one where that is due."""
+    """Return the newest whole list's bytes; the changes since come by `published`."""
+    return published(store).base.content
+
+
+def published(store: RegisterStore) -> Published:
+    """Return what is published, after publishing a new version where that is due."""
     with store.database.reading() as session:
-        edition = _newest(session)
-        if edition is not None and _still_good(edition, _state(session), store.now_s()):
-            return edition.content
+        found = _newest(session)
+        if found is not None and _still_good(found, _state(session), store.now_s()):
+            return found
+    ensure_issuer(store)
     with store.database.writing() as session:
         # Asked again inside of the writing transaction: two laptops at once must not publish two versions.
-        edition, state, now_s = _newest(session), _state(session), store.now_s()
-        if edition is None or not _still_good(edition, state, now_s):
-            edition = _publish(session, edition, state, now_s)
-        return edition.content
+        found, state, now_s = _newest(session), _state(session), store.now_s()
+        if found is None or not _still_good(found, state, now_s):
+            found = _publish(session, found, state, now_s)
+        session.expunge_all()  # what is returned outlives the session
+        return found
 
 
-def _publish(session: Session, before: ListEdition | None, state: str, now_s: int) -> ListEdition:
+def changes_since_base(store: RegisterStore) -> ListChanges | None:
+    """Return all changes since the newest whole list as one step, None where there are none."""
+    now = published(store)
+    if len(now.changes) < 2:
+        return now.changes[0] if now.changes else None
+    with store.database.writing() as session:
+        known = session.get(ListChanges, (now.version, now.base.version))
+        if known is None:
+            last = now.changes[-1]
+            present = _present(now)
+            wanted = {pair for pair, place in present.places.items() if place not in present.removed} | present.adds
+            edition = Edition(now.version, last.issued_s, last.issued_s + VALID_S, ISSUER)
+            content = make_delta(Present.of(now.base.content), wanted, edition, Issuing(session))
+            known = _changes(now.base, now.version, now.base.version, last.issued_s, last.state, content)
+            session.add(known)
+        session.flush()
+        session.expunge_all()
+        return known
+
+
+def _publish(session: Session, before: Published | None, state: str, now_s: int) -> Published:
     key = _present_key(session)
-    version = before.version + 1 if before else 1
+    signer = Issuing(session)
+    prints = Fingerprints(key.key)
     rows = session.execute(
         select(Firearm.serial, Firearm.maker, Report.kind).join(Report).where(Report.closed_s.is_(None))
     )
-    entries = ((serial, maker, kind) for serial, maker, kind in rows)
-    content, report = build(entries, key.key, version, now_s, now_s + VALID_S, ISSUER)
-    edition = ListEdition(
-        version=version, epoch=key.epoch, issued_s=now_s, expires_s=now_s + VALID_S, state=state, content=content
+    prints.add((serial, maker, kind) for serial, maker, kind in rows)
+    edition = Edition(_last_version(session) + 1, now_s, now_s + VALID_S, ISSUER)
+    made = _step(before, key, prints, edition, signer, state) if before else None
+    if made:
+        session.add(made)
+    else:
+        content = whole_list(prints, edition, signer)
+        whole = ListEdition(
+            version=edition.version,
+            epoch=key.epoch,
+            issued_s=now_s,
+            expires_s=edition.expires_s,
+            state=state,
+            content=content,
+        )
+        session.add(whole)
+    figures = {"version": edition.version, "listed": prints.report.listed, "left_out": prints.report.reasons()}
+    logger.info("list published", extra=figures | {"whole": made is None})
+    session.flush()
+    found = _newest(session)
+    assert found is not None
+    return found
+
+
+def _step(
+    before: Published, key: ListKey, prints: Fingerprints, edition: Edition, signer: Issuing, state: str
+) -> ListChanges | None:
+    """Return the changes since the version before; None where a whole list is due."""
+    base = before.base
+    if base.epoch != key.epoch or edition.issued_s - base.issued_s >= BASE_DAYS * 86_400:
+        return None
+    present = _present(before)
+    wanted = set(prints.pairs(present.base.buckets))
+    unsigned = make_delta(present, wanted, edition, None)
+    if sum(len(one.content) for one in before.changes) + len(unsigned) > present.base.body_bytes // CHANGES_SHARE:
+        return None
+    content = make_delta(present, wanted, edition, signer)
+    return _changes(base, edition.version, before.version, edition.issued_s, state, content)
+
+
+def _changes(base: ListEdition, version: int, before: int, issued_s: int, state: str, content: bytes) -> ListChanges:
+    return ListChanges(
+        version=version, before=before, base=base.version, issued_s=issued_s, state=state, content=content
     )
-    session.add(edition)
-    figures = {"version": version, "listed": report.listed, "left_out": report.reasons()}
-    logger.info("list published", extra=figures)
-    return edition
 
 
-def _still_good(edition: ListEdition, state: str, now_s: int) -> bool:
-    return edition.state == state and 0 <= now_s - edition.issued_s < RENEW_AFTER_S
+def _present(now: Published) -> Present:
+    present = Present.of(now.base.content)
+    for one in now.changes:
+        present.apply(one.content)
+    return present
 
 
-def _newest(session: Session) -> ListEdition | None:
-    return session.scalar(select(ListEdition).order_by(ListEdition.version.desc()).limit(1))
+def _still_good(found: Published, state: str, now_s: int) -> bool:
+    newest = found.changes[-1] if found.changes else found.base
+    return newest.state == state and 0 <= now_s - newest.issued_s < RENEW_AFTER_S
+
+
+def _newest(session: Session) -> Published | None:
+    base = session.scalar(select(ListEdition).order_by(ListEdition.version.desc()).limit(1))
+    if base is None or not base.content.startswith(MAGIC):  # of a former format
+        return None
+    steps = session.scalars(
+        select(ListChanges)
+        .where(ListChanges.base == base.version)
+        .order_by(ListChanges.version, ListChanges.before.desc())
+    )
+    chain: list[ListChanges] = []
+    version = base.version
+    for one in steps:
+        if one.before == version:
+            chain.append(one)
+            version = one.version
+    return Published(version, base, chain)
+
+
+def _last_version(session: Session) -> int:
+    versions = (session.scalar(select(func.max(one.version))) for one in (ListEdition, ListChanges))
+    return max(version or 0 for version in versions)
 
 
 def _state(session: Session) -> str:

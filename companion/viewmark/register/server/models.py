@@ -114,8 +114,30 @@ class ListKey(Base):
     key: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class ListIssuer(Base):
+    """A key by which lists are signed; the newest signs. `endorsement` is the one before's signature over its root."""
+
+    __tablename__ = "list_issuers"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    root: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[bytes] = mapped_column(LargeBinary)  # secret
+    endorsement: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ListChanges(Base):
+    """Signed changes that turn edition `before` into `version`, on the whole list that began as version `base`."""
+
+    __tablename__ = "list_changes"
+    version: Mapped[int] = mapped_column(primary_key=True)
+    before: Mapped[int] = mapped_column(primary_key=True)
+    base: Mapped[int]
+    issued_s: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[str] = mapped_column(Text)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class ListEdition(Base):
-    """One published offline list. `state` says which reports it was built from."""
+    """One published whole list. `state` says which reports it was built from."""
 
     __tablename__ = "list_editions"
     version: Mapped[int] = mapped_column(primary_key=True)

@@ -1,0 +1,63 @@
+"""List files on the laptop's disk: written whole, verified, opened with the changes on them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from viewmark_protocol.errors import ListError
+from viewmark_protocol.lists.coding import in_memory
+from viewmark_protocol.lists.delta import Delta
+from viewmark_protocol.lists.header import HEADER_BYTES, ListHeader, decode_header
+from viewmark_protocol.lists.merging import Merging
+from viewmark_protocol.lists.offline import OfflineList
+from viewmark_protocol.lists.offline import verify as verify_whole
+from viewmark_protocol.lists.overlay import Overlay
+from viewmark_protocol.lists.signature import is_signed_by
+
+
+def read(path: Path) -> bytes:
+    """Return a file's bytes; ListError where it can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ListError(f"{path} can't be read: {error.strerror}. Give another file.") from error
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; ListError where there is no room or no leave."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise ListError(f"{path} can't be written: {error.strerror}. Give another place.") from error
+
+
+def verified(path: Path, root: str | None) -> ListHeader:
+    """Return the header of a file that is whole and, with a root (hexadecimal), signed under it; else ListError."""
+    content = read(path)
+    header = verify_whole(in_memory(content))
+    if len(content) != header.total_bytes:
+        raise ListError("The list is longer than its header says. Get it again.")
+    if root is None:
+        return header
+    try:
+        key = bytes.fromhex(root)
+    except ValueError as error:
+        raise ListError("The root is no hexadecimal number. `viewmark list keys` printed it.") from error
+    if not is_signed_by(content, [key]):
+        raise ListError("The list is not signed by this root. Do not use it.")
+    return header
+
+
+def opened(path: Path, changes: Sequence[Path], key: bytes) -> OfflineList:
+    """Return a list with its changes applied in order; ListError where they do not follow, or the key is another."""
+    asked = OfflineList(in_memory(read(path)), key)
+    overlay: Overlay | None = None
+    for one in changes:
+        content = read(one)
+        header = decode_header(content[:HEADER_BYTES])
+        merging = Merging(asked.base, overlay, Delta(in_memory(content), header.head_bytes, header))
+        body = b"".join(merging.pieces())
+        overlay = Overlay(in_memory(merging.header() + body), asked.base)
+    asked.use(overlay)
+    return asked

@@ -1,0 +1,90 @@
+"""The register as issuer of lists: its LMS key, whose state is stored with what it signed, and the next key in time."""
+
+import os
+import threading
+from typing import ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ...lists.signing import TREE_HEIGHT, ListSigner, root_message
+from .models import ListIssuer
+from .store import RegisterStore
+
+# 5 instead of 10 makes a key in a moment, for trials: 32 signatures, a month of daily lists.
+HEIGHT_VARIABLE = "VIEWMARK_LIST_TREE_HEIGHT"
+
+
+class Issuing:
+    """Signs within a writing transaction: the state is committed together with the signature, or neither is."""
+
+    # Loading a key takes as long as making it: seconds. One per root, for every store of this process.
+    _loaded: ClassVar[dict[bytes, ListSigner]] = {}
+    _lock = threading.Lock()
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        row = newest_issuer(session)
+        assert row is not None, "ensure_issuer comes first"
+        self._row = row
+        self._signer = self._signer_of(row)
+
+    @property
+    def signature_bytes(self) -> int:
+        """The length of every signature."""
+        return self._signer.signature_bytes
+
+    def sign(self, message: bytes) -> bytes:
+        """Return an HSS signature; the last one of a key endorses the next."""
+        if self._signer.remaining == 1:
+            self._follow()
+        signature = self._signer.sign(message)
+        self._row.state = self._signer.state
+        return signature
+
+    def _follow(self) -> None:
+        states: list[bytes] = []
+        following = ListSigner.generate(states.append, tree_height())
+        endorsement = self._signer.sign(root_message(following.root))
+        self._row.state = self._signer.state
+        row = ListIssuer(
+            number=self._row.number + 1, root=following.root, state=following.state, endorsement=endorsement
+        )
+        self._session.add(row)
+        self._session.flush()
+        self._row, self._signer = row, following
+        self._loaded[following.root] = following
+
+    def _signer_of(self, row: ListIssuer) -> ListSigner:
+        with self._lock:
+            signer = self._loaded.get(row.root)
+            if signer is None:
+                signer = self._loaded[row.root] = ListSigner.load(row.state, lambda _: None)
+        signer.use_from(row.state)
+        return signer
+
+
+def tree_height() -> int:
+    """Return the height of a new key's tree."""
+    return int(os.environ.get(HEIGHT_VARIABLE, TREE_HEIGHT))
+
+
+def newest_issuer(session: Session) -> ListIssuer | None:
+    """Return the key that signs now."""
+    return session.scalar(select(ListIssuer).order_by(ListIssuer.number.desc()).limit(1))
+
+
+def ensure_issuer(store: RegisterStore, height: int | None = None) -> ListIssuer:
+    """Return the key that signs now, after making the first one, of that height, where there is none."""
+    with store.database.reading() as session:
+        issuer = newest_issuer(session)
+    if issuer is None:
+        signer = ListSigner.generate(lambda _: None, height or tree_height())  # seconds: outside of any transaction
+        with store.database.writing() as session:
+            issuer = newest_issuer(session)
+            if issuer is None:
+                issuer = ListIssuer(number=1, root=signer.root, state=signer.state, endorsement=b"")
+                session.add(issuer)
+            session.flush()
+            session.expunge(issuer)
+    return issuer

@@ -1,0 +1,111 @@
+"""`viewmark list`: from a CSV file to an answer, each refusal with its reason."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from viewmark.cli.main import app
+from viewmark.lists.keys import Keys
+from viewmark_protocol.errors import ListError
+
+ROWS = """serial;maker;category
+ABC4567;GLOCK;stolen
+DEF4567;"Nobody & Sons";lost
+;GLOCK;stolen
+A1;GLOCK;stolen
+GHI4567;BERETTA;borrowed
+JKL4567;;trafficked
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with keys, rows and the list of version 1."""
+    monkeypatch.chdir(tmp_path)
+    Path("rows.csv").write_text(ROWS)
+    run("keys", "keys", "--height", "5")
+    run("build", "rows.csv", "--keys", "keys", "--out", "list.vml")
+    return tmp_path
+
+
+def run(*arguments: str) -> str:
+    """Return what a `viewmark list` command prints; its error is raised."""
+    done = CliRunner().invoke(app, ["list", *arguments], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_every_row_that_cannot_be_listed_is_reported_with_its_line(folder: Path) -> None:
+    told = json.loads(run("build", "rows.csv", "--keys", "keys", "--out", "again.vml", "--json"))
+    assert (told["listed"], told["without maker"]) == (3, 1)
+    assert [(one["line"], one["reason"]) for one in told["left_out"]] == [
+        (4, "no-serial"),
+        (5, "too-short"),
+        (6, "unknown-category"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("serial", "maker", "verdict"),
+    [
+        ("abc-4567", "Glock", "hit"),
+        ("ABC4567", "Colt", "near"),
+        ("DEF4567", "Nobody and", "near"),
+        ("XYZ1", "Glock", "clear"),
+    ],
+)
+def test_a_list_is_asked_as_a_handheld_asks_it(folder: Path, serial: str, maker: str, verdict: str) -> None:
+    told = json.loads(run("lookup", "list.vml", serial, "--maker", maker, "--keys", "keys", "--json"))
+    assert told["verdict"] == verdict
+
+
+def test_a_days_changes_are_built_and_applied(folder: Path) -> None:
+    Path("today.csv").write_text("serial,maker,category\nABC4567,GLOCK,stolen\nNEW4567,COLT,lost\n")
+    run("delta", "list.vml", "today.csv", "--keys", "keys", "--version", "2", "--out", "day.vmd")
+    asked = ("--changes", "day.vmd", "--keys", "keys", "--json")
+    told = [json.loads(run("lookup", "list.vml", serial, *asked))["verdict"] for serial in ("NEW4567", "JKL4567")]
+    assert told == ["near", "clear"]
+    assert "changes from 1 on list 1" in run("info", "day.vmd", "--json")
+
+
+def test_a_whole_list_verifies_under_its_root_and_a_changed_one_does_not(folder: Path) -> None:
+    root = Keys.load(Path("keys")).signer().root.hex()
+    assert "is whole; signed by this root" in run("verify", "list.vml", "--root", root)
+    content = bytearray(Path("list.vml").read_bytes())
+    content[-1] ^= 1
+    Path("changed.vml").write_bytes(content)
+    with pytest.raises(ListError, match="damaged"):
+        run("verify", "changed.vml")
+    run("keys", "others", "--height", "5")
+    with pytest.raises(ListError, match="not signed by this root"):
+        run("verify", "list.vml", "--root", Keys.load(Path("others")).signer().root.hex())
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"number,maker,category\n1,GLOCK,stolen\n", "no column serial"),
+        ("serial,maker,category\nÄÖÜ4567,GLOCK,stolen\n".encode("latin-1"), "UTF-8"),
+        (b"", "no column"),
+    ],
+)
+def test_a_file_that_is_no_such_table_is_refused_with_its_reason(folder: Path, content: bytes, reason: str) -> None:
+    Path("bad.csv").write_bytes(content)
+    with pytest.raises(ListError, match=reason):
+        run("build", "bad.csv", "--keys", "keys", "--out", "bad.vml")
+    assert not Path("bad.vml").exists()
+
+
+def test_keys_are_never_overwritten_and_only_their_owner_reads_them(folder: Path) -> None:
+    with pytest.raises(ListError, match="never overwritten"):
+        run("keys", "keys", "--height", "5")
+    assert {path.stat().st_mode & 0o077 for path in Path("keys").iterdir()} == {0}
+
+
+def test_a_signature_is_never_made_twice_with_one_part_of_the_key(folder: Path) -> None:
+    before = Keys.load(Path("keys")).signer().remaining
+    for _ in range(3):
+        run("build", "rows.csv", "--keys", "keys", "--out", "again.vml")
+    assert Keys.load(Path("keys")).signer().remaining == before - 3
