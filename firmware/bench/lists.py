@@ -1,4 +1,4 @@
-"""The offline list as the handheld asks it: `micropython -m bench.lists LIST [OVERLAY]`; serials on standard input.
+"""The offline list as the handheld asks it: `micropython -m bench.lists LIST OVERLAY [plain]`.
 
 Standard input: one `serial<TAB>maker` a line, first those that are listed, an empty line, then those that are not.
 """
@@ -20,6 +20,7 @@ _KEY = bytes(range(32))
 _NOW_S = 1_790_000_000
 _BLOCK_BYTES = 4096
 _ROUNDS = 5
+_TIMED = 200  # lookups in a round: many live objects would slow the allocator down, and the handheld has none
 
 
 class ReadFlash(Partition):
@@ -48,19 +49,6 @@ def _opened(path: str):
     return flash, Stretch(sectors, 0, sectors.count).read
 
 
-def _asked() -> "tuple[list, list]":
-    groups = ([], [])
-    place = 0
-    for line in sys.stdin:
-        line = line.rstrip("\n")
-        if not line:
-            place = 1
-            continue
-        serial, maker = line.split("\t")
-        groups[place].append((serial, maker))
-    return groups
-
-
 def _best_us(work, items: list) -> float:
     """Return the best of five rounds' times an item."""
     best = 0.0
@@ -74,33 +62,59 @@ def _best_us(work, items: list) -> float:
     return best
 
 
-def main(path: str, overlay_path: str) -> None:
+def _without_viper() -> None:
+    """Have the list looked up by the same code as bytecode."""
+    from viewmark_protocol.lists import looking, offline
+
+    with open(looking.__file__) as file:
+        source = file.read()
+    plain = {"ptr8": lambda buffer: buffer, "ptr32": lambda buffer: buffer}
+    exec(source[source.index("MOST_FOUND") :].replace("@micropython.viper", ""), plain)
+    offline.scan = plain["scan"]
+
+
+def main(path: str, overlay_path: str, is_plain: bool) -> None:
     """Print one JSON object: times, reads and bytes a lookup, heap, how many present serials were missed."""
-    present, absent = _asked()
+    if is_plain:
+        _without_viper()
     gc.collect()
     before = gc.mem_alloc()
     flash, read = _opened(path)
     asked = OfflineList(read, _KEY)
-    missing = sum([not asked.find(serial) for serial, _ in present])
-    flash.reads = flash.read_bytes = 0
-    for serial, _ in absent:
-        asked.find(serial)
+    overlay = Overlay(_opened(overlay_path)[1], asked.base)
+    gc.collect()
+    heap = gc.mem_alloc() - before
+    missing = lookups = 0
+    timed = []
+    is_listed = True
+    for line in sys.stdin:
+        if line == "\n":
+            is_listed = False
+            flash.reads = flash.read_bytes = 0
+            continue
+        serial, maker = line.rstrip("\n").split("\t")
+        found = asked.find(serial)
+        if is_listed:
+            missing += not found
+        else:
+            lookups += 1
+            if len(timed) < _TIMED:
+                timed.append((serial, maker))
     told = {
         "missing": missing,
-        "reads": flash.reads / len(absent),
-        "bytes": flash.read_bytes / len(absent),
-        "check_us": _best_us(lambda serial, maker: asked.find(serial), absent),
-        "judge_us": _best_us(lambda serial, maker: judge(serial, maker, asked, _NOW_S, "laptop"), absent),
+        "reads": flash.reads / lookups,
+        "bytes": flash.read_bytes / lookups,
+        "heap_bytes": heap,
+        "check_us": _best_us(lambda serial, maker: asked.find(serial), timed),
+        "judge_us": _best_us(lambda serial, maker: judge(serial, maker, asked, _NOW_S, "laptop"), timed),
         "calibration_us": calibration_us(),
     }
     if overlay_path:
-        asked.use(Overlay(_opened(overlay_path)[1], asked.base))
-        told["overlay_find_us"] = _best_us(lambda serial, maker: asked.find(serial), absent)
-        told["overlay_check_us"] = _best_us(lambda serial, maker: asked.find(serial), absent)
-    gc.collect()
-    told["heap_bytes"] = gc.mem_alloc() - before
+        asked.use(overlay)
+        told["overlay_find_us"] = _best_us(lambda serial, maker: asked.find(serial), timed)
+        told["overlay_check_us"] = _best_us(lambda serial, maker: asked.find(serial), timed)
     print(json.dumps(told))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "")
+    main(sys.argv[1], sys.argv[2], len(sys.argv) > 3)

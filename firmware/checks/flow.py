@@ -18,6 +18,15 @@ from viewmark_protocol.verdicts import VERDICTS
 # All four quadrants first; each further picture is lit from one side, which brings out worn strokes.
 _LIGHTS = (15, 1, 2, 4, 8)
 
+_DAY_S = 86_400
+_OLD_DAYS = 2  # a list comes daily
+
+
+def age(issued_s: int, now_s: int) -> str:
+    """Return what is said of a list that is old behind its date, empty for a fresh one."""
+    days = (now_s - issued_s) // _DAY_S
+    return ", %d days old" % days if days >= _OLD_DAYS else ""
+
 
 class CheckFlow:
     """Runs checks on an app, which shows pages and owns the stores."""
@@ -92,8 +101,8 @@ class CheckFlow:
         clock, log = app.ports.clock, app.store.log
         # The record names the list that was asked: a sync can bring another while a page is shown.
         asked = app.lists.current
-        list_text = "List " + app.list_date() if asked else ""
         now_s = clock.now_s()
+        list_text = "List " + app.list_date() + age(asked.header.issued_s, now_s) if asked else ""
         opened = Clock(utc_s=now_s, trust=clock.trust(), boot_count=app.boot_count, behind_s=log.behind_s(now_s))
         result = judge(serial, maker, asked, opened.utc_s, opened.trust, lattice)
         kept, trouble = None, ""

@@ -38,7 +38,7 @@ ADDS_A_DAY, REMOVALS_A_DAY, DAYS = 1000, 300, 60
 _ON_DEVICE = 4000  # listed and absent weapons each that the handheld's runtime is asked
 _NOW_S = 1_790_000_000
 _EDITION = Edition(1, _NOW_S, _NOW_S + 604_800, "bench")
-_HEAP_BYTES = 1024 * 1024  # with the lists of serials that are asked
+_HEAP_BYTES = 1024 * 1024
 _SQLITE_ASKED = 20_000
 _TABLE = """CREATE TABLE listed (
     fingerprint INTEGER, payload INTEGER, PRIMARY KEY (fingerprint, payload)
@@ -211,8 +211,8 @@ def _on_device(content: bytes, overlay: bytes, weapons: Weapons, names: list[str
         path.write_bytes(content)
         other.write_bytes(overlay)
         arguments = ("bench.lists", str(path), str(other))
-        told = json.loads(run_module(*arguments, given=given.encode(), heap_bytes=4 * _HEAP_BYTES))
-        plain = json.loads(run_module(*arguments, "plain", given=given.encode(), heap_bytes=4 * _HEAP_BYTES))
+        told = json.loads(run_module(*arguments, given=given.encode(), heap_bytes=_HEAP_BYTES))
+        plain = json.loads(run_module(*arguments, "plain", given=given.encode(), heap_bytes=_HEAP_BYTES))
     return told | {"plain_check_us": plain["check_us"]}
 
 

@@ -7,10 +7,10 @@ import struct
 from ..compat import TYPE_CHECKING
 from ..errors import ListError
 from .coding import pack, unpack
-from .entries import PAYLOAD_BITS, REMAINDER_BITS
+from .entries import FILTER_SHIFT, PAYLOAD_BITS, REMAINDER_BITS
 from .header import OFFSET_BYTES, ListHeader
 from .offline import check_of
-from .overlay import FILTER_SHIFT, FORMAT, GROUP_BITS, MAGIC, REMOVED_BYTES, RICE_BITS, Overlay, crc_of, rows_for, split
+from .overlay import FORMAT, GROUP_BITS, MAGIC, REMOVED_BYTES, RICE_BITS, Overlay, crc_of, rows_for, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import hashlib
 
 from ..compat import TYPE_CHECKING, words
 from ..errors import ListError, ListReplacedError
-from .entries import PAYLOAD_BITS, Entry, entry_of, place_of
+from .entries import FILTER_SHIFT, PAYLOAD_BITS, Entry, entry_of, place_of
 from .header import DIGEST_BYTES, HEADER_BYTES, OFFSET_BYTES, ListHeader, decode_head, decode_header, key_id
 from .looking import DAMAGED, MOST_FOUND, scan
 
@@ -101,11 +101,13 @@ class OfflineList:
         """Return every entry whose fingerprint is that of the serial's skeleton."""
         bucket, remainder, mask = place_of(self.key, serial, self.base.buckets)
         found = self._buckets.find(bucket, remainder)
-        payloads = [payload for payload, _ in found]
-        if self.overlay:
-            if found:
-                payloads = [payload for payload, place in found if not self.overlay.removes(bucket << 8 | place)]
-            payloads.extend(self.overlay.find(bucket, remainder))
+        overlay = self.overlay
+        if overlay is None:
+            payloads = [payload for payload, _ in found]
+        else:
+            payloads = [payload for payload, place in found if not overlay.removes(bucket << 8 | place)]
+            if overlay.filter[bucket] >> (remainder >> FILTER_SHIFT) & 1:
+                payloads.extend(overlay.find(bucket, remainder))
         return [entry_of(payload ^ mask, self.key) for payload in payloads]
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 MAGIC = b"VMO2"
 GROUP_BITS = 5
 RICE_BITS = 19
-FILTER_SHIFT = REMAINDER_BITS - 3
 _ROW_BITS = REMAINDER_BITS + GROUP_BITS
 # magic; base, version; issued, expires; entries, removals, row bytes; SHA-256 of the base's header, of the body;
 # CRC-32 of the filter, of the header
@@ -67,9 +66,7 @@ class Overlay:
         )  # fmt: skip
 
     def find(self, bucket: int, remainder: int) -> "list[int]":
-        """Return the payloads of the added entries at a place of the base."""
-        if not self.filter[bucket] >> (remainder >> FILTER_SHIFT) & 1:
-            return []
+        """Return the payloads of the added entries at a place of the base; none where `filter` has no bit for it."""
         row, number = split(bucket << REMAINDER_BITS | remainder)
         return [payload for payload, _ in self._buckets.find(row, number)]
 

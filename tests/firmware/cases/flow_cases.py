@@ -175,3 +175,11 @@ def test_a_clock_that_was_lost_is_unset_and_not_behind():
     whole.check()
     later = decode_check(opened(whole.app.store, 2)).opened
     assert (later.utc_s, later.trust, later.behind_s) == (0, "unset", None)
+
+
+def test_a_list_that_is_old_says_so():
+    from checks.flow import age
+
+    assert age(1000, 1000 + 86400) == ""
+    assert age(1000, 0) == ""  # a clock that is behind
+    assert age(1000, 1000 + 5 * 86400) == ", 5 days old"
