@@ -24,23 +24,28 @@ class Issuing:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        row = newest_issuer(session)
+        # Held until the commit: two transactions must not sign with one part of the key.
+        row = newest_issuer(session, for_signing=True)
         assert row is not None, "ensure_issuer comes first"
         self._row = row
         self._signer = self._signer_of(row)
 
     @property
     def signature_bytes(self) -> int:
-        """The length of every signature."""
+        """The length of the next signature."""
+        self._keep_one()
         return self._signer.signature_bytes
 
     def sign(self, message: bytes) -> bytes:
         """Return an HSS signature; the last one of a key endorses the next."""
-        if self._signer.remaining == 1:
-            self._follow()
+        self._keep_one()
         signature = self._signer.sign(message)
         self._row.state = self._signer.state
         return signature
+
+    def _keep_one(self) -> None:
+        if self._signer.remaining == 1:
+            self._follow()
 
     def _follow(self) -> None:
         states: list[bytes] = []
@@ -69,9 +74,10 @@ def tree_height() -> int:
     return int(os.environ.get(HEIGHT_VARIABLE, TREE_HEIGHT))
 
 
-def newest_issuer(session: Session) -> ListIssuer | None:
-    """Return the key that signs now."""
-    return session.scalar(select(ListIssuer).order_by(ListIssuer.number.desc()).limit(1))
+def newest_issuer(session: Session, for_signing: bool = False) -> ListIssuer | None:
+    """Return the key that signs now; for signing its row is locked, where the database has row locks."""
+    wanted = select(ListIssuer).order_by(ListIssuer.number.desc()).limit(1)
+    return session.scalar(wanted.with_for_update() if for_signing else wanted)
 
 
 def ensure_issuer(store: RegisterStore, height: int | None = None) -> ListIssuer:
