@@ -33,7 +33,7 @@ Pair = tuple[int, int]  # bucket << 20 | remainder, masked payload
 
 
 class Signer(Protocol):
-    """What signs a list (`signing.ListSigner`)."""
+    """What signs a list (`signing.ListSigner`, `viewmark.signing.key.SigningKey`)."""
 
     @property
     def signature_bytes(self) -> int:

@@ -1,44 +1,39 @@
 """An issuer's keys in a folder: the signing key with its state, and the list key of the present epoch."""
 
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from viewmark.signing.files import replace_durably
+from viewmark.signing.key import W8, SigningKey
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.lists.header import KEY_BYTES
 
-from .signing import TREE_HEIGHT, KeyFile, ListSigner
+from .signing import TREE_HEIGHT
 
 _SIGNING, _LIST = "issuer.key", "list.key"
-_HEIGHTS = (5, 10, 15)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Keys:
-    """The list key, and the file of the signing key, which takes seconds to load."""
+    """The list key, and the folder where the signing key's file lies beside it."""
 
     list_key: bytes
-    signing: KeyFile
-    root: bytes = b""
+    folder: Path
 
     @classmethod
     def make(cls, folder: Path, height: int = TREE_HEIGHT) -> "Keys":
-        """Make both keys; ListError where one is there already, or the folder can't be written."""
-        if height not in _HEIGHTS:
-            raise ListError("A tree of signatures is 5, 10 or 15 high. Give one of these.")
+        """Make both keys; ListError or SigningError where one is there already, or the folder can't be written."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if (folder / _LIST).exists():
-                raise ListError(f"{folder / _LIST} is there already. A key is never overwritten: give another folder.")
-            signing = KeyFile(folder / _SIGNING)
-            signer = signing.make(height)
-            descriptor = os.open(folder / _LIST, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_bytes(KEY_BYTES))
         except OSError as error:
             raise ListError(f"{folder} can't be written: {error.strerror}. Give another folder.") from error
-        return cls((folder / _LIST).read_bytes(), signing, signer.root)
+        if (folder / _LIST).exists():
+            raise ListError(f"{folder / _LIST} is there already. A key is never overwritten: give another folder.")
+        SigningKey.create(folder / _SIGNING, height, W8)  # W8: the shortest signatures, with every day's changes
+        list_key = secrets.token_bytes(KEY_BYTES)
+        replace_durably(folder / _LIST, list_key)
+        return cls(list_key, folder)
 
     @classmethod
     def load(cls, folder: Path) -> "Keys":
@@ -49,8 +44,8 @@ class Keys:
             raise ListError(f"{folder} holds no list key. Make keys by `viewmark list keys {folder}`.") from error
         if len(key) != KEY_BYTES:
             raise ListError(f"{folder / _LIST} is no list key: it has {len(key)} bytes, not {KEY_BYTES}.")
-        return cls(key, KeyFile(folder / _SIGNING))
+        return cls(key, folder)
 
-    def signer(self) -> ListSigner:
-        """Return what signs; ListError where the signing key is missing or used up."""
-        return self.signing.signer()
+    def signer(self) -> SigningKey:
+        """Return what signs; SigningError where the signing key is missing or damaged."""
+        return SigningKey.open(self.folder / _SIGNING)

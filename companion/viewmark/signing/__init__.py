@@ -1,1 +1,1 @@
-"""Signing keys of people who decide over handhelds: LMS (RFC 8554), verified on the handheld by SHA-256 alone."""
+"""Signing keys of administrators and of who issues lists: LMS (RFC 8554), verified on the handheld by SHA-256 alone."""

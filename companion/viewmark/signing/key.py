@@ -17,12 +17,13 @@ from viewmark_protocol.lms import verify
 # Two heights: one that is grown at once, and one that takes a few seconds. The next, 15, takes over a minute.
 HEIGHTS = {5: pyhsslms.lms_sha256_m32_h5, 10: pyhsslms.lms_sha256_m32_h10}
 # W4: the tree is grown, and a signature verified, in about a sixth of W8's time, for 1056 bytes more a signature.
-_WIDTH = pyhsslms.lmots_sha256_n32_w4
+W4, W8 = pyhsslms.lmots_sha256_n32_w4, pyhsslms.lmots_sha256_n32_w8
 
-_HEAD = b"\0\0\0\1"  # one level
-_PREFIX = b"\0\0\0\0"  # of a signature: no further public keys
+HEAD = b"\0\0\0\1"  # of a public key: one level
+PREFIX = b"\0\0\0\0"  # of a signature: no further public keys
 _IDENTIFIER = slice(12, 28)
-_TREE_CODE = slice(4, 8)
+_TREE_CODE, _WIDTH_CODE = slice(4, 8), slice(8, 12)
+_HASH_BYTES = 32
 
 
 class SigningKey:
@@ -36,7 +37,7 @@ class SigningKey:
         self._leaves = _leaves(state.public_key)
 
     @classmethod
-    def create(cls, path: Path, height: int = 10) -> "SigningKey":
+    def create(cls, path: Path, height: int = 10, width: bytes = W4) -> "SigningKey":
         """Return a new key of height 5 or 10, its file written; SigningError where there is a file already."""
         if height not in HEIGHTS:
             raise SigningError(f"A signing key has one of the heights {sorted(HEIGHTS)}, not {height}.")
@@ -44,8 +45,8 @@ class SigningKey:
         with exclusive(path):
             if os.path.lexists(path):
                 raise SigningError(f"{path} is there already, and nothing is written over a key. Name another file.")
-            tree = pyhsslms.LmsPrivateKey(HEIGHTS[height], _WIDTH)
-            state = KeyState(_HEAD + tree.publicKey().serialize(), tree.SEED, 0)
+            tree = pyhsslms.LmsPrivateKey(HEIGHTS[height], width)
+            state = KeyState(HEAD + tree.publicKey().serialize(), tree.SEED, 0)
             write_state(path, state)
         return cls(path, state, tree)
 
@@ -60,6 +61,11 @@ class SigningKey:
         """How many messages it can still sign; SigningError where its file is no longer the key's."""
         return self._leaves - self._read().next_leaf
 
+    @property
+    def signature_bytes(self) -> int:
+        """The length of every signature."""
+        return signature_bytes(self.public_key)
+
     def sign(self, message: bytes) -> bytes:
         """Return the HSS signature of a message, after the file says that its one-time key is used.
 
@@ -72,7 +78,7 @@ class SigningKey:
                 text = f"All {self._leaves} one-time keys of {self._path} are used. Make a new key, and have the "
                 raise SigningError(text + "handhelds take its public key.")
             write_state(self._path, state.advanced())
-            signature = _PREFIX + self._sign_once(tree, state.next_leaf, message)
+            signature = PREFIX + self._sign_once(tree, state.next_leaf, message)
         if not verify(self.public_key, message, signature):  # a fault here must not be found at the handheld
             raise SigningError("The signature that was made is not good. Check this computer's memory and try again.")
         return signature
@@ -88,9 +94,9 @@ class SigningKey:
     def _grown(self) -> pyhsslms.LmsPrivateKey:
         """Return the tree, which is grown from its seed once; SigningError where its root is not the public key's."""
         if self._tree is None:
-            codes = self.public_key[_TREE_CODE]
-            tree = pyhsslms.LmsPrivateKey(codes, _WIDTH, self._seed, self.public_key[_IDENTIFIER])
-            if _HEAD + tree.publicKey().serialize() != self.public_key:
+            codes = self.public_key[_TREE_CODE], self.public_key[_WIDTH_CODE]
+            tree = pyhsslms.LmsPrivateKey(*codes, self._seed, self.public_key[_IDENTIFIER])
+            if HEAD + tree.publicKey().serialize() != self.public_key:
                 raise SigningError(
                     f"{self._path} is damaged: its seed does not lead to its public key. Make a new key."
                 )
@@ -104,6 +110,14 @@ class SigningKey:
         return state
 
 
+def signature_bytes(public_key: bytes) -> int:
+    """Return the length of the HSS signatures under a public key of one level (RFC 8554, sections 4.5, 5.4, 6.2)."""
+    chains = pyhsslms.lmots_params[public_key[_WIDTH_CODE]][2]
+    height = pyhsslms.lms_params[public_key[_TREE_CODE]][2]
+    one_time = 4 + _HASH_BYTES * (1 + chains)
+    return len(PREFIX) + 4 + one_time + 4 + _HASH_BYTES * height
+
+
 def _one_name(path: Path) -> Path:
     # One file under two names must have one lock. Path.resolve fails where links lead in a circle.
     return Path(os.path.realpath(path))
@@ -111,6 +125,6 @@ def _one_name(path: Path) -> Path:
 
 def _leaves(public_key: bytes) -> int:
     for height, code in HEIGHTS.items():
-        if public_key[: _TREE_CODE.stop] == _HEAD + code:
+        if public_key[: _TREE_CODE.stop] == HEAD + code and public_key[_WIDTH_CODE] in (W4, W8):
             return 1 << height
     raise SigningError("This signing key is of a kind that this version does not know. Use the version that made it.")

@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+def root_message(root: bytes) -> bytes:
+    """Return what a known root signs so that handhelds take a new one."""
+    return b"viewmark list root" + root
+
+
 def is_signed_by(data: "bytes | memoryview", roots: "Iterable[bytes]") -> bool:
     """Return whether the head's signature is good under one of the roots (60-byte HSS public keys, RFC 8554)."""
     header = decode_header(bytes(data[:HEADER_BYTES]))

@@ -71,7 +71,7 @@ def test_a_days_changes_are_built_and_applied(folder: Path) -> None:
 
 
 def test_a_whole_list_verifies_under_its_root_and_a_changed_one_does_not(folder: Path) -> None:
-    root = Keys.load(Path("keys")).signer().root.hex()
+    root = Keys.load(Path("keys")).signer().public_key.hex()
     assert "is whole; signed by this root" in run("verify", "list.vml", "--root", root)
     content = bytearray(Path("list.vml").read_bytes())
     content[-1] ^= 1
@@ -80,7 +80,7 @@ def test_a_whole_list_verifies_under_its_root_and_a_changed_one_does_not(folder:
         run("verify", "changed.vml")
     run("keys", "others", "--height", "5")
     with pytest.raises(ListError, match="not signed by this root"):
-        run("verify", "list.vml", "--root", Keys.load(Path("others")).signer().root.hex())
+        run("verify", "list.vml", "--root", Keys.load(Path("others")).signer().public_key.hex())
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_keys_are_never_overwritten_and_only_their_owner_reads_them(folder: Path
 
 
 def test_a_signature_is_never_made_twice_with_one_part_of_the_key(folder: Path) -> None:
-    before = Keys.load(Path("keys")).signer().remaining
+    before = Keys.load(Path("keys")).signer().left
     for _ in range(3):
         run("build", "rows.csv", "--keys", "keys", "--out", "again.vml")
-    assert Keys.load(Path("keys")).signer().remaining == before - 3
+    assert Keys.load(Path("keys")).signer().left == before - 3

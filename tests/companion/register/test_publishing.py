@@ -7,14 +7,13 @@ import pytest
 
 from viewmark.devices.list_file import OfflineListFile
 from viewmark.lists.delta import Present
-from viewmark.lists.signing import root_message
 from viewmark.register.server.generate import generate
 from viewmark.register.server.issuing import Issuing, ensure_issuer
 from viewmark.register.server.listing import RENEW_AFTER_S, changes_since_base, published
 from viewmark.register.server.run import open_store
 from viewmark.register.server.store import RegisterStore
 from viewmark_protocol.lists.header import HEADER_BYTES, decode_header
-from viewmark_protocol.lists.signature import is_signed_by
+from viewmark_protocol.lists.signature import is_signed_by, root_message
 from viewmark_protocol.lms import verify
 
 

@@ -7,7 +7,9 @@ from typing import ClassVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...lists.signing import TREE_HEIGHT, ListSigner, root_message
+from viewmark_protocol.lists.signature import root_message
+
+from ...lists.signing import TREE_HEIGHT, ListSigner
 from .models import ListIssuer
 from .store import RegisterStore
 
@@ -39,33 +41,33 @@ class Issuing:
     def sign(self, message: bytes) -> bytes:
         """Return an HSS signature; the last one of a key endorses the next."""
         self._keep_one()
-        signature = self._signer.sign(message)
-        self._row.state = self._signer.state
-        return signature
+        return self._signer.sign(message)
 
     def _keep_one(self) -> None:
         if self._signer.remaining == 1:
             self._follow()
 
     def _follow(self) -> None:
-        states: list[bytes] = []
-        following = ListSigner.generate(states.append, tree_height())
+        following = ListSigner.generate(lambda _: None, tree_height())
         endorsement = self._signer.sign(root_message(following.root))
-        self._row.state = self._signer.state
         row = ListIssuer(
             number=self._row.number + 1, root=following.root, state=following.state, endorsement=endorsement
         )
         self._session.add(row)
         self._session.flush()
-        self._row, self._signer = row, following
         self._loaded[following.root] = following
+        self._row, self._signer = row, self._signer_of(row)
 
     def _signer_of(self, row: ListIssuer) -> ListSigner:
         with self._lock:
             signer = self._loaded.get(row.root)
             if signer is None:
                 signer = self._loaded[row.root] = ListSigner.load(row.state, lambda _: None)
-        signer.use_from(row.state)
+
+        def save(state: bytes) -> None:
+            row.state = state
+
+        signer.use_from(row.state, save)
         return signer
 
 
