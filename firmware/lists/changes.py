@@ -1,9 +1,9 @@
 """Day's changes on the list in use: two overlays in turn, the newer one counts; a delta is merged into the other."""
 
 from viewmark_protocol.errors import ListError
+from viewmark_protocol.lists.overlay import HEADER_BYTES, Overlay
 
 _PIECE_BYTES = 512
-MAGIC = b"VMO2"  # of `lists.overlay`, which is loaded where there is one
 
 
 class Changes:
@@ -16,13 +16,7 @@ class Changes:
 
     def open(self, base) -> None:
         """Take up the newest overlay of a base list (its header)."""
-        self.present = None
-        self._place = 1
         for place, stretch in enumerate(self._stretches):
-            if stretch.read(0, len(MAGIC)) != MAGIC:
-                continue
-            from viewmark_protocol.lists.overlay import Overlay
-
             try:
                 one = Overlay(stretch.read, base)
             except ListError:
@@ -43,10 +37,9 @@ class Changes:
         """
         from viewmark_protocol.lists.delta import Delta  # once a day: the code need not lie in memory before
         from viewmark_protocol.lists.merging import Merging
-        from viewmark_protocol.lists.overlay import HEADER_BYTES, Overlay
 
         header = slot.header
-        merging = Merging(base, self.present, Delta(slot.read, header.head_bytes, header))
+        merging = Merging(base, self.present, Delta(slot.read, header))
         place = 1 - self._place
         stretch = self._stretches[place]
         stretch.erase()

@@ -4,8 +4,6 @@ A newer list is written over the older one's rows, segment by segment. Each slot
 own: which of its segments are whole, which of its row segments were given up, and whether all of it is here.
 """
 
-import hashlib
-
 from viewmark_protocol.compat import TYPE_CHECKING
 from viewmark_protocol.errors import ListError, ListReplacedError
 from viewmark_protocol.lists.header import DIGEST_BYTES, HEADER_BYTES, decode_head, decode_header
@@ -28,26 +26,31 @@ class Slot:
         self.directory = directory
         self.rows = rows
         self.most_segments = (journal.bytes - DONE_AT) // (2 * UNIT_BYTES)
-        self.received = 0  # bytes of the body
-        self.header: "Any" = None
         self.load()
 
     def load(self) -> None:
         """Take up what lies on the flash."""
         self.header: "Any" = None
         self.table = b""
-        self.done = self.lost = self.received = 0
+        self.done = self.lost = 0  # segments that are whole; row segments that were given up
+        self.received = 0  # bytes of the body
         self.is_complete = False
         try:
             size = decode_header(self.head.read(0, HEADER_BYTES)).head_bytes
             header, table = decode_head(self.head.read(0, size))
-            self.is_complete = self.journal.read(0, DIGEST_BYTES) == mark_of(header)
+            self.is_complete = self.journal.read(0, DIGEST_BYTES) == header.digest()
             self.done = header.segments if self.is_complete else self._count(DONE_AT)
             self.lost = self._count(self.lost_at(0))
         except ListError:
             return  # nothing, or what was cut off before its first segment
         self.header, self.table = header, bytes(table)
-        self.received = header.segment(self.done)[0] if self.done < header.segments else header.body_bytes
+        self.received = self.whole_bytes
+
+    @property
+    def whole_bytes(self) -> int:
+        """How much of the body lies here in whole segments."""
+        header = self.header
+        return header.segment(self.done)[0] if self.done < header.segments else header.body_bytes
 
     def put_aside(self) -> None:
         """Forget the file."""
@@ -72,10 +75,9 @@ class Slot:
         return self.rows.read(at - header.directory_bytes, count)
 
     def _check(self, start: int, end: int) -> None:
-        header = self.header
-        if not self.is_complete and end > (header.segment(self.done)[0] if self.done < header.segments else end):
+        if not self.is_complete and end > self.whole_bytes:
             raise ListReplacedError("This part of the list is not here yet.")
-        if self.lost and start and start < header.segment(self.lost + 1)[0]:
+        if self.lost and start and start < self.header.segment(self.lost + 1)[0]:
             raise ListReplacedError("This part of the list was given up for a newer one.")
 
     def lost_at(self, segment: int) -> int:
@@ -88,8 +90,3 @@ class Slot:
         while count < self.most_segments and self.journal.read(at + UNIT_BYTES * count, UNIT_BYTES) == ZEROS:
             count += 1
         return count
-
-
-def mark_of(header) -> bytes:
-    """Return what marks a file with this header as complete."""
-    return hashlib.sha256(header.encode()).digest()

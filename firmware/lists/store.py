@@ -4,7 +4,7 @@ from checks import settings
 from ports import StorageError
 from viewmark_protocol.compat import TYPE_CHECKING
 from viewmark_protocol.errors import ListError
-from viewmark_protocol.lists.header import KEY_BYTES
+from viewmark_protocol.lists.header import KEY_BYTES, OVERLAY_MAGIC
 from viewmark_protocol.lists.offline import OfflineList, Replacing, verifying
 from viewmark_protocol.messages.hello import Done, Failed
 
@@ -13,7 +13,6 @@ from .room import Room
 if TYPE_CHECKING:
     from typing import Any
 
-OVERLAY = b"VMO2"  # what an overlay begins with (`lists.overlay`, loaded where there is one)
 _STEP_PARTS = 8  # 4 KiB are hashed before others get their turn
 _KEY = "list-key"
 _NEXT_KEY = "list-key-next"  # under which no list is in use yet, or none any more
@@ -157,7 +156,7 @@ class ListStore:
         place = opened.index(self.current)
         self.used = self.slots[place]
         self._changes = None
-        if [one for one in self._overlays if one.read(0, len(OVERLAY)) == OVERLAY]:
+        if [one for one in self._overlays if one.read(0, len(OVERLAY_MAGIC)) == OVERLAY_MAGIC]:
             self.current.use(self._opened_changes().present)
         _keep_order(keys, self.current.key)
         newer = opened[1 - place]

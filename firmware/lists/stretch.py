@@ -1,5 +1,6 @@
 """A row of sectors as one run of bytes: read anywhere, written front to back."""
 
+from ports import StorageError
 from viewmark_protocol.errors import ListError
 
 
@@ -47,8 +48,6 @@ class Stretch:
         self._sectors.erase(self._first + offset // self._sector_bytes)
 
     def _one(self, sector: int, within: int, count: int) -> bytes:
-        from ports import StorageError
-
         try:
             return self._sectors.read(self._first + sector, within, count)
         except StorageError as error:

@@ -4,7 +4,7 @@ import hashlib
 
 from viewmark_protocol.lists.header import DIGEST_BYTES
 
-from .slot import DONE_AT, UNIT_BYTES, ZEROS, mark_of
+from .slot import DONE_AT, UNIT_BYTES, ZEROS
 
 
 class Writer:
@@ -14,8 +14,7 @@ class Writer:
         self.slot = slot
         self._older = older
         self._hasher = None
-        header = slot.header  # what came of a segment in part is not known any more
-        slot.received = header.segment(slot.done)[0] if slot.done < header.segments else header.body_bytes
+        slot.received = slot.whole_bytes  # what came of a segment in part is not known any more
 
     def take(self, content) -> bool:
         """Write the next bytes of the body; False where a segment is not the one that was announced: it comes again."""
@@ -43,7 +42,7 @@ class Writer:
 
     def finish(self) -> None:
         """Mark the file as complete: every segment is here."""
-        self.slot.journal.program(0, mark_of(self.slot.header))
+        self.slot.journal.program(0, self.slot.header.digest())
         self.slot.is_complete = True
 
     def _write(self, at: int, content) -> None:

@@ -79,7 +79,21 @@ class Parser:
         return had_some
 
 
-class Host:
+class _End:
+    """What both ends do: read packets, and hand out once what they have to send."""
+
+    def __init__(self, outgoing: bytes) -> None:
+        self._parser = Parser()
+        self.outgoing = outgoing
+
+    def take(self) -> bytes:
+        """Return the bytes to send, once."""
+        data = self.outgoing
+        self.outgoing = b""
+        return data
+
+
+class Host(_End):
     """One scan: wakes the engine, starts a session, takes what it decodes, acknowledges, stops.
 
     `result` is (symbology, content) once something was decoded. The caller decides how long it waits and then calls
@@ -87,17 +101,10 @@ class Host:
     """
 
     def __init__(self) -> None:
-        self._parser = Parser()
+        _End.__init__(self, WAKE + Packet(START_SESSION).encode())
         self._tries = 0
-        self.outgoing = WAKE + Packet(START_SESSION).encode()
         self.result: "tuple[str, bytes] | None" = None
         self.is_refused = False
-
-    def take(self) -> bytes:
-        """Return the bytes to send, once."""
-        data = self.outgoing
-        self.outgoing = b""
-        return data
 
     def feed(self, data: bytes) -> None:
         """Take bytes from the engine."""
@@ -136,20 +143,13 @@ class Host:
             self.outgoing += Packet(NAK, bytes((NAK_RESEND,))).encode()
 
 
-class Engine:
+class Engine(_End):
     """A scan engine: `is_scanning` while a session is open; `decoded` puts in what it sees."""
 
     def __init__(self) -> None:
-        self._parser = Parser()
+        _End.__init__(self, b"")
         self._last = b""
-        self.outgoing = b""
         self.is_scanning = False
-
-    def take(self) -> bytes:
-        """Return the bytes to send, once."""
-        data = self.outgoing
-        self.outgoing = b""
-        return data
 
     def feed(self, data: bytes) -> None:
         """Take bytes from the handheld."""

@@ -3,7 +3,6 @@
 Beside it, in the same run, SQLite with the same keys. Absent weapons come from the generator of the listed ones.
 """
 
-import hashlib
 import json
 import random
 import sqlite3
@@ -19,17 +18,14 @@ from numpy.typing import NDArray
 from viewmark.bench.figures import Bench, Figure
 from viewmark.bench.guns import Serials, guns, makers
 from viewmark.handheld.module import run_module
-from viewmark.lists.builder import BuildReport, Edition, Fingerprints, whole_list
-from viewmark.lists.delta import Present, make_delta
+from viewmark.lists.builder import BuildReport, Edition, Fingerprints, quick_skeleton, whole_list
+from viewmark.lists.delta import Present, make_delta, merged
 from viewmark.lists.signing import ListSigner
 from viewmark_protocol.judging import judge
 from viewmark_protocol.lists.coding import in_memory
-from viewmark_protocol.lists.delta import Delta
-from viewmark_protocol.lists.entries import PAYLOAD_BITS, place_from
+from viewmark_protocol.lists.entries import PAYLOAD_BITS, fingerprint, place_from
 from viewmark_protocol.lists.header import HEADER_BYTES, decode_header
-from viewmark_protocol.lists.merging import Merging
 from viewmark_protocol.lists.offline import RICE_BITS, OfflineList
-from viewmark_protocol.serials import skeleton
 
 KEY = bytes(range(32))
 ENTRIES = 2_000_000
@@ -75,9 +71,9 @@ def measure(quick: bool, say: Say = lambda what, done, total: None) -> Bench:
     say("absent weapons", 2, 6)
     told = _absent_answers(prints, content, weapons, names)
     say("present weapons", 3, 6)
-    missing = _missing(prints, content, weapons, quick)
+    missing = _missing(content, weapons, quick)
     say("changes", 4, 6)
-    delta_bytes, overlay = _changes(content, prints, signer)
+    delta_bytes, overlay = _changes(content, signer)
     say("on the handheld's runtime", 5, 6)
     device = _on_device(content, overlay, weapons, names)
     sqlite_us, sqlite_bytes = _sqlite(prints, weapons)
@@ -154,36 +150,26 @@ def _absent_answers(prints: Fingerprints, content: bytes, weapons: Weapons, name
 
 
 def _numbers(serials: list[bytes], buckets: int) -> NDArray[np.int64]:
-    """Where the fingerprints of serials lie: `bucket << 20 | remainder`."""
-    fold = bytes.maketrans(*_folds())
-    before = KEY + b"\x01"
-    digests = b"".join([hashlib.sha256(before + serial.translate(fold)).digest()[:8] for serial in serials])
+    """Where the fingerprints of serials lie, many at a time: `bucket << 20 | remainder`."""
+    digests = b"".join([fingerprint(KEY, quick_skeleton(serial.decode()))[:8] for serial in serials])
     words = np.frombuffer(digests, ">u4").reshape(-1, 2).astype(np.uint64)
     bucket = words[:, 0] * np.uint64(buckets) >> np.uint64(32)
     return (bucket << np.uint64(20) | words[:, 1] >> np.uint64(12)).astype(np.int64)
 
 
-def _folds() -> tuple[bytes, bytes]:
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-    return letters.encode(), "".join(skeleton(one) for one in letters).encode()
-
-
-def _missing(prints: Fingerprints, content: bytes, weapons: Weapons, quick: bool) -> int:
+def _missing(content: bytes, weapons: Weapons, quick: bool) -> int:
     """Count listed weapons that the reader does not find; all of them, or every twentieth."""
     asked = OfflineList(in_memory(content), KEY)
     step = 20 if quick else 1
     return sum(not asked.find(serial.decode()) for serial in weapons.listed[::step].tolist())
 
 
-def _changes(content: bytes, prints: Fingerprints, signer: ListSigner) -> tuple[int, bytes]:
+def _changes(content: bytes, signer: ListSigner) -> tuple[int, bytes]:
     """Return the size of a day's delta, and the overlay of 60 days."""
     day = _delta(content, ADDS_A_DAY, REMOVALS_A_DAY, signer)
     many = _delta(content, DAYS * ADDS_A_DAY, DAYS * REMOVALS_A_DAY, None)
-    header = decode_header(many[:HEADER_BYTES])
     base = decode_header(content[:HEADER_BYTES])
-    merging = Merging(base, None, Delta(in_memory(many), header.head_bytes, header))
-    body = b"".join(merging.pieces())
-    return len(day), merging.header() + body
+    return len(day), merged(base, None, many)
 
 
 def _delta(content: bytes, adds: int, removals: int, signer: ListSigner | None) -> bytes:

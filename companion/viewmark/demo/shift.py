@@ -15,6 +15,7 @@ from viewmark.handheld.process import Handheld
 from viewmark.laptop import Laptop
 from viewmark.register.client import RegisterClient
 from viewmark_protocol.judging import judge
+from viewmark_protocol.lists.coding import in_memory
 from viewmark_protocol.lists.offline import OfflineList
 
 # told with: what is being done, how much of it is done, out of how much
@@ -102,7 +103,7 @@ class Shift:
         """Return the labels' verdicts; where a label has none, what the list says of its text read perfectly."""
         content = await client.fetch_list()
         key = await client.fetch_list_key()
-        offline_list = OfflineList(lambda offset, size: content[offset : offset + size], key)
+        offline_list = OfflineList(in_memory(content), key)
         now_s = offline_list.header.issued_s
         return [
             label.verdict or judge(label.text, label.maker, offline_list, now_s, "laptop").word for label in self.labels

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from viewmark_protocol.lists.coding import in_memory, unpack
 from viewmark_protocol.lists.delta import Delta, encode_body
 from viewmark_protocol.lists.entries import PAYLOAD_BITS, REMAINDER_BITS
-from viewmark_protocol.lists.header import HEADER_BYTES, OFFSET_BYTES, ListHeader, decode_header
-from viewmark_protocol.lists.offline import RICE_BITS, Buckets
+from viewmark_protocol.lists.header import HEADER_BYTES, ListHeader, decode_header
+from viewmark_protocol.lists.merging import Merging
+from viewmark_protocol.lists.offline import RICE_BITS, buckets_of
+from viewmark_protocol.lists.overlay import Overlay
 
 from .builder import Edition, Pair, Signer, check_edition, signed
 
@@ -28,10 +30,18 @@ class Present:
         base = decode_header(content[:HEADER_BYTES])
         return cls(base, {pair: place for place, pair in entries_of(content)}, base.version)
 
+    def entries(self) -> set[Pair]:
+        """Return what counts: the base's entries that were not removed, and what was added."""
+        return {pair for pair, place in self.places.items() if place not in self.removed} | self.adds
+
+    def at_base(self) -> "Present":
+        """Return the base without any change."""
+        return Present(self.base, self.places, self.base.version)
+
     def apply(self, content: bytes) -> None:
         """Take a delta's file into account; ListError where it is damaged."""
         header = decode_header(content[:HEADER_BYTES])
-        delta = Delta(in_memory(content), header.head_bytes, header)
+        delta = Delta(in_memory(content), header)
         if header.before == self.base.version:
             self.adds, self.removed = set(), set()
         self.adds |= set(delta.adds())
@@ -43,9 +53,7 @@ class Present:
 def entries_of(content: bytes) -> Iterator[tuple[int, Pair]]:
     """Yield `(bucket << 8 | place, (bucket << 20 | remainder, payload))` of a whole list's file."""
     header = decode_header(content[:HEADER_BYTES])
-    read = in_memory(content)
-    start = header.head_bytes
-    buckets = Buckets(read, start, start + OFFSET_BYTES * (header.buckets + 1), RICE_BITS)
+    buckets = buckets_of(in_memory(content), header)
     for bucket in range(header.buckets):
         row = buckets.row(bucket)
         for place, (remainder, payload) in enumerate(unpack(in_memory(row), 0, len(row), RICE_BITS, PAYLOAD_BITS)):
@@ -54,6 +62,11 @@ def entries_of(content: bytes) -> Iterator[tuple[int, Pair]]:
 
 def make_delta(present: Present, wanted: set[Pair], edition: Edition, sign: Signer | None) -> bytes:
     """Return the file of the delta that turns the present state into the wanted entries."""
+    return signed(*unsigned_delta(present, wanted, edition), sign)
+
+
+def unsigned_delta(present: Present, wanted: set[Pair], edition: Edition) -> tuple[ListHeader, bytes]:
+    """Return header and body of that delta, for `builder.signed`."""
     check_edition(edition)
     listed = present.places.keys()
     removed = present.removed | {place for pair, place in present.places.items() if pair not in wanted}
@@ -78,4 +91,11 @@ def make_delta(present: Present, wanted: set[Pair], edition: Edition, sign: Sign
         present.base.version,
         present.version,
     )
-    return signed(header, body, sign)
+    return header, body
+
+
+def merged(base: ListHeader, present: Overlay | None, content: bytes) -> bytes:
+    """Return the overlay's bytes that a delta's file makes of the present one; ListError where it does not follow."""
+    merging = Merging(base, present, Delta(in_memory(content), decode_header(content[:HEADER_BYTES])))
+    body = b"".join(merging.pieces())
+    return merging.header() + body

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.lists.coding import in_memory
-from viewmark_protocol.lists.delta import Delta
-from viewmark_protocol.lists.header import HEADER_BYTES, ListHeader, decode_header
-from viewmark_protocol.lists.merging import Merging
+from viewmark_protocol.lists.header import ListHeader
 from viewmark_protocol.lists.offline import OfflineList
 from viewmark_protocol.lists.offline import verify as verify_whole
 from viewmark_protocol.lists.overlay import Overlay
 from viewmark_protocol.lists.signature import is_signed_by
+
+from .delta import merged
 
 
 def read(path: Path) -> bytes:
@@ -54,10 +54,6 @@ def opened(path: Path, changes: Sequence[Path], key: bytes) -> OfflineList:
     asked = OfflineList(in_memory(read(path)), key)
     overlay: Overlay | None = None
     for one in changes:
-        content = read(one)
-        header = decode_header(content[:HEADER_BYTES])
-        merging = Merging(asked.base, overlay, Delta(in_memory(content), header.head_bytes, header))
-        body = b"".join(merging.pieces())
-        overlay = Overlay(in_memory(merging.header() + body), asked.base)
+        overlay = Overlay(in_memory(merged(asked.base, overlay, read(one))), asked.base)
     asked.use(overlay)
     return asked

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import httpx
 
 from viewmark_protocol.errors import ListError
+from viewmark_protocol.lists.coding import in_memory
 from viewmark_protocol.lists.header import KEY_BYTES
 from viewmark_protocol.lists.offline import verify
 from viewmark_protocol.lms import PUBLIC_KEY_BYTES as ROOT_BYTES
@@ -161,7 +162,7 @@ class RegisterClient:
     async def _list_file(self, path: str) -> bytes:
         content = await self._again("GET", path, limit_bytes=LIST_LIMIT_BYTES, timeout_s=self._transfer_timeout_s)
         try:
-            header = verify(lambda offset, size: content[offset : offset + size])
+            header = verify(in_memory(content))
         except (ListError, UnicodeDecodeError) as error:
             raise _nonsense("its list is damaged, or is none") from error
         if len(content) != header.total_bytes:

@@ -26,9 +26,10 @@ PLACE_BITS = 8
 
 
 class Delta:
-    """Reads a delta's body, which begins at `start` of `read(offset, size)`; ListError where it is none."""
+    """Reads the body of a delta's file, which `read(offset, size)` delivers; ListError where it is none."""
 
-    def __init__(self, read: "Read", start: int, header: ListHeader) -> None:
+    def __init__(self, read: "Read", header: ListHeader) -> None:
+        start = header.head_bytes
         data = read(start, _HEAD_BYTES)
         if len(data) != _HEAD_BYTES:
             raise ListError("The day's changes are cut off. Sync with the laptop to get them again.")

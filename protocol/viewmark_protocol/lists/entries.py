@@ -42,8 +42,12 @@ def buckets_for(entries: int) -> int:
 
 def place_of(key: bytes, serial: str, buckets: int) -> "Place":
     """Return where the fingerprint of a serial's skeleton lies in a list of so many buckets, and its mask."""
-    digest = hashlib.sha256(key + b"\x01" + skeleton(serial).encode()).digest()
-    return place_from(digest, buckets)
+    return place_from(fingerprint(key, skeleton(serial)), buckets)
+
+
+def fingerprint(key: bytes, skeleton_key: str) -> bytes:
+    """Return the keyed SHA-256 of a skeleton serial."""
+    return hashlib.sha256(key + b"\x01" + skeleton_key.encode()).digest()
 
 
 def place_from(digest: bytes, buckets: int) -> "Place":
@@ -77,8 +81,12 @@ def agreement(entry: "Entry", tag: int) -> "tuple[bool, bool]":
 
 def payload_of(key: bytes, serial: str, maker: "str | None", category: str) -> int:
     """Return the 22 bits of one listed weapon, not yet masked."""
-    code = maker_code(maker)
-    return CATEGORIES.index(category) << 18 | code << TAG_BITS | exact_tag(key, serial, maker, code)
+    return payload_of_key(key, exact(serial), maker, maker_code(maker), category)
+
+
+def payload_of_key(key: bytes, serial_key: str, maker: "str | None", code: int, category: str) -> int:
+    """As `payload_of`, of a serial's exact key and the maker's code."""
+    return CATEGORIES.index(category) << 18 | code << TAG_BITS | exact_tag_of_key(key, serial_key, maker, code)
 
 
 def entry_of(payload: int, key: bytes = b"") -> Entry:

@@ -11,6 +11,7 @@ KEY_BYTES = 32
 KEY_ID_BYTES = 8
 ISSUER_BYTES = 24
 SEGMENT_BYTES = 128 * 1024
+OVERLAY_MAGIC = b"VMO2"  # what an overlay begins with (`overlay.py`, which is loaded only where there is one)
 DIGEST_BYTES = 32
 OFFSET_BYTES = 3  # of a place in the directory
 # magic; version, base, before; issued, expires (seconds UTC); entries, buckets, body bytes; key id, issuer,
@@ -100,6 +101,10 @@ class ListHeader:
         texts = (self.key_id, issuer, self.table_digest, self.signature_bytes)
         data = struct.pack(FORMAT, MAGIC, *(numbers + sizes + texts + (0,)))[:-_CRC_BYTES]
         return data + struct.pack(">I", binascii.crc32(data))
+
+    def digest(self) -> bytes:
+        """Return the SHA-256 of the header's bytes: what names this very list."""
+        return hashlib.sha256(self.encode()).digest()
 
     def signed_bytes(self) -> bytes:
         """Return what the issuer signs: the header without its CRC-32."""

@@ -6,11 +6,11 @@ import struct
 
 from ..compat import TYPE_CHECKING
 from ..errors import ListError
-from .coding import pack, unpack
+from .coding import in_memory, pack, unpack
 from .entries import FILTER_SHIFT, PAYLOAD_BITS, REMAINDER_BITS
-from .header import OFFSET_BYTES, ListHeader
+from .header import OFFSET_BYTES, OVERLAY_MAGIC, ListHeader
 from .offline import check_of
-from .overlay import FORMAT, GROUP_BITS, MAGIC, REMOVED_BYTES, RICE_BITS, Overlay, crc_of, rows_for, split
+from .overlay import FORMAT, GROUP_BITS, REMOVED_BYTES, RICE_BITS, Overlay, crc_of, rows_for, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,13 +63,13 @@ class Merging:
         new = self._delta.header
         numbers = (self._base.version, new.version, new.issued_s, new.expires_s)
         sizes = (self._entries, self._removals, self._row_bytes)
-        digests = (hashlib.sha256(self._base.encode()).digest(), self._hasher.digest())
-        data = struct.pack(FORMAT, MAGIC, *(numbers + sizes + digests + (binascii.crc32(self._filter), 0)))[:-4]
+        digests = (self._base.digest(), self._hasher.digest())
+        data = struct.pack(FORMAT, OVERLAY_MAGIC, *(numbers + sizes + digests + (binascii.crc32(self._filter), 0)))[:-4]
         return data + crc_of(data)
 
     def _row(self, number: int, adds: "list[Pair]", drops: "list[Pair]") -> bytes:
         row = self._present.row(number) if self._present else b""
-        entries = list(unpack(lambda at, size: row[at : at + size], 0, len(row), RICE_BITS, PAYLOAD_BITS))
+        entries = list(unpack(in_memory(row), 0, len(row), RICE_BITS, PAYLOAD_BITS))
         for one in drops:
             if one not in entries:
                 raise ListError("The changes drop what is not there.")

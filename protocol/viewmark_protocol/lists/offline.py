@@ -64,6 +64,12 @@ class Buckets:
         return data
 
 
+def buckets_of(read: "Read", base: ListHeader) -> Buckets:
+    """Return the buckets of a whole list's file with this header."""
+    directory = base.head_bytes
+    return Buckets(read, directory, directory + OFFSET_BYTES * (base.buckets + 1), RICE_BITS)
+
+
 def check_of(row: "bytes | memoryview", bucket: int) -> bytes:
     """Return a bucket's check sum: of its row and its number, so that no bucket passes for another."""
     return (binascii.crc32(row, bucket) & 0xFFFF).to_bytes(CHECK_BYTES, "big")
@@ -87,9 +93,7 @@ class OfflineList:
             raise ListError("This is a day's changes, not a list. Sync with the laptop to get the list.")
         if self.base.key_id != key_id(key):
             raise ListError("The list is under another key. Sync with the laptop to get this key's list.")
-        directory = self.base.head_bytes
-        rows = directory + OFFSET_BYTES * (self.base.buckets + 1)
-        self._buckets = Buckets(read, directory, rows, RICE_BITS)
+        self._buckets = buckets_of(read, self.base)
         self.use(overlay)
 
     def use(self, overlay: "Overlay | None") -> None:

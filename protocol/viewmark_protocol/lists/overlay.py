@@ -12,7 +12,7 @@ import struct
 from ..compat import TYPE_CHECKING
 from ..errors import ListError
 from .entries import REMAINDER_BITS
-from .header import OFFSET_BYTES, ListHeader
+from .header import OFFSET_BYTES, OVERLAY_MAGIC, ListHeader
 from .offline import Buckets, damaged
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from .coding import Read
 
-MAGIC = b"VMO2"
 GROUP_BITS = 5
 RICE_BITS = 19
 _ROW_BITS = REMAINDER_BITS + GROUP_BITS
@@ -41,12 +40,12 @@ class Overlay:
 
     def __init__(self, read: "Read", base: ListHeader) -> None:
         data = read(0, HEADER_BYTES)
-        if len(data) != HEADER_BYTES or data[:4] != MAGIC or crc_of(data[:-4]) != data[-4:]:
+        if len(data) != HEADER_BYTES or data[:4] != OVERLAY_MAGIC or crc_of(data[:-4]) != data[-4:]:
             raise ListError("There are no changes here.")
         _, _, version, issued_s, expires_s, entries, removals, row_bytes, head, digest, filter_crc, _ = struct.unpack(
             FORMAT, data
         )
-        if head != hashlib.sha256(base.encode()).digest():
+        if head != base.digest():
             raise ListError("The changes are of another list.")
         self._read = read
         self._removals = removals

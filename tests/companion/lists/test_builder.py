@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from viewmark.lists.builder import Edition, Row, build
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.judging import judge
+from viewmark_protocol.lists.coding import in_memory
 from viewmark_protocol.lists.entries import CATEGORIES
 from viewmark_protocol.lists.offline import OfflineList, verify
 from viewmark_protocol.makers import maker_names
@@ -17,8 +18,8 @@ EDITION = Edition(1, 1000, 2000, "test")
 
 def opened(rows: list[Row]) -> OfflineList:
     content, _ = build(rows, KEY, EDITION)
-    verify(lambda at, size: content[at : at + size])
-    return OfflineList(lambda at, size: content[at : at + size], KEY)
+    verify(in_memory(content))
+    return OfflineList(in_memory(content), KEY)
 
 
 def test_a_listed_weapon_is_a_hit_and_its_namesake_is_near() -> None:

@@ -21,6 +21,7 @@ from viewmark.register.server.generate import add_listed, generate
 from viewmark.register.server.run import open_store, serve
 from viewmark.register.wire import PHOTO_LIMIT_BYTES
 from viewmark_protocol.judging import judge
+from viewmark_protocol.lists.coding import in_memory
 from viewmark_protocol.lists.offline import OfflineList
 
 LOG = bytes(8)
@@ -183,7 +184,7 @@ def test_the_published_list_gives_the_handheld_the_verdict(register: Any) -> Non
             return first, await client.fetch_list(), await client.fetch_list_key()
 
     first, second, key = asyncio.run(run())
-    lists = [OfflineList(lambda at, size, content=content: content[at : at + size], key) for content in (first, second)]
+    lists = [OfflineList(in_memory(content), key) for content in (first, second)]
     now_s = lists[1].header.issued_s
     assert lists[1].header.version == lists[0].header.version + 1
     assert [judge("DEF-4567", "Glock", one, now_s, "laptop").word for one in lists] == ["clear", "hit"]

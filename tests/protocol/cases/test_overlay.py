@@ -35,7 +35,7 @@ def places(weapons):
 def merged(base, present, content):
     """Return the overlay that a delta makes of the present one."""
     header = decode_header(content[:HEADER_BYTES])
-    merging = Merging(base, present, Delta(reader(content), header.head_bytes, header))
+    merging = Merging(base, present, Delta(reader(content), header))
     body = b"".join(list(merging.pieces()))
     return Overlay(reader(merging.header() + body), base)
 
@@ -94,7 +94,7 @@ def test_an_overlay_of_another_base_or_a_damaged_one_is_refused():
     base = opened().base
     content = delta_bytes(pairs(LATER), [], [], BUCKETS, 6, 5)
     header = decode_header(content[:HEADER_BYTES])
-    merging = Merging(base, None, Delta(reader(content), header.head_bytes, header))
+    merging = Merging(base, None, Delta(reader(content), header))
     body = b"".join(list(merging.pieces()))
     image = merging.header() + body
     other = decode_header(list_bytes(WEAPONS[1:]))

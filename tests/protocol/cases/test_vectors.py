@@ -11,7 +11,6 @@ from viewmark_protocol.errors import ListError
 from viewmark_protocol.frames import cobs
 from viewmark_protocol.frames.frame import FrameReader, encode
 from viewmark_protocol.lists.delta import Delta
-from viewmark_protocol.lists.header import decode_header
 from viewmark_protocol.lists.offline import verify
 from viewmark_protocol.messages.registry import LENGTH_BYTES, decode_message, encode_message
 
@@ -88,7 +87,7 @@ def test_the_code_still_reads_lists():
     base = verify(reader(unhexed(whole)))
     assert base.issuer == "focal point"
     data = unhexed(changes)
-    delta = Delta(reader(data), verify(reader(data)).head_bytes, decode_header(data))
+    delta = Delta(reader(data), verify(reader(data)))
     assert (len(list(delta.adds())), list(delta.drops()), list(delta.removals())) == (1, [], [1])
     assert delta.header.before == base.version
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from viewmark_protocol.lists.coding import pack
+from viewmark_protocol.lists.coding import in_memory, pack
 from viewmark_protocol.lists.delta import encode_body
 from viewmark_protocol.lists.entries import PAYLOAD_BITS, buckets_for, payload_of, place_of
 from viewmark_protocol.lists.header import KEY_BYTES, ListHeader, key_id, segment_table
@@ -53,9 +53,7 @@ def file_of(body, entries, buckets, key, version, base=0, before=0, signer=None)
     return header.encode() + (signer.sign(header.signed_bytes()) if signer else b"") + table + body
 
 
-def reader(data):
-    """Return the `read(offset, size)` of a list that lies in memory."""
-    return lambda offset, size: data[offset : offset + size]
+reader = in_memory
 
 
 def offline_list(weapons):

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from viewmark_protocol.lists.header import KEY_BYTES, MAGIC
 
-from ...lists.builder import Edition, Fingerprints, whole_list
-from ...lists.delta import Present, make_delta
+from ...lists.builder import Edition, Fingerprints, signed, whole_list
+from ...lists.delta import Present, make_delta, unsigned_delta
 from .issuing import Issuing, ensure_issuer
 from .models import Firearm, ListChanges, ListEdition, ListKey, Report
 from .store import RegisterStore
@@ -70,9 +70,8 @@ def changes_since_base(store: RegisterStore) -> ListChanges | None:
         if known is None:
             last = now.changes[-1]
             present = _present(now)
-            wanted = {pair for pair, place in present.places.items() if place not in present.removed} | present.adds
             edition = Edition(now.version, last.issued_s, last.issued_s + VALID_S, ISSUER)
-            content = make_delta(Present.of(now.base.content), wanted, edition, Issuing(session))
+            content = make_delta(present.at_base(), present.entries(), edition, Issuing(session))
             known = _changes(now.base, now.version, now.base.version, last.issued_s, last.state, content)
             session.add(known)
         session.flush()
@@ -120,10 +119,11 @@ def _step(
         return None
     present = _present(before)
     wanted = set(prints.pairs(present.base.buckets))
-    unsigned = make_delta(present, wanted, edition, None)
+    header, body = unsigned_delta(present, wanted, edition)
+    unsigned = signed(header, body, None)
     if sum(len(one.content) for one in before.changes) + len(unsigned) > present.base.body_bytes // CHANGES_SHARE:
         return None
-    content = make_delta(present, wanted, edition, signer)
+    content = signed(header, body, signer)
     return _changes(base, edition.version, before.version, edition.issued_s, state, content)
 
 
