@@ -13,6 +13,7 @@ from viewmark.archive.checks import FiledCheck, RegisterAnswer, confirmed
 from viewmark.archive.keystore import KeyStore
 from viewmark.devices.handhelds import Handhelds
 from viewmark.devices.list_fetch import fetched_list
+from viewmark.devices.list_keys import ListKeys
 from viewmark.devices.logkeys import LogKeys
 from viewmark.devices.pairings import PAIRINGS_FILE, Pairings
 from viewmark.devices.progress import Report
@@ -76,9 +77,12 @@ class Laptop:
         self._register = register
         self._post = post or Post()
         self.pairings = Pairings(folder / PAIRINGS_FILE)
+        self._list_keys = ListKeys(register, self.pairings)
         self._escrow_trouble = ""
         self._filed = asyncio.Event()
-        self.handhelds = Handhelds(self.archive, self.log_keys, self.pairings, self._filed.set)
+        self.handhelds = Handhelds(
+            self.archive, self.log_keys, self.pairings, self._list_keys.secrets_for, self._filed.set
+        )
         self._delivering = asyncio.Lock()
 
     def close(self) -> None:
@@ -276,6 +280,7 @@ class Laptop:
         """Get the newest list from the register; without it the one in hand stays."""
         try:
             self.handhelds.list_file = await fetched_list(self._register, self.handhelds.list_file)
+            await self._list_keys.fetch()
         except RegisterError as error:
             logger.warning("no new list", extra={"error": str(error)})
 

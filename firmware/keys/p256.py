@@ -1,12 +1,14 @@
-"""NIST P-256 (SP 800-186): public keys and ECDSA signatures (FIPS 186-5), for the one key that a handheld makes itself.
+"""NIST P-256 (SP 800-186) for the one key that a handheld makes itself: its public key, ECDSA (FIPS 186-5), ECDH.
 
-Both are generators, so that the handheld goes on answering meanwhile: they yield nothing, and return their result.
+Making keys and signing are generators, so that the handheld goes on answering meanwhile: they yield nothing, and
+return their result.
 """
 
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 PRIVATE_RANDOM_BYTES = 40  # 64 bits more than the order has, so that no key is likelier than another
 _PRIME = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
-_B3 = 3 * 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+_B3 = 3 * _B
 _BASE = (
     0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
     0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
@@ -14,6 +16,9 @@ _BASE = (
 )
 _NEUTRAL = (0, 1, 0)
 _BITS = 257
+_BLINDING_BITS = 64
+_BLINDED_BITS = 322
+BLINDING_BYTES = 40  # 8 for the scalar, 32 for the point
 
 
 def private_from(random: bytes) -> int:
@@ -31,11 +36,32 @@ def multiplying(scalar: int):
     """
     if not 0 < scalar < ORDER:
         raise ValueError("A scalar lies between 0 and the order of P-256.")
-    scalar += ORDER  # its multiple is the same, and the first bits tell nothing of the length
+    # The multiple of the scalar and the order is the same, and the first bits tell nothing of the length.
+    return (yield from _multiplying(scalar + ORDER, _BITS, _BASE))
+
+
+def secret_with(private: int, point: bytes, random: bytes) -> bytes:
+    """Return the 32 bytes of x that this key and a point (65 bytes) agree on; ValueError where it is none of P-256.
+
+    This is done whenever a laptop asks: 40 random bytes hide the key, by another multiple of the same value each time,
+    and by other coordinates of the same point (Coron 1999, countermeasures 1 and 3).
+    """
+    x, y = int.from_bytes(point[1:33], "big"), int.from_bytes(point[33:], "big")
+    on_curve = x < _PRIME and y < _PRIME and (y * y - (x * x - 3) * x - _B) % _PRIME == 0
+    if len(point) != 65 or point[0] != 4 or not on_curve:
+        raise ValueError("This is no point of P-256.")
+    if len(random) != BLINDING_BYTES:
+        raise ValueError("A key is hidden by 40 random bytes.")
+    scalar = private + ORDER * (1 << _BLINDING_BITS | int.from_bytes(random[:8], "big"))
+    z = int.from_bytes(random[8:], "big") % (_PRIME - 1) + 1
+    return finish(_multiplying(scalar, _BLINDED_BITS, (x * z % _PRIME, y * z % _PRIME, z)))[0].to_bytes(32, "big")
+
+
+def _multiplying(scalar: int, bits: int, base):
     point = _NEUTRAL
-    for bit in range(_BITS - 1, -1, -1):
+    for bit in range(bits - 1, -1, -1):
         point = _add(point, point)
-        point = (point, _add(point, _BASE))[scalar >> bit & 1]
+        point = (point, _add(point, base))[scalar >> bit & 1]
         yield None
     inverse = pow(point[2], _PRIME - 2, _PRIME)
     return point[0] * inverse % _PRIME, point[1] * inverse % _PRIME

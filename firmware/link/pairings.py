@@ -12,6 +12,7 @@ from checks import settings
 from ports import StorageError
 from viewmark_protocol.cbor import decode, encode
 from viewmark_protocol.errors import CborError, SealError
+from viewmark_protocol.lists.key_box import POINT_BYTES, open_list_key
 from viewmark_protocol.sealing.box import close_box, open_box
 from viewmark_protocol.sealing.hmac import hmac_sha256
 
@@ -22,6 +23,7 @@ _COMMON_NAME = "v"  # the same for all, and short: on the air a certificate goes
 _IV_BYTES = 16
 _SECRET_BYTES = 32
 _TAG_KEY_BYTES = 16
+_PRIVATE_FROM = 7  # in the key as `keys.identity` writes it
 
 
 class Pairings:
@@ -41,8 +43,7 @@ class Pairings:
             from keys.identity import make_identity  # once in a handheld's life
 
             self._private_key, self._certificate = make_identity(self._random, _COMMON_NAME)
-            for module in ("keys.identity", "keys.p256"):
-                sys.modules.pop(module, None)
+            _forget("keys.identity", "keys.p256")
             self._secret = self._random(_SECRET_BYTES)
             self._store()
         return self._certificate
@@ -77,6 +78,20 @@ class Pairings:
 
             self._context = server_context(self._private_key, self._certificate, pinned, self._verified)
         return self._context
+
+    def open_list_key(self, box: bytes) -> bytes:
+        """Return the list key that the register has put into a box for this handheld; SealError where it has not."""
+        from keys.p256 import BLINDING_BYTES, secret_with
+
+        public = b"\4" + self._private_key[-64:]  # it stands last
+        private = int.from_bytes(self._private_key[_PRIVATE_FROM : _PRIVATE_FROM + 32], "big")
+        try:
+            secret = secret_with(private, box[:POINT_BYTES], self._random(BLINDING_BYTES))
+        except ValueError:
+            raise SealError("This is no box of a list key.") from None
+        finally:
+            _forget("keys.p256")
+        return open_list_key(box, public, secret)
 
     def tag_key(self, certificate: bytes) -> bytes:
         """Return the key of the tags by which this laptop, and no other, knows the handheld on the air."""
@@ -120,6 +135,12 @@ class Pairings:
 
     def _key(self) -> bytes:
         return self._vault.hmac(_PURPOSE)
+
+
+def _forget(*modules: str) -> None:
+    """Give back the memory of modules that are needed once in a while."""
+    for module in modules:
+        sys.modules.pop(module, None)
 
 
 def _is_one(certificate: bytes) -> bool:

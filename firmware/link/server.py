@@ -6,7 +6,7 @@ from keys import secrets
 from lists.store import ListStore
 from ports import LockedError, StorageError
 from viewmark_protocol import PROTOCOL_VERSION
-from viewmark_protocol.errors import ViewmarkError
+from viewmark_protocol.errors import SealError, ViewmarkError
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from viewmark_protocol.messages.hello import Done, Failed, Hello
 from viewmark_protocol.messages.registry import MAX_MESSAGE_BYTES, family_of
@@ -70,7 +70,7 @@ class Server:
         if isinstance(message, PushAnswer):
             return self._take_answer(message)
         if isinstance(message, SetListKey):
-            return self._lists.take_key(message.key, message.root, message.endorsement)
+            return self._take_list_key(message)
         if isinstance(message, OfferList):
             return self._lists.offer(message.header, message.total_bytes)
         if isinstance(message, PushListPart):
@@ -78,6 +78,14 @@ class Server:
             self._changed()
             return answer
         return None
+
+    def _take_list_key(self, message):
+        try:
+            key = self._pairings.open_list_key(message.key)
+        except SealError:
+            text = "This list key is for another handheld, or was changed. Bring the laptop to the register, then sync."
+            return Failed(failure="refused", text=text)
+        return self._lists.take_key(key, message.root, message.endorsement)
 
     def _take_paired(self, message, laptop: bytes):
         from viewmark_protocol.messages.paired import PullTagKey, TagKey, Unpair  # asked once in a pairing's life

@@ -2,7 +2,7 @@
 
 import struct
 
-from .lists import delta, entries, header, offline, overlay
+from .lists import delta, entries, header, key_box, offline, overlay
 from .spec_table import table
 
 _HEADER_FIELDS = (
@@ -69,7 +69,11 @@ and what lies in the segment in hand is `unchecked`. The older list's dates coun
 firmware or that the first laptop brought; another root only with a signature by the known one over
 `viewmark list root` and it.
 
-**The key** belongs to a key epoch; a handheld keeps it in a box under its store key. Who has it unwrapped and a list
+**The key** belongs to a key epoch. The register gives it out in boxes of {key_box.KEY_BOX_BYTES} bytes, one for each
+handheld; laptops carry them and cannot open them. A box is a point P of P-256 that is used once
+({key_box.POINT_BYTES} bytes, SEC 1 uncompressed) and the box of the list key under SHA-256(`viewmark list key for a
+handheld`, 0, x, P, Q): Q is the point of the handheld's certificate, x (32 bytes) that of the Diffie-Hellman secret of
+P and Q. The handheld then keeps the key in a box under its store key. Who has it unwrapped and a list
 can test guesses: a million and more a second on one core, so all serials of a common shape within minutes, and learns
 category and maker of those that are listed. It cannot make a list: that takes the issuer's signing key. A new epoch's
 key keeps from such a thief only what is listed later. Without the key a list tells how many entries it has, and no

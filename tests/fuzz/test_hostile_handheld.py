@@ -26,7 +26,7 @@ from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
 from viewmark_protocol.messages.records import LogRecord, PhotoPart, PullPhoto, PullRecords, Records
 
 from ..companion.conftest import check_record, firearm, read_mark
-from ..companion.laptop.conftest import Handheld, MemoryRegister, SealingHandheld
+from ..companion.laptop.conftest import Handheld, MemoryRegister, SealingHandheld, pair
 
 PHOTO = bytes(range(256)) * 20
 MOST_ANSWERS = 60
@@ -84,7 +84,8 @@ def with_photo(seals: bool) -> Handheld:
 async def exchange(folder: Path, liars: Iterable[Liar]) -> list[ViewmarkError]:
     """Sync with one after the other on one laptop; return the errors in which that ended. Anything else is raised."""
     laptop = Laptop(folder, MemoryRegister())  # type: ignore[arg-type]
-    laptop.handhelds.list_file = OfflineListFile(LIST, KEY)
+    laptop.handhelds.list_file = OfflineListFile(LIST)
+    pair(laptop)
     errors: list[ViewmarkError] = []
     try:
         for liar in liars:

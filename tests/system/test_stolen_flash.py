@@ -8,9 +8,8 @@ import pytest
 from parts import MAKER, checked, laptop_at, running_handheld, running_register, sync
 
 from viewmark import places
-from viewmark.demo.registry import API_KEY
+from viewmark.demo.registry import present_list_key
 from viewmark.handheld.officer import Officer
-from viewmark.register.client import RegisterClient
 
 FLASH = ("records.flash", "photos.flash", "keys.flash", "list.flash")
 PIN, TYPED = "493817", "QX7731"
@@ -43,8 +42,7 @@ class Stolen:
                 self.log_id = key.log_id
                 marks = [one.check.firearms[0].marks[0] for one in laptop.archive.checks() if one.check]
                 waits = laptop.archive.answer("handheld-1", key.log_id, 1)
-            async with RegisterClient(register.url, API_KEY) as client:
-                list_key = await client.fetch_list_key()
+            list_key = present_list_key(folder / "register")
             async with laptop_at(folder / "away", register.url) as laptop:
                 laptop.outbox.release()
                 await sync(handheld, laptop)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import Progress
 
-from viewmark.cli.output import AsJson, err, out, print_json, print_table
+from viewmark.cli.output import AsJson, err, out, print_json, print_table, utc
 from viewmark.lists import files
 from viewmark.lists.builder import BuildReport, Edition, Fingerprints, whole_list
 from viewmark.lists.delta import Present, make_delta
@@ -199,8 +199,8 @@ def _facts(header: ListHeader) -> dict[str, Any]:
         "version": header.version,
         "kind": f"changes from {header.before} on list {header.base}" if header.is_delta else "whole list",
         "issuer": header.issuer,
-        "issued": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(header.issued_s)),
-        "expires": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(header.expires_s)),
+        "issued": utc(header.issued_s),
+        "expires": utc(header.expires_s),
         "entries": header.entries,
         "bytes": header.total_bytes,
         "key": header.key_id.hex(),

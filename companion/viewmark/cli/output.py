@@ -1,6 +1,7 @@
 """Printing: JSON for programs, tables for people."""
 
 import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
@@ -47,6 +48,11 @@ def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]
 
 def _cell(value: Any) -> Text:
     return Text("" if value is None else visible(str(value)))
+
+
+def utc(seconds: int | None) -> str | None:
+    """Return a UTC time as people write it; None for none."""
+    return None if seconds is None else time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(seconds))
 
 
 def visible(text: str) -> str:

@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from viewmark.cli.output import AsJson, print_json, print_table
+from viewmark.cli.output import AsJson, print_json, print_table, utc
 from viewmark.escrow.focal_point import fingerprint, public_key_in
 from viewmark.register.answers import Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.server import generate as generator
+from viewmark.register.server import handhelds
 from viewmark.register.server.escrows import set_focal_point
 from viewmark.register.server.run import open_store
 from viewmark.register.server.run import serve as serve_register
@@ -87,6 +88,42 @@ def focal_point(
         return
     print("The public key was set." if is_new else "This public key was set already.")
     print(f"Its fingerprint is {fingerprint(key)}: compare it with the focal point by voice.")
+
+
+@app.command("handhelds")
+def list_handhelds(
+    folder: Where,
+    refuse: Annotated[str | None, typer.Option(help="Give this handheld no list key any more: it is lost.")] = None,
+    accept: Annotated[str | None, typer.Option(help="Give this handheld the list key again.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show which handhelds get the list key; one that is lost is refused the next one.
+
+    Example: viewmark register handhelds --folder register --refuse handheld-3
+    """
+    store = open_store(folder)
+    try:
+        for device_id, is_refused in ((refuse, True), (accept, False)):
+            if device_id is not None:
+                handhelds.refuse(store, device_id, is_refused)
+        rows = [
+            {
+                "device_id": one.device_id,
+                "certificate_sha256": one.certificate_sha256,
+                "brought_by": one.brought_by,
+                "brought": utc(one.brought_s),
+                "refused": utc(one.refused_s),
+            }
+            for one in handhelds.handhelds(store)
+        ]
+    finally:
+        store.close()
+    if as_json:
+        print_json({"handhelds": rows})
+    else:
+        columns = ("handheld", "certificate", "brought by", "brought", "refused")
+        cells = [(one["device_id"], str(one["certificate_sha256"])[:16], *list(one.values())[2:]) for one in rows]
+        print_table("Handhelds", columns, cells)
 
 
 def search(

@@ -8,6 +8,7 @@ from viewmark.escrow.focal_point import make_private_key, public_key_of, read_pr
 from viewmark.register.server.escrows import set_focal_point
 from viewmark.register.server.generate import add_listed, generate
 from viewmark.register.server.issuing import ensure_issuer
+from viewmark.register.server.listing import list_key
 from viewmark.register.server.run import open_store
 
 API_KEY = "demo-key-for-this-machine-only"
@@ -32,6 +33,15 @@ def prepare(folder: Path, labels: list[Label], seed: int) -> None:
         for label in labels:
             for one in label.listed:
                 add_listed(store, one.serial, one.maker, "stolen")
+    finally:
+        store.close()
+
+
+def present_list_key(folder: Path) -> bytes:
+    """Return the list key of the register in `folder`, as its keeper has it: over HTTP no laptop gets it."""
+    store = open_store(folder)
+    try:
+        return list_key(store)
     finally:
         store.close()
 

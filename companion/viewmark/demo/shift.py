@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from viewmark.demo import report
 from viewmark.demo.labels import Label, read_labels
 from viewmark.demo.pairing import pair_simulated
-from viewmark.demo.registry import API_KEY, prepare, register_part
+from viewmark.demo.registry import API_KEY, prepare, present_list_key, register_part
 from viewmark.errors import PictureError
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import Handheld
@@ -38,8 +38,9 @@ class Shift:
     def __init__(self, folder: Path, photos: Path, say: Report = lambda what, done, total: None) -> None:
         self._say = say
         self.labels = read_labels(photos)
-        prepare(folder / "register", self.labels, _SEED)
-        self.register = register_part(folder / "register")
+        self._register_folder = folder / "register"
+        prepare(self._register_folder, self.labels, _SEED)
+        self.register = register_part(self._register_folder)
         self.handheld = Handheld(folder / "handheld")
         self.officer = Officer(self.handheld)
         self._laptop_folder = folder / "laptop"
@@ -102,7 +103,7 @@ class Shift:
     async def _expected_verdicts(self, client: RegisterClient) -> list[str]:
         """Return the labels' verdicts; where a label has none, what the list says of its text read perfectly."""
         content = await client.fetch_list()
-        key = await client.fetch_list_key()
+        key = present_list_key(self._register_folder)
         offline_list = OfflineList(in_memory(content), key)
         now_s = offline_list.header.issued_s
         return [

@@ -13,7 +13,7 @@ from viewmark.devices.pairings import Pairings
 from viewmark.devices.progress import Progress, Report
 from viewmark.devices.reconnector import Backoff, Reconnector
 from viewmark.devices.session import Session
-from viewmark.devices.sync import Sync
+from viewmark.devices.sync import SecretsFor, Sync
 from viewmark.devices.troubles import Troubles
 from viewmark.devices.turn import turn
 from viewmark.errors import BROKEN_LINE, RefusedError
@@ -27,13 +27,21 @@ Between = Callable[[], Awaitable[object]]
 
 class Handhelds:
     """Syncs handhelds into the archive. `list_file` is what is brought down to them, None while there is no list;
-    `on_filed` is called whenever a check is new here.
+    `list_secrets` gets a handheld its key from the register; `on_filed` is called whenever a check is new here.
     """
 
-    def __init__(self, archive: Archive, log_keys: LogKeys, pairings: Pairings, on_filed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        log_keys: LogKeys,
+        pairings: Pairings,
+        list_secrets: SecretsFor,
+        on_filed: Callable[[], None],
+    ) -> None:
         self._archive = archive
         self._log_keys = log_keys
         self._pairings = pairings
+        self._list_secrets = list_secrets
         self._on_filed = on_filed
         self.list_file: OfflineListFile | None = None
         self.troubles: dict[str, Troubles] = {}
@@ -115,7 +123,7 @@ class Handhelds:
                 await self._log_keys.release(session, device, sync.troubles)
                 await sync.push_answers()
                 if self.list_file is not None:
-                    await sync.push_list(self.list_file)
+                    await sync.push_list(self.list_file, self._list_secrets)
         report(Progress(device.device_id, "done", 1, 1))
         return sync.filed
 

@@ -8,20 +8,19 @@ from viewmark_protocol.lists.header import HEADER_BYTES, decode_header
 async def fetched_list(register: RegisterClient, held: OfflineListFile | None) -> OfflineListFile:
     """Return the newest list with the steps to it; RegisterError where the register does not give it."""
     now = await register.fetch_list_steps()
-    secrets = await register.fetch_list_secrets()
     content, known = b"", dict[int, bytes]()
-    if held is not None and held.key == secrets.key and _version(held.content) == now.base:
+    if held is not None and _version(held.content) == now.base:
         content, known = held.content, {_version(one): one for one in held.steps}
     if not content:
         content = await register.fetch_list()
     if _version(content) != now.base:  # a newer one came out meanwhile: its steps come next time
-        return OfflineListFile(content, *secrets)
+        return OfflineListFile(content)
     steps = tuple([known.get(version) or await register.fetch_list_step(version) for version in now.steps])
     at_once = None
     if len(steps) > 1:
         same = held is not None and held.at_once is not None and _version(held.at_once) == now.version
         at_once = held.at_once if held is not None and same else await register.fetch_all_changes()
-    return OfflineListFile(content, *secrets, steps, at_once)
+    return OfflineListFile(content, steps, at_once)
 
 
 def _version(content: bytes) -> int:

@@ -6,12 +6,9 @@ from viewmark_protocol.lists.header import HEADER_BYTES, decode_header
 
 
 class OfflineListFile(NamedTuple):
-    """A whole list, its key and root, the steps that lead on from it, and all of these in one."""
+    """A whole list, the steps that lead on from it, and all of these in one."""
 
     content: bytes
-    key: bytes
-    root: bytes | None = None
-    endorsement: bytes | None = None
     steps: tuple[bytes, ...] = ()
     at_once: bytes | None = None
 

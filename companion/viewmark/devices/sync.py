@@ -5,7 +5,7 @@ What takes long yields: each second it lets new checks come up and new answers g
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from viewmark.archive.archive import Archive
 from viewmark.devices.list_file import OfflineListFile, head_of
@@ -15,6 +15,8 @@ from viewmark.devices.progress import Progress, Report
 from viewmark.devices.session import Session
 from viewmark.devices.troubles import Troubles
 from viewmark.errors import RefusedError
+from viewmark.register.client import ListSecrets
+from viewmark.register.errors import RegisterError
 from viewmark_protocol.checks import LOG_ID_BYTES, check_id
 from viewmark_protocol.errors import SyncError
 from viewmark_protocol.messages.downward import (
@@ -29,6 +31,8 @@ from viewmark_protocol.messages.downward import (
 from viewmark_protocol.messages.hello import Done, Hello
 from viewmark_protocol.messages.records import PullRecords, Records
 from viewmark_protocol.sync.pull import PART_BYTES, RecordPull
+
+SecretsFor = Callable[[str], Awaitable[ListSecrets]]
 
 _CLOCK_OFF_S = 2
 _FIRST_SEQUENCE = 1  # of every log
@@ -138,23 +142,26 @@ class Sync:
         self._tell_missing()
         self._keys.tell_broken(device, self.troubles)
 
-    async def push_list(self, offered: OfflineListFile) -> None:
-        """Bring a list and its key down; one that the handheld refuses is a trouble, no more."""
+    async def push_list(self, offered: OfflineListFile, secrets_for: SecretsFor) -> None:
+        """Bring a list and its key down; one that the handheld refuses, or whose key is not to be had, is a trouble."""
         device = self._greeted()
         if device.list_version == offered.version or self.troubles.is_resting("list"):
             return
         try:
-            await self._push_list(offered)
+            secrets = await secrets_for(device.device_id)
+            await self._push_list(offered, secrets)
+        except RegisterError as error:
+            self.troubles.note("list", f"{device.device_id} gets no new list, for want of its key: {error}")
         except RefusedError as error:
             self.troubles.note("list", f"{device.device_id} does not take list {offered.version}: {error}")
         else:
             self.troubles.clear("list")
 
-    async def _push_list(self, offered: OfflineListFile) -> None:
+    async def _push_list(self, offered: OfflineListFile, secrets: ListSecrets) -> None:
         """Bring what leads from the handheld's version to the newest, each file from where an earlier try was cut."""
         device = self._greeted()
-        secrets = SetListKey(key=offered.key, root=offered.root, endorsement=offered.endorsement)
-        await self._session.ask(secrets, Done)
+        message = SetListKey(key=secrets.box, root=secrets.root, endorsement=secrets.endorsement)
+        await self._session.ask(message, Done)
         for content in offered.way_from(device.list_version):
             await self._push_file(content)
 

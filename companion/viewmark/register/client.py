@@ -15,7 +15,7 @@ import httpx
 
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.lists.coding import in_memory
-from viewmark_protocol.lists.header import KEY_BYTES
+from viewmark_protocol.lists.key_box import KEY_BOX_BYTES
 from viewmark_protocol.lists.offline import verify
 from viewmark_protocol.lms import PUBLIC_KEY_BYTES as ROOT_BYTES
 
@@ -51,9 +51,9 @@ class ListSteps(NamedTuple):
 
 
 class ListSecrets(NamedTuple):
-    """The list key, the issuer's root (HSS public key), and the former root's endorsement of it."""
+    """The list key in a box for one handheld, the issuer's root (HSS public key), the former root's endorsement."""
 
-    key: bytes
+    box: bytes
     root: bytes
     endorsement: bytes | None
 
@@ -144,20 +144,17 @@ class RegisterClient:
         """Return all changes since the newest whole list as one step."""
         return await self._list_file("/list/changes/all")
 
-    async def fetch_list_key(self) -> bytes:
-        """Return the 32 bytes of the present list key."""
-        return (await self.fetch_list_secrets()).key
-
-    async def fetch_list_secrets(self) -> ListSecrets:
-        """Return the present list key, and by what a handheld verifies lists."""
-        table = await self._table("GET", "/list/key")
-        key = _from_hex(table.get("key"), KEY_BYTES, "list key")
+    async def fetch_list_secrets(self, device_id: str, certificate: bytes) -> ListSecrets:
+        """Return the present list key in a box for a handheld with this certificate, and how it verifies lists."""
+        body = {"device_id": device_id, "certificate": certificate.hex()}
+        table = await self._table("POST", "/list/key", content=_encoded(body))
+        box = _from_hex(table.get("box"), KEY_BOX_BYTES, "list key")
         root = _from_hex(table.get("root"), ROOT_BYTES, "root of lists")
         try:
             endorsement = bytes.fromhex(table.get("endorsement", ""))
         except (TypeError, ValueError) as error:
             raise _nonsense("its endorsement is no hexadecimal text") from error
-        return ListSecrets(key, root, endorsement or None)
+        return ListSecrets(box, root, endorsement or None)
 
     async def _list_file(self, path: str) -> bytes:
         content = await self._again("GET", path, limit_bytes=LIST_LIMIT_BYTES, timeout_s=self._transfer_timeout_s)

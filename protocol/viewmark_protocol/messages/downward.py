@@ -66,6 +66,7 @@ class PushListPart(Message):
 class SetListKey(Message):
     """Laptop: the key of the present key epoch, by which lists are asked, and the issuer's root. Answered by Done.
 
+    The register put the key into a box (145 bytes) that this handheld alone opens.
     The root is an HSS public key (RFC 8554); a handheld takes its first one as it comes, another one only with an
     endorsement: a signature by the root that it knows.
     """

@@ -15,8 +15,10 @@ from viewmark.escrow.focal_point import make_private_key, public_key_of
 from viewmark.laptop import Laptop
 from viewmark.lists.builder import Edition, build
 from viewmark.register.answers import Answer, Query
+from viewmark.register.client import ListSecrets
 from viewmark.register.errors import UnreachableError
 from viewmark_protocol.checks import Clock
+from viewmark_protocol.lists.key_box import KEY_BOX_BYTES
 from viewmark_protocol.messages.base import Message
 from viewmark_protocol.messages.downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock
 from viewmark_protocol.messages.hello import Done, Failed, Hello
@@ -222,6 +224,12 @@ class MemoryRegister:
         """Take a photo."""
         return True
 
+    async def fetch_list_secrets(self, device_id: str, certificate: bytes) -> ListSecrets:
+        """Return a list key in a box that looks like one."""
+        if self.is_away:
+            raise UnreachableError("Nobody answers at the register's address.")
+        return ListSecrets(bytes(KEY_BOX_BYTES), bytes(60), None)
+
     async def fetch_focal_point(self) -> bytes | None:
         """Return the focal point's public key, if it has one."""
         return self.focal_point
@@ -234,6 +242,13 @@ class MemoryRegister:
         return True
 
 
+def pair(laptop: Laptop) -> None:
+    """Have a laptop paired with the handheld; any certificate will do, for TLS is left out."""
+    if laptop.pairings.find("VM-1") is None:
+        laptop.pairings.add("VM-1", laptop.pairings.certificate)
+        laptop.pairings.keep_tag_key("VM-1", bytes(16))
+
+
 class Bench:
     """The laptop in a folder, its handheld, and the register behind it."""
 
@@ -244,7 +259,9 @@ class Bench:
         self.laptop = self._open()
 
     def _open(self) -> Laptop:
-        return Laptop(self._folder, self.register)  # type: ignore[arg-type]
+        laptop = Laptop(self._folder, self.register)  # type: ignore[arg-type]
+        pair(laptop)
+        return laptop
 
     async def sync(self) -> list[str]:
         """Sync once and return the ids of what was new."""
@@ -265,7 +282,7 @@ class Bench:
 
     def offer_list(self) -> None:
         """Have the laptop bring a list down."""
-        self.laptop.handhelds.list_file = OfflineListFile(LIST, KEY)
+        self.laptop.handhelds.list_file = OfflineListFile(LIST)
 
     def answer(self, sequence: int = 1) -> tuple[str, str] | None:
         """Return word and text of the newest answer to a check."""

@@ -10,6 +10,8 @@ from viewmark.devices.troubles import Troubles
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, SetClock
 from viewmark_protocol.messages.records import PullPhoto
 
+from .conftest import sync, told
+
 GOOD, OTHER = b"the photo as taken", b"another photo"
 DIGEST, OTHER_DIGEST = hashlib.sha256(GOOD).digest(), hashlib.sha256(OTHER).digest()
 
@@ -118,3 +120,23 @@ def test_within_one_connection_what_was_left_aside_is_not_tried_at_every_turn(da
     assert tries(damaged) == 2
     assert len(damaged.handheld.told(OfferList)) == 1
     assert len(damaged.laptop.left_aside()) == 2
+
+
+def test_a_list_whose_key_is_not_to_be_had_stays_here_and_is_told(bench: Any) -> None:
+    bench.offer_list()
+    bench.register.is_away = True
+    sync(bench)
+    assert bench.handheld.told(OfferList) == []
+    assert told(bench, "gets no new list, for want of its key")
+    bench.register.is_away = False
+    bench.laptop.handhelds.troubles.clear()
+    sync(bench)
+    assert len(bench.handheld.told(OfferList)) == 1
+
+
+def test_a_key_that_was_fetched_is_carried_to_where_no_network_is(bench: Any) -> None:
+    bench.offer_list()
+    sync(bench)
+    bench.register.is_away = True
+    sync(bench)
+    assert len(bench.handheld.told(OfferList)) == 2

@@ -18,6 +18,7 @@ from viewmark.register.answers import Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.errors import KeyRefusedError, RefusedError, SetupError
 from viewmark.register.server.generate import add_listed, generate
+from viewmark.register.server.listing import list_key
 from viewmark.register.server.run import open_store, serve
 from viewmark.register.wire import PHOTO_LIMIT_BYTES
 from viewmark_protocol.judging import judge
@@ -165,7 +166,7 @@ def test_a_wrong_key_gets_nothing(register: Any) -> None:
     register.key = "some-other-key"
     with pytest.raises(KeyRefusedError, match="Enrol"):
         asyncio.run(register.ask("ABC4567"))
-    assert httpx.get(register.url + "/v1/list/key").status_code == 401
+    assert httpx.post(register.url + "/v1/list/key").status_code == 401
 
 
 def test_a_register_without_a_key_does_not_start(tmp_path: Path) -> None:
@@ -176,15 +177,15 @@ def test_a_register_without_a_key_does_not_start(tmp_path: Path) -> None:
 def test_the_published_list_gives_the_handheld_the_verdict(register: Any) -> None:
     add_listed(register.store, "ABC4567", "GLOCK", "stolen")
 
-    async def run() -> tuple[bytes, bytes, bytes]:
+    async def run() -> tuple[bytes, bytes]:
         async with register.client() as client:
             first, again = await client.fetch_list(), await client.fetch_list()
             assert first == again
             add_listed(register.store, "DEF4567", "GLOCK", "lost")
-            return first, await client.fetch_list(), await client.fetch_list_key()
+            return first, await client.fetch_list()
 
-    first, second, key = asyncio.run(run())
-    lists = [OfflineList(in_memory(content), key) for content in (first, second)]
+    first, second = asyncio.run(run())
+    lists = [OfflineList(in_memory(content), list_key(register.store)) for content in (first, second)]
     now_s = lists[1].header.issued_s
     assert lists[1].header.version == lists[0].header.version + 1
     assert [judge("DEF-4567", "Glock", one, now_s, "laptop").word for one in lists] == ["clear", "hit"]

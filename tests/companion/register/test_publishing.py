@@ -78,9 +78,7 @@ def test_steps_and_all_changes_at_once_lead_to_the_same_list(store: RegisterStor
         by_steps.apply(one.content)
     at_a_time.apply(at_once.content)
     assert (by_steps.adds, by_steps.removed, by_steps.version) == (at_a_time.adds, at_a_time.removed, at_a_time.version)
-    held = OfflineListFile(
-        now.base.content, b"k" * 32, None, None, tuple(one.content for one in now.changes), at_once.content
-    )
+    held = OfflineListFile(now.base.content, tuple(one.content for one in now.changes), at_once.content)
     assert held.way_from(now.version) == []
     assert held.way_from(now.version - 1) == [now.changes[-1].content]
     assert held.way_from(now.base.version) == [at_once.content]  # one signature instead of three

@@ -6,8 +6,9 @@ from checks import answers, photos
 from checks.ring import RingFullError
 from disk import MemoryPhoto, blank, boot
 from issuer import ISSUER
+from keys.identity import make_identity
 from laptop import Bench, Counted, Laptop, hello, opened
-from offered import KEY, head_of, list_bytes
+from offered import KEY, head_of, key_box, list_bytes
 from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.messages.downward import Candidate, OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
@@ -196,12 +197,22 @@ def test_a_list_comes_down_with_its_key_and_is_in_use():
     content = list_bytes(5)
     offer = OfferList(header=head_of(content), total_bytes=len(content))
     assert failure(laptop.ask(offer)) == "refused"
-    assert isinstance(laptop.ask(SetListKey(key=KEY, root=ISSUER.root)), Done)
+    assert isinstance(laptop.ask(SetListKey(key=key_box(bench.pairings.certificate()), root=ISSUER.root)), Done)
     wanted = laptop.ask(offer)
     while wanted.offset < len(content):
         wanted = laptop.ask(PushListPart(offset=wanted.offset, content=content[wanted.offset : wanted.offset + 100]))
     assert bench.lists.version == 5
     assert laptop.ask(hello()).list_version == 5
+
+
+def test_a_list_key_for_another_handheld_or_in_clear_is_refused():
+    bench, laptop = connected()
+    box = key_box(bench.pairings.certificate())
+    other = key_box(make_identity(Counted(b"another"), "v")[1])
+    for key in (KEY, b"", box[:-1], box[:70] + bytes([box[70] ^ 1]) + box[71:], bytes(65) + box[65:], other):
+        answer = laptop.ask(SetListKey(key=key, root=ISSUER.root))
+        assert failure(answer) == "refused" and "register" in answer.text
+    assert isinstance(laptop.ask(SetListKey(key=box, root=ISSUER.root)), Done)
 
 
 def test_a_message_of_a_later_version_is_answered_as_unknown():

@@ -73,3 +73,28 @@ def test_random_bytes_become_a_scalar_whatever_they_are():
     assert p256.private_from((p256.ORDER - 2).to_bytes(40, "big")) == p256.ORDER - 1
     assert 0 < p256.private_from(b"\xff" * 40) < p256.ORDER
     refusal(ValueError, p256.private_from, bytes(32))
+
+
+def point(x, y):
+    return b"\4" + x.to_bytes(32, "big") + y.to_bytes(32, "big")
+
+
+def test_two_keys_agree_on_one_secret_however_they_are_hidden():
+    # NIST CAVP, ECC CDH Primitive, P-256, COUNT = 0
+    private = 0x7D7DC5F71EB29DDAF80D6214632EEAE03D9058AF1FB6D22ED80BADB62BC1A534
+    other = point(
+        0x700C48F77F56584C5CC632CA65640DB91B6BACCE3A4DF6B42CE7CC838833D287,
+        0xDB71E509E3FD9B060DDB20BA5C51DCC5948D46FBF640DFE0441782CAB85FA4AC,
+    )
+    secret = (0x46FC62106420FF012E54A434FBDD2D25CCC5852060561E68040DD7778997BD7B).to_bytes(32, "big")
+    for random in (bytes(40), b"\xff" * 40, bytes(range(40))):
+        assert p256.secret_with(private, other, random) == secret
+
+
+def test_no_secret_is_made_with_what_is_no_point_of_the_curve():
+    x, y = PUBLIC
+    good = point(x, y)
+    off = (point(x, y ^ 1), point(0, 0), point(x, PRIME), b"\2" + good[1:], good[:-1], good + b"\0", b"")
+    for one in off:
+        refusal(ValueError, p256.secret_with, PRIVATE, one, bytes(40))
+    refusal(ValueError, p256.secret_with, PRIVATE, good, bytes(39))

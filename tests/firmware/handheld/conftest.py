@@ -13,6 +13,8 @@ from viewmark.devices.pipe import SerialPipe
 from viewmark.devices.session import Session
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import BUFFER_BYTES, Handheld
+from viewmark.lists.key_box import close_for
+from viewmark_protocol.messages.downward import SetListKey
 
 SMALL_HEAP_BYTES = 240 * 1024 + BUFFER_BYTES  # all that everything but reading may need; signed lists took 24 of it
 
@@ -34,6 +36,17 @@ def bench(tmp_path: Path, micropython: Path) -> Bench:
         assert "Traceback" not in handheld.last_words(), handheld.last_words()
 
     return switched_on
+
+
+@pytest.fixture
+def list_key_message(tmp_path: Path) -> Callable[[bytes, bytes], SetListKey]:
+    """Makes the message that brings a list key and a root to the handheld that was paired."""
+
+    def made(list_key: bytes, root: bytes) -> SetListKey:
+        (paired,) = Pairings(tmp_path / "laptop" / "pairings.json").all()
+        return SetListKey(key=close_for(list_key, paired.certificate), root=root)
+
+    return made
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from viewmark.devices.list_file import head_of
 from viewmark.lists.builder import Edition, build
 from viewmark_protocol.checks import decode_check
-from viewmark_protocol.messages.downward import ListWanted, OfferList, PushListPart, SetClock, SetListKey
+from viewmark_protocol.messages.downward import ListWanted, OfferList, PushListPart, SetClock
 from viewmark_protocol.messages.hello import Done
 from viewmark_protocol.messages.keys import FirstKey, PullFirstKey
 from viewmark_protocol.messages.records import PullRecords, Records
@@ -17,11 +17,11 @@ from viewmark_protocol.sealing.chain import SealChain
 KEY = bytes(range(32))
 
 
-async def bring_list(session, issuer) -> None:
+async def bring_list(session, issuer, list_key_message) -> None:
     """Bring down a list with one stolen pistol."""
     now_s = int(time.time())
     content, _ = build([("CAB1", "GLOCK", "stolen")], KEY, Edition(3, now_s - 60, now_s + 86400, "focal point"), issuer)
-    await session.ask(SetListKey(key=KEY, root=issuer.root), Done)
+    await session.ask(list_key_message(KEY, issuer.root), Done)
     wanted = await session.ask(OfferList(header=head_of(content), total_bytes=len(content)), ListWanted)
     await session.ask(PushListPart(offset=wanted.offset, content=content[wanted.offset :]), ListWanted)
 
@@ -36,11 +36,11 @@ async def pull(session):
     return [decode_check(chain.open(record.sequence, record.content)) for record in answer.records]
 
 
-def test_checks_get_their_verdicts_and_are_pulled_as_they_were_typed(bench, plugged_in, issuer):
+def test_checks_get_their_verdicts_and_are_pulled_as_they_were_typed(bench, plugged_in, issuer, list_key_message):
     async def work():
         async with bench() as (handheld, officer), plugged_in(handheld) as session:
             await session.hello()
-            await bring_list(session, issuer)
+            await bring_list(session, issuer, list_key_message)
             await session.ask(SetClock(utc_s=int(time.time())), Done)
             shown = [
                 await officer.check(None, "GLOCK", "CAB1"),
@@ -61,13 +61,13 @@ def test_checks_get_their_verdicts_and_are_pulled_as_they_were_typed(bench, plug
 
 
 @pytest.mark.parametrize("with_list", [False, True])
-def test_with_the_clock_unset_nothing_is_clear(bench, plugged_in, with_list, issuer):
+def test_with_the_clock_unset_nothing_is_clear(bench, plugged_in, with_list, issuer, list_key_message):
     async def work():
         async with bench(clock_trust="unset") as (handheld, officer):
             if with_list:
                 async with plugged_in(handheld) as session:
                     await session.hello()
-                    await bring_list(session, issuer)
+                    await bring_list(session, issuer, list_key_message)
             clear = await officer.check(None, "GLOCK", "ABC2")
             return clear.texts, (await officer.check(None, "GLOCK", "CAB1")).texts
 

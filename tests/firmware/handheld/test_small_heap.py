@@ -9,7 +9,7 @@ import pytest
 from viewmark.devices.list_file import head_of
 from viewmark.lists.builder import Edition, build
 from viewmark_protocol.errors import LinkLostError
-from viewmark_protocol.messages.downward import Candidate, ListWanted, OfferList, PushAnswer, PushListPart, SetListKey
+from viewmark_protocol.messages.downward import Candidate, ListWanted, OfferList, PushAnswer, PushListPart
 from viewmark_protocol.messages.hello import Done
 from viewmark_protocol.messages.records import PullRecords, Records
 from viewmark_protocol.sync.pull import PART_BYTES
@@ -20,19 +20,19 @@ ANSWERS = 700
 BLOCK_BYTES = 4096
 
 
-async def bring_large_list(session, issuer) -> None:
+async def bring_large_list(session, issuer, list_key_message) -> None:
     """Bring down a list of four whole parts."""
     now_s = int(time.time())
     rows = [(f"AB{number:05}", "GLOCK", "stolen") for number in range(4 * PART_BYTES // 8)]
     content, _ = build(rows, KEY, Edition(3, now_s - 60, now_s + 86400, "focal point"), issuer)
-    await session.ask(SetListKey(key=KEY, root=issuer.root), Done)
+    await session.ask(list_key_message(KEY, issuer.root), Done)
     wanted = await session.ask(OfferList(header=head_of(content), total_bytes=len(content)), ListWanted)
     while wanted.offset < len(content):
         part = content[wanted.offset : wanted.offset + PART_BYTES]
         wanted = await session.ask(PushListPart(offset=wanted.offset, content=part), ListWanted)
 
 
-def test_lists_records_and_answers_pass_in_their_largest_parts(bench, plugged_in, issuer):
+def test_lists_records_and_answers_pass_in_their_largest_parts(bench, plugged_in, issuer, list_key_message):
     one = Candidate(register_id="R-1", serial="AB1230", status="stolen", matched_key="AB1230", disagrees=["serial"])
 
     async def work():
@@ -41,7 +41,7 @@ def test_lists_records_and_answers_pass_in_their_largest_parts(bench, plugged_in
                 await officer.check(None, None)
             async with plugged_in(handheld) as session:
                 device = await session.hello()
-                await bring_large_list(session, issuer)
+                await bring_large_list(session, issuer, list_key_message)
                 asked = PullRecords(log_id=device.log_id, from_sequence=1, max_bytes=PART_BYTES)
                 pulled = await session.ask(asked, Records)
                 answer = PushAnswer(

@@ -14,7 +14,7 @@ from disk import MemoryPhoto
 from issuer import ISSUER
 from laptop import CERTIFICATE, Counted, Laptop, Trusting, hello
 from link.line import Line
-from offered import KEY, head_of, list_bytes
+from offered import KEY, head_of, key_box, list_bytes
 from secure_laptop import SecureBench, SecureLaptop, said_by
 from viewmark_protocol.frames import frame
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, PushListPart, SetClock, SetListKey
@@ -221,7 +221,13 @@ def prepared(bench, dice):
     bench.lists.take_key(KEY, ISSUER.root)
     content = list_bytes(5)
     bench.lists.offer(head_of(content), len(content))  # loads the code that takes lists
-    dice.known = (LOG_ID, KEY, head_of(content), content[len(head_of(content)) :], digest)
+    dice.known = (
+        LOG_ID,
+        key_box(bench.pairings.certificate()),
+        head_of(content),
+        content[len(head_of(content)) :],
+        digest,
+    )
 
 
 def recorded_handshake(bench):

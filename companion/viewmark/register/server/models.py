@@ -114,6 +114,18 @@ class ListKey(Base):
     key: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class Handheld(Base):
+    """A handheld, by its certificate, that a laptop brought; while `refused_s` is null it gets the list key."""
+
+    __tablename__ = "handhelds"
+    certificate_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    device_id: Mapped[str] = mapped_column(Text)
+    certificate: Mapped[bytes] = mapped_column(LargeBinary)
+    brought_by: Mapped[str] = mapped_column(Text)
+    brought_s: Mapped[int] = mapped_column(BigInteger)
+    refused_s: Mapped[int | None] = mapped_column(BigInteger)
+
+
 class ListIssuer(Base):
     """A key by which lists are signed; the newest signs. `endorsement` is the one before's signature over its root."""
 

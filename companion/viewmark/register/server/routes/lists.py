@@ -1,12 +1,18 @@
 """The offline list for handhelds, the changes on it, and what they are asked and verified by."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from viewmark_protocol.errors import ListError
+from viewmark_protocol.pairing import MOST_CERTIFICATE_BYTES
 
 from ..access import Caller, Store
+from ..fields import Text
+from ..handhelds import list_key_box
 from ..issuing import ensure_issuer
-from ..listing import changes_since_base, list_key, newest_list, published
+from ..listing import changes_since_base, newest_list, published
 from ..problems import Problem
 
 router = APIRouter()
@@ -19,14 +25,26 @@ def get_list(who: Caller, store: Store) -> Response:
     return Response(newest_list(store), media_type=_BYTES)
 
 
-@router.get("/list/key")
-def get_list_key(who: Caller, store: Store) -> dict[str, str]:
-    """Return the list key, the issuer's root and the former root's endorsement of it, in hexadecimal.
+class HandheldBody(BaseModel):
+    """A handheld: its id, and its certificate (DER) in hexadecimal."""
 
-    Thin for now: whoever reads it can try serials against a list. It is to be wrapped for each device instead.
+    device_id: Text
+    certificate: Annotated[str, Field(max_length=2 * MOST_CERTIFICATE_BYTES)]
+
+
+@router.post("/list/key")
+def get_list_key(body: HandheldBody, who: Caller, store: Store) -> dict[str, str]:
+    """Return the list key in a box that this handheld alone opens (409: it is refused), and how lists are verified.
+
+    That is the issuer's root and the former root's endorsement of it; all in hexadecimal.
     """
+    try:
+        box = list_key_box(store, body.device_id, bytes.fromhex(body.certificate), who)
+    except (ListError, ValueError) as error:
+        detail = "This is no handheld's certificate. Pair the handheld anew; nothing was stored."
+        raise Problem(422, "certificate", detail) from error
     issuer = ensure_issuer(store)
-    return {"key": list_key(store).hex(), "root": issuer.root.hex(), "endorsement": issuer.endorsement.hex()}
+    return {"box": box.hex(), "root": issuer.root.hex(), "endorsement": issuer.endorsement.hex()}
 
 
 @router.get("/list/changes")
