@@ -1,6 +1,8 @@
 """`viewmark list`: building, checking and asking offline lists, away from any register too."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,11 +10,12 @@ import typer
 from rich.progress import Progress
 
 from viewmark.cli.output import AsJson, err, out, print_json, print_table, utc
-from viewmark.lists import files
-from viewmark.lists.builder import BuildReport, Edition, Fingerprints, whole_list
+from viewmark.lists import files, sources
+from viewmark.lists.builder import BuildReport, Edition, Fingerprints, Row, whole_list
 from viewmark.lists.delta import Present, make_delta
 from viewmark.lists.keys import Keys
-from viewmark.lists.rows import count_rows, read_rows
+from viewmark.register.server.listing import listed_rows
+from viewmark.register.server.run import open_existing
 from viewmark_protocol.judging import judge
 from viewmark_protocol.lists.header import HEADER_BYTES, ListHeader, decode_header
 
@@ -20,7 +23,11 @@ app = typer.Typer(help="Offline lists of lost, stolen and trafficked weapons.", 
 
 KeysFolder = Annotated[Path, typer.Option("--keys", help="The folder that `viewmark list keys` made.")]
 Rows = Annotated[
-    Path, typer.Argument(help="CSV with the columns serial, maker, category.", exists=True, dir_okay=False)
+    Path,
+    typer.Argument(
+        help="CSV with the columns serial, maker, category; or a NIEM 6.0 document; or a register's folder.",
+        exists=True,
+    ),
 ]
 ListFile = Annotated[Path, typer.Argument(help="A list, or a day's changes.", exists=True, dir_okay=False)]
 Out = Annotated[Path, typer.Option("--out", help="The file to write.")]
@@ -62,7 +69,7 @@ def build(
     issuer: Issuer = "focal point",
     as_json: AsJson = False,
 ) -> None:
-    """Build and sign a whole list from a CSV file; every row that cannot be listed is reported.
+    """Build and sign a whole list; every row that cannot be listed is reported.
 
     Example: viewmark list build weapons.csv --keys keys --out list.vml
     """
@@ -85,7 +92,7 @@ def delta(
     issuer: Issuer = "focal point",
     as_json: AsJson = False,
 ) -> None:
-    """Build and sign the changes from a list (and the changes on it so far) to what a CSV file holds now.
+    """Build and sign the changes from a list (and the changes on it so far) to what is listed now.
 
     Example: viewmark list delta list.vml today.csv --keys keys --version 2 --out day-2.vmd
     """
@@ -166,10 +173,27 @@ def _edition(version: int, days: int, issuer: str) -> Edition:
 
 def _fingerprints(rows: Path, held: Keys, as_json: bool) -> Fingerprints:
     prints = Fingerprints(held.list_key)
-    with Progress(*Progress.get_default_columns(), console=err, transient=True, disable=as_json) as progress:
-        task = progress.add_task("rows", total=count_rows(rows))
-        prints.add(read_rows(rows), lambda done: progress.update(task, completed=done))
+    with (
+        Progress(*Progress.get_default_columns(), console=err, transient=True, disable=as_json) as progress,
+        _listed(rows) as (count, listed),
+    ):
+        task = progress.add_task("rows", total=count)
+        prints.add(listed, lambda done: progress.update(task, completed=done))
     return prints
+
+
+@contextmanager
+def _listed(rows: Path) -> Iterator[tuple[int, Iterator[Row]]]:
+    """How many weapons there are about, and each of them."""
+    if rows.is_dir():
+        store = open_existing(rows)
+        try:
+            with store.database.reading() as session:
+                yield store.counts()["open_reports"], listed_rows(session)
+        finally:
+            store.close()
+    else:
+        yield sources.count(rows), sources.read(rows)
 
 
 def _tell(report: BuildReport, content: bytes, as_json: bool) -> None:

@@ -8,6 +8,9 @@ from typer.testing import CliRunner
 
 from viewmark.cli.main import app
 from viewmark.lists.keys import Keys
+from viewmark.register.errors import SetupError
+from viewmark.register.server.generate import add_listed
+from viewmark.register.server.run import open_store
 from viewmark_protocol.errors import ListError
 
 ROWS = """serial;maker;category
@@ -109,3 +112,62 @@ def test_a_signature_is_never_made_twice_with_one_part_of_the_key(folder: Path) 
     for _ in range(3):
         run("build", "rows.csv", "--keys", "keys", "--out", "again.vml")
     assert Keys.load(Path("keys")).signer().left == before - 3
+
+
+NIEM = """<?xml version="1.0"?>
+<exchange xmlns:j="https://docs.oasis-open.org/niemopen/ns/model/domains/justice/6.0/"
+          xmlns:nc="https://docs.oasis-open.org/niemopen/ns/model/niem-core/6.0/">
+  <j:Firearm>
+    <nc:ItemMakeName>GLOCK</nc:ItemMakeName>
+    <nc:ItemSerialIdentification><nc:IdentificationID>ABC4567</nc:IdentificationID></nc:ItemSerialIdentification>
+    <nc:ItemStatus><j:ItemStatusCode>STOLEN</j:ItemStatusCode></nc:ItemStatus>
+  </j:Firearm>
+  <j:Firearm>
+    <nc:ItemSerialIdentification><nc:IdentificationID>DEF4567</nc:IdentificationID></nc:ItemSerialIdentification>
+    <nc:ItemStatus><j:ItemStatusCode>RECOVERED</j:ItemStatusCode></nc:ItemStatus>
+  </j:Firearm>
+  <j:Firearm>
+    <nc:ItemMakeName>COLT</nc:ItemMakeName>
+    <nc:ItemStatus><j:ItemStatusCode>LOST</j:ItemStatusCode></nc:ItemStatus>
+  </j:Firearm>
+</exchange>
+"""
+
+
+def test_a_list_is_built_from_a_niem_document(folder: Path) -> None:
+    Path("wanted.xml").write_text(NIEM)
+    told = json.loads(run("build", "wanted.xml", "--keys", "keys", "--out", "niem.vml", "--json"))
+    assert told["listed"] == 1
+    assert [one["reason"] for one in told["left_out"]] == ["unknown-category", "no-serial"]
+    asked = json.loads(run("lookup", "niem.vml", "ABC4567", "--maker", "Glock", "--keys", "keys", "--json"))
+    assert (asked["verdict"], asked["category"]) == ("hit", "stolen")
+
+
+@pytest.mark.parametrize(
+    "cut", [NIEM[:400], "<", NIEM.replace("<exchange", "<!DOCTYPE x [<!ENTITY a 'b'>]><exchange &a;")]
+)
+def test_a_document_that_is_no_xml_builds_nothing(folder: Path, cut: str) -> None:
+    Path("cut.xml").write_text(cut)
+    with pytest.raises(ListError, match="no XML document"):
+        run("build", "cut.xml", "--keys", "keys", "--out", "cut.vml")
+    assert not Path("cut.vml").exists()
+
+
+def test_no_file_is_read_through_an_entity(folder: Path) -> None:
+    Path("secret").write_text("ABC9999")
+    hostile = NIEM.replace("<exchange", '<!DOCTYPE exchange [<!ENTITY e SYSTEM "secret">]><exchange', 1)
+    Path("hostile.xml").write_text(hostile.replace("ABC4567", "&e;"))
+    told = json.loads(run("build", "hostile.xml", "--keys", "keys", "--out", "hostile.vml", "--json"))
+    assert told["listed"] == 0
+
+
+def test_a_list_is_built_from_a_registers_open_reports(folder: Path) -> None:
+    store = open_store(folder / "register")
+    add_listed(store, "ABC4567", "GLOCK", "stolen")
+    closed = add_listed(store, "DEF4567", "GLOCK", "lost")
+    store.close_reports(closed)
+    store.close()
+    told = json.loads(run("build", "register", "--keys", "keys", "--out", "register.vml", "--json"))
+    assert (told["listed"], told["left out"]) == (1, 0)
+    with pytest.raises(SetupError, match="no register in"):
+        run("build", "keys", "--keys", "keys", "--out", "none.vml")

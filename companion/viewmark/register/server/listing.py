@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from viewmark_protocol.lists.header import KEY_BYTES, MAGIC
 
-from ...lists.builder import Edition, Fingerprints, signed, whole_list
+from ...lists.builder import Edition, Fingerprints, Row, signed, whole_list
 from ...lists.delta import Present, make_delta, unsigned_delta
 from .issuing import Issuing, ensure_issuer
 from .models import Firearm, ListChanges, ListEdition, ListKey, Report
@@ -79,14 +80,18 @@ def changes_since_base(store: RegisterStore) -> ListChanges | None:
         return known
 
 
+def listed_rows(session: Session) -> Iterator[Row]:
+    """Yield serial, maker and category of every weapon with an open report."""
+    wanted = select(Firearm.serial, Firearm.maker, Report.kind).join(Report).where(Report.closed_s.is_(None))
+    for one in session.execute(wanted.execution_options(yield_per=10_000)):
+        yield one.serial, one.maker, one.kind
+
+
 def _publish(session: Session, before: Published | None, state: str, now_s: int) -> Published:
     key = _present_key(session)
     signer = Issuing(session)
     prints = Fingerprints(key.key)
-    rows = session.execute(
-        select(Firearm.serial, Firearm.maker, Report.kind).join(Report).where(Report.closed_s.is_(None))
-    )
-    prints.add((serial, maker, kind) for serial, maker, kind in rows)
+    prints.add(listed_rows(session))
     edition = Edition(_last_version(session) + 1, now_s, now_s + VALID_S, ISSUER)
     made = _step(before, key, prints, edition, signer, state) if before else None
     if made:

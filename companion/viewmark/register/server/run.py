@@ -8,6 +8,7 @@ import uvicorn
 
 from ..errors import SetupError
 from .app import create_app
+from .database import DATABASE_FILE
 from .store import RegisterStore
 
 Ready = Callable[[str], None]
@@ -35,6 +36,13 @@ def open_store(where: str | Path, photos: Path | None = None) -> RegisterStore:
     if photos is None:
         raise SetupError("A register behind a database URL needs a folder for its photos. Name one.")
     return RegisterStore(photos, url=str(where))
+
+
+def open_existing(folder: Path) -> RegisterStore:
+    """Open the register in a folder; SetupError where there is none, and none is made."""
+    if not (folder / DATABASE_FILE).exists():
+        raise SetupError(f"There is no register in {folder}. Name the folder that `viewmark register serve` uses.")
+    return open_store(folder)
 
 
 def make_server(store: RegisterStore, host: str, port: int, api_key: str, ready: Ready | None = None) -> RegisterServer:
