@@ -58,8 +58,8 @@ is removed; before them the Rice bits of each (a byte each, and a spare one) and
 Added and dropped entries are numbered `bucket << {entries.REMAINDER_BITS} | remainder`, removed ones
 `bucket << {delta.PLACE_BITS} | place in it`. Changes whose `before` is the whole list's version replace whatever
 changes were there. A handheld merges them into an overlay of rows of {1 << overlay.GROUP_BITS} buckets each
-(r = {overlay.RICE_BITS}), with a byte of filter for each bucket, which it writes beside the one in use; the overlay's
-header goes last.
+(r = {overlay.RICE_BITS}), with a filter of two bits a number, a byte for each bucket, which it writes beside the one in
+use; the overlay's header goes last.
 
 **Replacing.** A newer whole list is written over the older one's buckets, segment by segment; a journal says which
 are whole and which are given up. Meanwhile each bucket answers from the list that has it whole, the newer one first,

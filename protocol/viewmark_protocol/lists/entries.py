@@ -17,7 +17,6 @@ PAYLOAD_BITS = 22
 TAG_BITS = 10
 NAME_BITS = 3  # of the tag, under a shared code
 REMAINDER_BITS = 20
-FILTER_SHIFT = REMAINDER_BITS - 3  # an overlay's filter has eight bits for a bucket
 BUCKET_ENTRIES = 60  # on the average: with its directory 290 bytes are read for a lookup
 MOST_IN_BUCKET = 255
 

@@ -11,7 +11,7 @@ KEY_BYTES = 32
 KEY_ID_BYTES = 8
 ISSUER_BYTES = 24
 SEGMENT_BYTES = 128 * 1024
-OVERLAY_MAGIC = b"VMO2"  # what an overlay begins with (`overlay.py`, which is loaded only where there is one)
+OVERLAY_MAGIC = b"VMO3"  # what an overlay begins with (`overlay.py`, which is loaded only where there is one)
 DIGEST_BYTES = 32
 OFFSET_BYTES = 3  # of a place in the directory
 # magic; version, base, before; issued, expires (seconds UTC); entries, buckets, body bytes; key id, issuer,

@@ -7,10 +7,19 @@ import struct
 from ..compat import TYPE_CHECKING
 from ..errors import ListError
 from .coding import in_memory, pack, unpack
-from .entries import FILTER_SHIFT, PAYLOAD_BITS, REMAINDER_BITS
+from .entries import PAYLOAD_BITS, REMAINDER_BITS
 from .header import OFFSET_BYTES, OVERLAY_MAGIC, ListHeader
-from .offline import check_of
-from .overlay import FORMAT, GROUP_BITS, REMOVED_BYTES, RICE_BITS, Overlay, crc_of, rows_for, split
+from .offline import FIRST_SHIFT, check_of
+from .overlay import (
+    FORMAT,
+    GROUP_BITS,
+    REMOVED_BYTES,
+    RICE_BITS,
+    Overlay,
+    crc_of,
+    rows_for,
+    split,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +86,8 @@ class Merging:
         entries.extend(adds)
         for one, _ in adds:  # what was dropped leaves its bit: a needless look, no more
             bucket, remainder = number << GROUP_BITS | one >> REMAINDER_BITS, one & (1 << REMAINDER_BITS) - 1
-            self._filter[bucket] |= 1 << (remainder >> FILTER_SHIFT)
+            self._filter[bucket] |= 1 << (remainder >> FIRST_SHIFT)
+            self._filter[(bucket + 1 + (remainder >> 3)) % len(self._filter)] |= 1 << (remainder & 7)
         self._entries += len(entries)
         if not adds and not drops:
             return row

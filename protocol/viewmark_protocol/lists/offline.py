@@ -9,7 +9,7 @@ import hashlib
 
 from ..compat import TYPE_CHECKING, words
 from ..errors import ListError, ListReplacedError
-from .entries import FILTER_SHIFT, PAYLOAD_BITS, Entry, entry_of, place_of
+from .entries import PAYLOAD_BITS, REMAINDER_BITS, Entry, entry_of, place_of
 from .header import DIGEST_BYTES, HEADER_BYTES, OFFSET_BYTES, ListHeader, decode_head, decode_header, key_id
 from .looking import DAMAGED, MOST_FOUND, scan
 
@@ -24,6 +24,9 @@ RICE_BITS = 14
 CHECK_BYTES = 2
 MOST_BUCKET_BYTES = 4096
 _HASHED_BYTES = 512
+# An overlay's filter has two bits for a number: one in its bucket's byte, by its first 3 bits; one, by its last 3, in
+# a byte that the bits before those lead to.
+FIRST_SHIFT = REMAINDER_BITS - 3
 
 
 class Buckets:
@@ -110,7 +113,9 @@ class OfflineList:
             payloads = [payload for payload, _ in found]
         else:
             payloads = [payload for payload, place in found if not overlay.removes(bucket << 8 | place)]
-            if overlay.filter[bucket] >> (remainder >> FILTER_SHIFT) & 1:
+            bits = overlay.filter
+            second = (bucket + 1 + (remainder >> 3)) % len(bits)
+            if bits[bucket] >> (remainder >> FIRST_SHIFT) & bits[second] >> (remainder & 7) & 1:
                 payloads.extend(overlay.find(bucket, remainder))
         return [entry_of(payload ^ mask, self.key) for payload in payloads]
 

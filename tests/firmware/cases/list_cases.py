@@ -13,7 +13,7 @@ from offered import KEY, OTHER_KEY, changes_bytes, head_of, list_bytes, push, we
 from viewmark_protocol.errors import ListReplacedError
 from viewmark_protocol.judging import judge
 from viewmark_protocol.lists import header as headers
-from viewmark_protocol.lists.header import HEADER_BYTES
+from viewmark_protocol.lists.header import HEADER_BYTES, OVERLAY_MAGIC
 from viewmark_protocol.messages.hello import Done, Failed
 
 LARGE = 1500  # weapons: four segments of the flash
@@ -512,7 +512,7 @@ def test_changes_that_rotted_are_put_aside_and_come_again():
     content = changes_bytes(base, 5, 6, weapons_of(6, 90))
     push(store, content)
     applied(store)
-    place = flash.content.find(b"VMO2")
+    place = flash.content.find(OVERLAY_MAGIC)
     flash.content[place + 200] ^= 1
     secrets.unlock(bytes(32), Counted())
     store = ListStore(flash)

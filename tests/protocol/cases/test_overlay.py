@@ -71,6 +71,21 @@ def test_what_was_removed_can_come_back():
     assert len(asked.find(WEAPONS[0][0])) == 1
 
 
+def test_every_removed_place_is_known_however_they_lie():
+    base = decode_header(BASE[:HEADER_BYTES])
+    end = BUCKETS << 8
+    for removed in (
+        list(range(300)),  # all at the beginning, where few are expected
+        list(range(end - 300, end)),
+        list(range(0, end, 7)),
+        [0, end - 1],
+        [],
+    ):
+        overlay = merged(base, None, delta_bytes([], [], removed, BUCKETS, 6, 5))
+        assert [place for place in range(end) if overlay.removes(place)] == removed
+        assert list(overlay.removed()) == removed
+
+
 def test_changes_that_do_not_follow_are_refused():
     base = opened().base
     first = merged(base, None, delta_bytes([], [], [], BUCKETS, 6, 5))
