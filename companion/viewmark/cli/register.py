@@ -127,7 +127,9 @@ def list_handhelds(
 
 
 def search(
-    serial: Annotated[str, typer.Argument(help="The serial, with ? for a character that could not be read.")],
+    serial: Annotated[
+        str, typer.Argument(help="The serial; ? for a character that could not be read, * for any number of them.")
+    ],
     url: Url,
     api_key: ApiKey,
     officer: Annotated[str, typer.Option(help="Who asks.")],
@@ -151,8 +153,12 @@ def search(
         print_json({"answer": answer.answer, "candidates": [vars(one) for one in answer.candidates]})
         return
     rows = [
-        (one.register_id, one.serial, one.maker, one.model, one.status, one.matched_key, ", ".join(one.disagrees))
+        (
+            f"{one.place}=" if [other.place for other in answer.candidates].count(one.place) > 1 else one.place,
+            *(one.register_id, one.serial, one.maker, one.model, one.status, one.matched_key),
+            ", ".join(one.disagrees),
+        )
         for one in answer.candidates
     ]
-    columns = ("record", "serial", "maker", "model", "status", "matched by", "disagrees")
+    columns = ("place", "record", "serial", "maker", "model", "status", "matched by", "disagrees")
     print_table(f"Answer: {answer.answer}", columns, rows)

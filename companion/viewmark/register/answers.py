@@ -10,8 +10,8 @@ NEAR = "near"
 NONE = "none"
 ANSWERS = (HIT, NEAR, NONE)
 
-# What found a candidate, strongest first.
-MATCHED_KEYS = ("exact", "skeleton", "unread", "alternative", "one-edit")
+# What found a candidate.
+MATCHED_KEYS = ("exact", "skeleton", "unread", "alternative", "letters", "one-edit", "other-character", "pattern")
 DISAGREEMENTS = ("maker", "model", "calibre")
 MOST_CANDIDATES = 50
 
@@ -33,7 +33,10 @@ class Query:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One weapon that the register names; `status` is `registered` or the category of its open report."""
+    """One weapon that the register names; `status` is `registered` or the category of its open report.
+
+    `place` is counted from 1; candidates that are equally good share it.
+    """
 
     register_id: str
     serial: str
@@ -43,6 +46,7 @@ class Candidate:
     status: str
     matched_key: str
     disagrees: tuple[str, ...] = ()
+    place: int = 1
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,9 @@ def _candidate(value: Any) -> Candidate:
     matched_key = _text(table, "matched_key")
     if matched_key not in MATCHED_KEYS:
         raise _nonsense("matched_key is an unknown word")
+    place = table.get("place", 1)
+    if type(place) is not int or place < 1:
+        raise _nonsense("place is no number")
     return Candidate(
         register_id=_text(table, "register_id"),
         serial=_text(table, "serial"),
@@ -91,6 +98,7 @@ def _candidate(value: Any) -> Candidate:
         status=_text(table, "status"),
         matched_key=matched_key,
         disagrees=tuple(disagrees),
+        place=place,
     )
 
 

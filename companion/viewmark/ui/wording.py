@@ -20,7 +20,10 @@ MATCHED = {
     "skeleton": "look-alike characters",
     "unread": "fits the unread character",
     "alternative": "another reading",
-    "one-edit": "one character differs",
+    "letters": "letters between digits left out",
+    "one-edit": "one slip of the hand away",
+    "other-character": "another character at one place",
+    "pattern": "fits the known part",
 }
 
 WARNINGS = {

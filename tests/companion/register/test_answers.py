@@ -12,10 +12,12 @@ from sqlalchemy import select
 from viewmark.register.answers import Query
 from viewmark.register.errors import RefusedError
 from viewmark.register.server.generate import add_listed, generate
-from viewmark.register.server.models import Firearm
+from viewmark.register.server.matches import AGREES, makers_agree
+from viewmark.register.server.records import FirearmRecord
 from viewmark.register.server.run import open_store
-from viewmark.register.server.search import AGREES, makers_agree, search
-from viewmark.register.server.store import FirearmRecord, RegisterStore
+from viewmark.register.server.search import search
+from viewmark.register.server.store import RegisterStore
+from viewmark.register.server.tables.firearms import Firearm
 from viewmark_protocol.makers import maker_names
 from viewmark_protocol.serials import exact
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
-from .models import Base
+from .tables import Base
 
 DATABASE_FILE = "register.sqlite"
 BUSY_TIMEOUT_MS = 10_000

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from ...escrow.limits import MOST_BOXES, PUBLIC_KEY_BYTES
 from ..errors import SetupError
-from .models import Escrow, FocalPoint
 from .problems import Problem
 from .store import RegisterStore
+from .tables.escrow import Escrow, FocalPoint
 
 
 @dataclass(frozen=True)

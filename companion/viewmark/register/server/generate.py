@@ -8,8 +8,9 @@ from viewmark_protocol.lists.entries import CATEGORIES
 from viewmark_protocol.makers import maker_code, maker_names, maker_shapes
 from viewmark_protocol.plausibility import is_placeholder
 
-from .models import Firearm, Report
-from .store import FirearmRecord, RegisterStore
+from .records import FirearmRecord
+from .store import RegisterStore
+from .tables.firearms import Firearm, Report
 
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # makers leave out O, I and Q, which look like 0 and 1
 DIGITS = "0123456789"

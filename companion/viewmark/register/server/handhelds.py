@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from ...lists.key_box import close_for
 from ..errors import SetupError
 from .listing import list_key
-from .models import Handheld
 from .problems import Problem
 from .store import RegisterStore
+from .tables.escrow import Handheld
 
 
 def list_key_box(store: RegisterStore, device_id: str, certificate: bytes, who: str) -> bytes:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from viewmark_protocol.lists.signature import root_message
 
 from ...lists.signing import TREE_HEIGHT, ListSigner
-from .models import ListIssuer
 from .store import RegisterStore
+from .tables.lists import ListIssuer
 
 # 5 instead of 10 makes a key in a moment, for trials: 32 signatures, a month of daily lists.
 HEIGHT_VARIABLE = "VIEWMARK_LIST_TREE_HEIGHT"

@@ -13,8 +13,9 @@ from viewmark_protocol.lists.header import KEY_BYTES, MAGIC
 from ...lists.builder import Edition, Fingerprints, Row, signed, whole_list
 from ...lists.delta import Present, make_delta, unsigned_delta
 from .issuing import Issuing, ensure_issuer
-from .models import Firearm, ListChanges, ListEdition, ListKey, Report
 from .store import RegisterStore
+from .tables.firearms import Firearm, Report
+from .tables.lists import ListChanges, ListEdition, ListKey
 
 ISSUER = "reference register"
 VALID_S = 7 * 86_400

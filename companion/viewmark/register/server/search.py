@@ -1,92 +1,68 @@
 """Searching the register, and the rule of its answers: a near match is never a hit, and no hit without a maker.
 
-Every way of matching but one is a lookup of whole keys in an index, bounded in number; only a pattern of several
-unread characters reads the table.
+Every search is a bounded number of lookups of whole keys (`search_keys.py`); what they find is compared here.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Executable, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Row, bindparam, select
+from sqlalchemy.orm import Session
 
-from viewmark_protocol.enumeration import MOST_CANDIDATES as MOST_READINGS
-from viewmark_protocol.enumeration import candidates as readings_of
-from viewmark_protocol.makers import UNKNOWN_MAKER, is_shared, maker_code
 from viewmark_protocol.plausibility import is_placeholder
-from viewmark_protocol.serials import UNREAD, exact, skeleton
+from viewmark_protocol.serials import UNREAD, exact
 
-from ..answers import HIT, MATCHED_KEYS, MOST_CANDIDATES, NEAR, NONE, Candidate, Query
-from .calibres import calibres_disagree
-from .models import Firearm, Report
-from .neighbours import one_edit_skeletons
+from ..answers import HIT, MOST_CANDIDATES, NEAR, NONE, Candidate, Query
+from . import patterns, scoring, search_keys
+from .matches import Match, matched, ranked
 from .problems import Problem
+from .tables.firearms import Firearm, Report, SearchKey
 
 _KEYS_A_QUERY = 400  # of the values that a database takes in one statement
-_ROWS_A_LOOKUP = 2000
+_MOST_ROWS = 20_000
 _FEWEST_READ = 3  # characters that must be known when others are not
+MOST_ALTERNATIVES = 64
 
-AGREES, UNKNOWN, DIFFERS = 0, 1, 2
-
-
-@dataclass(frozen=True)
-class Match:
-    """One firearm that a key found: what matched, whether the maker agrees, and its open report's kind or None."""
-
-    firearm: Firearm
-    matched_key: str
-    maker: int
-    listed: str | None
-    disagrees: tuple[str, ...]
-
-    @property
-    def answer(self) -> str:
-        """What this match alone says: hit, near or none."""
-        if self.listed is None:
-            return NONE
-        if self.matched_key == "exact":
-            return HIT if self.maker == AGREES else NEAR
-        return NONE if self.maker == DIFFERS else NEAR
-
-    @property
-    def rank(self) -> tuple[int, int, int, int, str]:
-        """Where it stands among others: gravest answer first, then the strongest key, then what agrees."""
-        gravity = (HIT, NEAR, NONE).index(self.answer)
-        strength = MATCHED_KEYS.index(self.matched_key)
-        return gravity, strength, self.maker, len(self.disagrees), self.firearm.register_id
-
-    def candidate(self) -> Candidate:
-        """Return it as it is answered."""
-        one = self.firearm
-        status = self.listed or one.status
-        return Candidate(
-            one.register_id,
-            one.serial,
-            one.maker or None,
-            one.model or None,
-            one.calibre or None,
-            status,
-            self.matched_key,
-            self.disagrees,
-        )
+_COLUMNS = (
+    Firearm.id,
+    Firearm.register_id,
+    Firearm.serial,
+    Firearm.exact,
+    Firearm.maker,
+    Firearm.maker_key,
+    Firearm.maker_code,
+    Firearm.model,
+    Firearm.calibre,
+    Firearm.status,
+)
+_BY_KEYS = (
+    select(*_COLUMNS)
+    .where(Firearm.id.in_(select(SearchKey.firearm_id).where(SearchKey.hash.in_(bindparam("keys", expanding=True)))))
+    .limit(_MOST_ROWS)
+)
+_REPORTED = (
+    select(Report.firearm_id, Report.kind)
+    .where(Report.closed_s.is_(None), Report.firearm_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Report.id)
+)
 
 
 def search(session: Session, query: Query) -> tuple[str, list[Candidate]]:
     """Return the answer's word and at most 50 candidates in a fixed order; a Problem where the serial is unusable."""
     check_askable(query.serial)
-    found: dict[int, Match] = {}
-    for matched_key, statement in _lookups(query):
-        for firearm, kind in session.execute(statement):
-            match = _matched(query, firearm, kind, matched_key)
-            # A firearm keeps the strongest key that found it; lookups come strongest first.
-            if match.firearm.id not in found and _worth_showing(match):
-                found[firearm.id] = match
-    matches = sorted(found.values(), key=lambda match: match.rank)[:MOST_CANDIDATES]
-    return (matches[0].answer if matches else NONE), [match.candidate() for match in matches]
+    found = {row.id: (row, key, cost) for row, key, cost in _found(session, query)}
+    listed = _reported(session, list(found))
+    matches = [matched(query, row, listed.get(row.id), key, cost) for row, key, cost in found.values()]
+    matches = ranked([match for match in matches if match.is_worth_showing])
+    answer = next((word for word in (HIT, NEAR) if any(match.answer == word for match in matches)), NONE)
+    shown = _shown(matches, answer)
+    return answer, [match.candidate(_place(matches, match)) for match in shown]
 
 
 def check_askable(serial: str) -> None:
     """Raise a Problem where a serial cannot be asked for: none, a placeholder, or hardly read."""
+    if patterns.is_pattern(serial):
+        patterns.check(serial)
+        return
     if is_placeholder(serial):
         raise _untraceable("This is no serial but a placeholder. Look for the real mark on frame, slide and barrel.")
     key = exact(serial)
@@ -94,71 +70,62 @@ def check_askable(serial: str) -> None:
         raise _untraceable(f"Fewer than {_FEWEST_READ} characters are read. Clean the mark and read it again.")
 
 
-def makers_agree(given: str | None, recorded: str | None) -> int:
-    """Return AGREES, UNKNOWN (one of them is missing) or DIFFERS; aliases agree by their assigned code."""
-    first, second = exact(given or ""), exact(recorded or "")
-    if not first or not second:
-        return UNKNOWN
-    code = maker_code(given)
-    same_code = code != UNKNOWN_MAKER and not is_shared(code) and code == maker_code(recorded)
-    return AGREES if first == second or same_code else DIFFERS
-
-
-def _lookups(query: Query) -> Iterator[tuple[str, Executable]]:
-    """Yield what to look up, strongest key first."""
+def _found(session: Session, query: Query) -> Iterator[tuple[Row, str, float]]:
+    """Yield every weapon that fits: its row, what matched, and the cost of the difference."""
+    if patterns.is_pattern(query.serial):
+        where, fits = patterns.lookup(query.serial)
+        for row in _rows_where(session, where):
+            if fits(row.exact):
+                yield row, "pattern", 0.0
+        return
     key = exact(query.serial)
     if UNREAD in key:
-        readings = readings_of(query.serial, maker_code(query.maker))
-        if readings is None:
-            yield "unread", _with_report(_pattern(key))
-        else:
-            yield from _among("unread", Firearm.exact, readings)
+        fits = patterns.compiled(key)
+        for row in _rows(session, search_keys.unread_keys(key)):
+            if fits(row.exact):
+                yield row, "unread", 0.0
         return
-    yield from _among("exact", Firearm.exact, [key])
-    yield from _among("skeleton", Firearm.skeleton, [skeleton(key)])
-    readings = sorted({exact(one) for one in query.alternatives[:MOST_READINGS]} - {"", key})
-    if query.maker:  # else most honest weapons would be near something
-        yield from _among("alternative", Firearm.exact, [one for one in readings if UNREAD not in one])
-    yield from _among("one-edit", Firearm.skeleton, one_edit_skeletons(key))
+    others = {exact(one) for one in query.alternatives[:MOST_ALTERNATIVES]} - {"", key}
+    if not query.maker:  # else most honest weapons would be near something
+        others.clear()
+    keys = [*search_keys.query_keys(key), *search_keys.same_keys(others)]
+    for row in _rows(session, keys):
+        different = scoring.difference(key, row.exact)
+        if row.exact in others and (different is None or different[1] > scoring.ALTERNATIVE):
+            different = "alternative", scoring.ALTERNATIVE
+        if different is not None:
+            yield row, different[0], different[1]
 
 
-def _among(matched_key: str, column: InstrumentedAttribute[str], keys: list[str]) -> Iterator[tuple[str, Executable]]:
+def _rows(session: Session, keys: Sequence[int]) -> Iterable[Row]:
     for start in range(0, len(keys), _KEYS_A_QUERY):
-        yield matched_key, _with_report(column.in_(keys[start : start + _KEYS_A_QUERY]))
+        yield from session.execute(_BY_KEYS, {"keys": keys[start : start + _KEYS_A_QUERY]})
 
 
-def _pattern(key: str) -> ColumnElement[bool]:
-    """Match `?` by any character; keys hold no `_` or `%`. This one reads the whole table."""
-    return Firearm.exact.like(key.replace(UNREAD, "_"))
+def _rows_where(session: Session, where: ColumnElement[bool]) -> Iterable[Row]:
+    return session.execute(select(*_COLUMNS).where(where).limit(_MOST_ROWS))
 
 
-def _with_report(condition: ColumnElement[bool]) -> Executable:
-    """Select firearms with the kind of their newest open report; listed ones first: the bound never cuts them off."""
-    kind = (
-        select(Report.kind)
-        .where(Report.firearm_id == Firearm.id, Report.closed_s.is_(None))
-        .order_by(Report.id.desc())
-        .limit(1)
-        .correlate(Firearm)
-        .scalar_subquery()
-    )
-    order = (kind.is_(None), Firearm.register_id)
-    return select(Firearm, kind).where(condition).order_by(*order).limit(_ROWS_A_LOOKUP)
+def _reported(session: Session, ids: list[int]) -> dict[int, str]:
+    """Return the kind of the newest open report of each weapon that has one."""
+    kinds: dict[int, str] = {}
+    for start in range(0, len(ids), _KEYS_A_QUERY):
+        for row in session.execute(_REPORTED, {"ids": ids[start : start + _KEYS_A_QUERY]}):
+            kinds[row.firearm_id] = row.kind
+    return kinds
 
 
-def _matched(query: Query, firearm: Firearm, kind: str | None, matched_key: str) -> Match:
-    maker = makers_agree(query.maker, firearm.maker)
-    disagrees: list[str] = ["maker"] if maker == DIFFERS else []
-    if query.model and firearm.model and exact(query.model) != exact(firearm.model):
-        disagrees.append("model")
-    if query.calibre and firearm.calibre and calibres_disagree(query.calibre, firearm.calibre):
-        disagrees.append("calibre")
-    return Match(firearm, matched_key, maker, kind, tuple(disagrees))
+def _shown(matches: list[Match], answer: str) -> list[Match]:
+    """Return the first fifty, the best match that makes the answer among them."""
+    shown = matches[:MOST_CANDIDATES]
+    if answer != NONE and all(match.answer != answer for match in shown):
+        shown[-1] = next(match for match in matches if match.answer == answer)
+    return shown
 
 
-def _worth_showing(match: Match) -> bool:
-    """Leave out weapons that are not listed, of another maker, and not even of the same serial."""
-    return match.listed is not None or match.matched_key == "exact" or match.maker != DIFFERS
+def _place(matches: list[Match], one: Match) -> int:
+    """Return a match's place, which equally good ones share."""
+    return 1 + sum(match.score < one.score for match in matches)
 
 
 def _untraceable(detail: str) -> Problem:

@@ -3,36 +3,24 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 
 from viewmark_protocol.checks import decode_check
-from viewmark_protocol.makers import maker_code
-from viewmark_protocol.serials import exact, skeleton
 
 from ...lists.builder import why_not_listable
 from ..errors import SetupError
 from .database import Database, sqlite_url
-from .models import REGISTERED, AuditLine, CheckRow, Firearm, Photo, Report
+from .indexing import add_firearms
 from .photos import PhotoFolder
 from .problems import Problem
-
-
-@dataclass(frozen=True)
-class FirearmRecord:
-    """A weapon as an authority hands it in; `register_id` is its number there."""
-
-    register_id: str
-    serial: str
-    maker: str | None
-    model: str | None = None
-    calibre: str | None = None
-    country: str | None = None
-    year: int | None = None
+from .records import FirearmRecord
+from .tables.audit import AuditLine
+from .tables.checks import CheckRow, Photo
+from .tables.firearms import Firearm, Report
 
 
 class RegisterStore:
@@ -49,15 +37,11 @@ class RegisterStore:
 
     def add_firearms(self, records: Iterable[FirearmRecord]) -> int:
         """Add weapons in one transaction and return how many; SetupError where one is already registered."""
-        rows = [_firearm_values(record) for record in records]
-        if not rows:
-            return 0
         try:
             with self.database.writing() as session:
-                session.execute(insert(Firearm), rows)
+                return add_firearms(session, records)
         except IntegrityError as error:
             raise SetupError("One of these register ids is taken already. Nothing was added; use new ids.") from error
-        return len(rows)
 
     def report(self, register_id: str, kind: str, authority: str, reported_s: int | None = None) -> None:
         """Open a report on a registered weapon; `kind` is a list category. SetupError where it cannot be listed."""
@@ -151,14 +135,3 @@ class RegisterStore:
         """Return every audit line, oldest first."""
         with self.database.reading() as session:
             return session.scalars(select(AuditLine).order_by(AuditLine.id)).all()
-
-
-def _firearm_values(record: FirearmRecord) -> dict[str, object]:
-    return {
-        **record.__dict__,
-        "exact": exact(record.serial),
-        "skeleton": skeleton(record.serial),
-        "maker_key": exact(record.maker or ""),
-        "maker_code": maker_code(record.maker),
-        "status": REGISTERED,
-    }

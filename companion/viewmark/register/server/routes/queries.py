@@ -13,9 +13,9 @@ from viewmark_protocol.serials import exact
 from ...answers import Answer, Candidate, Query
 from ..access import Caller, Store
 from ..fields import GivenText, Serial, Text
-from ..models import AuditLine
 from ..problems import Problem
 from ..search import search
+from ..tables.audit import AuditLine
 
 router = APIRouter()
 logger = logging.getLogger("viewmark.register")

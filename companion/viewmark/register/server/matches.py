@@ -1,0 +1,81 @@
+"""One weapon that a search found: what matched, what disagrees, what it says alone, and where it stands."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from viewmark_protocol.makers import UNKNOWN_MAKER, is_shared, maker_code
+from viewmark_protocol.serials import exact
+
+from ..answers import HIT, NEAR, NONE, Candidate, Query
+from . import scoring
+from .calibres import calibres_disagree
+
+AGREES, UNKNOWN, DIFFERS = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Match:
+    """One firearm that a key found: what matched, whether the maker agrees, and its open report's kind or None."""
+
+    firearm: Any  # a row of `firearms`
+    matched_key: str
+    maker: int
+    listed: str | None
+    disagrees: tuple[str, ...]
+    score: float
+
+    @property
+    def answer(self) -> str:
+        """What this match alone says: hit, near or none."""
+        # A wholly other character at one place: consecutive numbers differ so, and most honest weapons would be near.
+        if self.listed is None or self.matched_key == "other-character":
+            return NONE
+        if self.matched_key == "exact":
+            return HIT if self.maker == AGREES else NEAR
+        return NONE if self.maker == DIFFERS else NEAR
+
+    @property
+    def is_worth_showing(self) -> bool:
+        """Leave out weapons that are not listed, of another maker, and not even of the same serial."""
+        return self.listed is not None or self.matched_key == "exact" or self.maker != DIFFERS
+
+    def candidate(self, place: int) -> Candidate:
+        """Return it as it is answered, at a place that equally good ones share."""
+        one = self.firearm
+        status = self.listed or one.status
+        named = (one.maker or None, one.model or None, one.calibre or None)
+        return Candidate(one.register_id, one.serial, *named, status, self.matched_key, self.disagrees, place)
+
+
+def matched(query: Query, firearm: Any, listed: str | None, matched_key: str, cost: float) -> Match:
+    """Return the match of a row that a key found, at the cost of its serial's difference."""
+    maker = makers_agree(query.maker, firearm.maker)
+    disagrees: list[str] = []
+    if maker == DIFFERS:
+        disagrees.append("maker")
+        cost += scoring.MAKER_DIFFERS
+    if query.model and firearm.model and exact(query.model) != exact(firearm.model):
+        disagrees.append("model")
+        cost += scoring.MODEL_DIFFERS
+    if query.calibre and firearm.calibre and calibres_disagree(query.calibre, firearm.calibre):
+        disagrees.append("calibre")
+        cost += scoring.CALIBRE_DIFFERS
+    return Match(firearm, matched_key, maker, listed, tuple(disagrees), round(cost, 3))
+
+
+def ranked(matches: list[Match]) -> list[Match]:
+    """Return hits first, then the least different ones; of equally good ones those that are listed."""
+    return sorted(
+        matches,
+        key=lambda one: (one.answer != HIT, one.score, one.listed is None, one.maker, one.firearm.register_id),
+    )
+
+
+def makers_agree(given: str | None, recorded: str | None) -> int:
+    """Return AGREES, UNKNOWN (one of them is missing) or DIFFERS; aliases agree by their assigned code."""
+    first, second = exact(given or ""), exact(recorded or "")
+    if not first or not second:
+        return UNKNOWN
+    code = maker_code(given)
+    same_code = code != UNKNOWN_MAKER and not is_shared(code) and code == maker_code(recorded)
+    return AGREES if first == second or same_code else DIFFERS

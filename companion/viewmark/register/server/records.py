@@ -1,0 +1,16 @@
+"""What an authority hands in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FirearmRecord:
+    """A weapon as an authority hands it in; `register_id` is its number there. None says that it is not known."""
+
+    register_id: str
+    serial: str
+    maker: str | None
+    model: str | None = None
+    calibre: str | None = None
+    country: str | None = None
+    year: int | None = None

@@ -1,0 +1,72 @@
+"""The keys by which a serial is found however it was misread: hashes that lie in one index, on every database.
+
+A serial has the hash of its skeleton and of that skeleton without each one of its characters in turn (symmetric
+deletion, Garbe 2012): whatever differs by one character, or by two that are swapped, shares one of them. Two more
+kinds of keys lie apart from these: of the serial without the letters between its digits, and of its end.
+"""
+
+from collections.abc import Iterable
+from itertools import product
+from zlib import crc32
+
+from viewmark_protocol.serials import UNREAD, exact, skeleton, without_embedded_letters
+
+SHORTEST = 4  # characters: below this, one more or less reaches too much
+END_CHARACTERS = 5
+MOST_UNREAD = 3  # more would take too many keys
+_SKELETONS, _LETTERLESS, _ENDS = 0, 1, 2  # what a hash begins with
+ALPHABET = sorted(set(skeleton("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+
+
+def record_keys(serial: str) -> set[int]:
+    """Return every key under which a recorded serial is found."""
+    key = skeleton(serial)
+    found = {_hash(key, _SKELETONS)}
+    if len(key) >= SHORTEST:
+        found.update(_hash(one, _SKELETONS) for one in _without_one(key))
+        found.add(_hash(key[-END_CHARACTERS:], _ENDS))
+    if shorter := without_embedded_letters(serial):
+        found.add(_hash(skeleton(shorter), _LETTERLESS))
+    return found
+
+
+def same_keys(serials: Iterable[str]) -> list[int]:
+    """Return the keys of records with one of these serials, or with characters in them that are often confused."""
+    return sorted({_hash(skeleton(one), _SKELETONS) for one in serials})
+
+
+def query_keys(serial: str) -> list[int]:
+    """Return the keys of records that are at most one slip and any confusions away, or differ by embedded letters."""
+    key = skeleton(serial)
+    found = {_hash(key, _SKELETONS), _hash(key, _LETTERLESS)}
+    if len(key) >= SHORTEST:
+        found.update(_hash(one, _SKELETONS) for one in _without_one(key))
+    if shorter := without_embedded_letters(serial):
+        found.update((_hash(skeleton(shorter), _SKELETONS), _hash(skeleton(shorter), _LETTERLESS)))
+    return sorted(found)
+
+
+def unread_keys(serial: str) -> list[int]:
+    """Return the keys of records that a serial with one to three `?` can be: all of them but one are filled in."""
+    before, _, after = skeleton(exact(serial)).rpartition(UNREAD)
+    parts = before.split(UNREAD)
+    found: set[int] = set()
+    for filled in product(ALPHABET, repeat=len(parts) - 1):
+        text = "".join(part + one for part, one in zip(parts, (*filled, ""), strict=True)) + after
+        found.add(_hash(text, _SKELETONS))
+    return sorted(found)
+
+
+def end_key(serial: str) -> int:
+    """Return the key of records that end as a serial of five or more characters does."""
+    return _hash(skeleton(serial)[-END_CHARACTERS:], _ENDS)
+
+
+def _without_one(key: str) -> Iterable[str]:
+    return (key[:place] + key[place + 1 :] for place in range(len(key)))
+
+
+def _hash(text: str, kind: int) -> int:
+    """Return a signed number of 32 bits, as every database has; a rare collision costs one more row, no more."""
+    number = crc32(text.encode(), kind)
+    return number - (number >> 31 << 32)
