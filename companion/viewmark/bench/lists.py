@@ -19,9 +19,10 @@ from viewmark.bench.beside import Beside
 from viewmark.bench.figures import Bench, Figure
 from viewmark.bench.guns import Serials, guns, makers
 from viewmark.handheld.module import run_module
-from viewmark.lists.builder import BuildReport, Edition, Fingerprints, quick_skeleton, whole_list
+from viewmark.lists.builder import BuildReport, Edition, Fingerprints, whole_list
 from viewmark.lists.delta import Present, make_delta, merged
 from viewmark.lists.signing import ListSigner
+from viewmark.quickly import quick_skeleton
 from viewmark_protocol.judging import judge
 from viewmark_protocol.lists.coding import in_memory
 from viewmark_protocol.lists.entries import PAYLOAD_BITS, fingerprint, place_from

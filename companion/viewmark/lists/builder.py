@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
+from viewmark.quickly import quick_exact, quick_skeleton
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.lists.coding import pack
 from viewmark_protocol.lists.entries import (
@@ -23,7 +24,7 @@ from viewmark_protocol.lists.header import ISSUER_BYTES, KEY_BYTES, OFFSET_BYTES
 from viewmark_protocol.lists.offline import RICE_BITS, check_of
 from viewmark_protocol.makers import maker_code
 from viewmark_protocol.plausibility import is_placeholder_key
-from viewmark_protocol.serials import UNREAD, exact, skeleton
+from viewmark_protocol.serials import UNREAD, exact
 
 SHORTEST_SERIAL = 3  # a shorter one would make most weapons of that maker near something
 REPORT_EVERY = 20_000
@@ -45,9 +46,6 @@ class Signer(Protocol):
         ...
 
 
-_ASCII = "".join(map(chr, range(128)))
-_DROPPED = {ord(one): None for one in _ASCII if not exact(one)}
-_FOLD = {ord(one): skeleton(one) for one in _ASCII if skeleton(one) not in ("", one)}
 _PLACE_BYTES = 11  # of a fingerprint: what `place_from` looks at
 _MASK = (1 << REMAINDER_BITS) - 1
 _LARGEST_BODY_BYTES = 1 << 8 * OFFSET_BYTES
@@ -191,16 +189,6 @@ def signed(header: ListHeader, body: bytes, sign: Signer | None) -> bytes:
 def why_not_listable(serial: str, category: str) -> str | None:
     """Return why a weapon cannot stand on a list (`no-serial`, `placeholder`, `too-short`, ...), None when it can."""
     return _reason(exact(serial), category)
-
-
-def quick_exact(serial: str) -> str:
-    """Return `serials.exact` of a serial, ten times as fast where it is ASCII, as nearly all of them are."""
-    return serial.upper().translate(_DROPPED) if serial.isascii() else exact(serial)
-
-
-def quick_skeleton(key: str) -> str:
-    """Return the skeleton of an exact key."""
-    return key.translate(_FOLD)
 
 
 def _reason(key: str, category: str) -> str | None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from viewmark.bench.cluster import Cluster
+from viewmark.errors import BenchError
 from viewmark.register.answers import Answer, Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.server.run import make_server, open_store
@@ -39,10 +41,43 @@ class Running:
             return await client.query(Query(serial, "officer-1", "post-1", "customs act", maker=maker, **more))
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of this process."""
+    try:
+        cluster = Cluster(durable=False)
+    except BenchError as error:
+        pytest.skip(str(error))
+    with cluster:
+        yield cluster
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], RegisterStore]]:
+    """Opens one and the same register, as often as it is called, on each database."""
+    where: Any = tmp_path / "register"
+    if request.param == "postgresql":
+        where = request.getfixturevalue("cluster").new_schema()
+    opened: list[RegisterStore] = []
+
+    def new() -> RegisterStore:
+        opened.append(open_store(where, tmp_path / "photos"))
+        return opened[-1]
+
+    yield new
+    for store in opened:
+        store.close()
+
+
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Running]:
-    """An empty register that is running."""
-    store = open_store(tmp_path / "register")
+def store(new_store: Callable[[], RegisterStore]) -> RegisterStore:
+    """An empty register, on each database."""
+    return new_store()
+
+
+@pytest.fixture
+def register(store: RegisterStore) -> Iterator[Running]:
+    """An empty register that is running, on each database."""
     urls: list[str] = []
     answering = threading.Event()
 
@@ -57,7 +92,6 @@ def register(tmp_path: Path) -> Iterator[Running]:
     yield Running(urls[0], store)
     server.should_exit = True
     thread.join(10)
-    store.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The register publishes a whole list, then signed steps on it; keys follow one another with an endorsement."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -10,7 +9,6 @@ from viewmark.lists.delta import Present
 from viewmark.register.server.generate import generate
 from viewmark.register.server.issuing import Issuing, ensure_issuer
 from viewmark.register.server.listing import RENEW_AFTER_S, changes_since_base, published
-from viewmark.register.server.run import open_store
 from viewmark.register.server.store import RegisterStore
 from viewmark_protocol.lists.header import HEADER_BYTES, decode_header
 from viewmark_protocol.lists.signature import is_signed_by, root_message
@@ -31,14 +29,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[RegisterStore]:
+def store(new_store: Callable[[], RegisterStore], clock: Clock) -> RegisterStore:
     """A register with 1500 listed weapons."""
-    store = open_store(tmp_path / "register")
+    store = new_store()
     store.now_s = lambda: clock.now_s
     generate(store, 3000, 0.5, seed=1, now_s=clock.now_s)
     ensure_issuer(store, 5)
-    yield store
-    store.close()
+    return store
 
 
 def day(store: RegisterStore, clock: Clock, number: int) -> None:

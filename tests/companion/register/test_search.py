@@ -18,14 +18,6 @@ CONFUSED = {"0": "ODQ", "1": "IL", "5": "S", "2": "Z", "8": "B", "6": "G"}
 LOOKS_LIKE = {one: (digit + letters).replace(one, "") for digit, letters in CONFUSED.items() for one in digit + letters}
 
 
-@pytest.fixture
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RegisterStore]:
-    """An empty register."""
-    store = open_store(tmp_path_factory.mktemp("search"))
-    yield store
-    store.close()
-
-
 def asked(store: RegisterStore, serial: str, maker: str | None = "GLOCK", **more: str) -> tuple[str, list[Candidate]]:
     with store.database.reading() as session:
         return search(session, Query(serial, "officer", "post", "law", maker=maker, **more))

@@ -13,6 +13,9 @@ from .tables import Base
 
 DATABASE_FILE = "register.sqlite"
 BUSY_TIMEOUT_MS = 10_000
+_MAPPED_BYTES = 8 << 30  # of the file: searching reads what the system holds in memory anyway
+_CACHE_KIB = 64 * 1024
+_WRITER = 0x5649_4557  # the number of PostgreSQL's lock that a writer holds
 
 
 class Database:
@@ -23,6 +26,8 @@ class Database:
         self.engine = create_engine(url, hide_parameters=True)
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine)
+        elif self.engine.dialect.name == "postgresql":
+            _prepare_postgresql(self.engine)
         self._writing = self.engine.execution_options(viewmark_writes=True)
         Base.metadata.create_all(self._writing)
 
@@ -57,9 +62,19 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         # A reader that becomes a writer fails at once instead of waiting, so writers say so from the start.
         writes = connection.get_execution_options().get("viewmark_writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        # As on SQLite one writes at a time: what a transaction has looked up stays true until it commits.
+        if connection.get_execution_options().get("viewmark_writes"):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")

@@ -6,7 +6,9 @@ candidates; whether something is a hit or near is not decided by them.
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-from viewmark_protocol.serials import exact, skeleton, without_embedded_letters
+from viewmark_protocol.serials import without_embedded_letters
+
+from ...quickly import quick_skeleton
 
 CONFUSED = 0.2  # one character for another that looks like it
 SWAPPED, MISSING, EXTRA, OTHER = 0.6, 0.75, 0.85, 1.0
@@ -19,7 +21,7 @@ def difference(asked: str, recorded: str) -> tuple[str, float] | None:
     """Return what matches two exact keys and its cost; None where they differ by more than one slip and confusions."""
     if asked == recorded:
         return "exact", 0.0
-    first, second = skeleton(asked), skeleton(recorded)
+    first, second = quick_skeleton(asked), quick_skeleton(recorded)
     slips = OSA.distance(first, second, score_cutoff=1)
     confusions = CONFUSED * max(0, OSA.distance(asked, recorded) - slips)
     if slips == 0:
@@ -45,4 +47,4 @@ def _differ_by_letters(asked: str, recorded: str) -> bool:
     one, other = without_embedded_letters(asked), without_embedded_letters(recorded)
     if one is None and other is None:
         return False
-    return skeleton(one or exact(asked)) == skeleton(other or exact(recorded))
+    return quick_skeleton(one or asked) == quick_skeleton(other or recorded)

@@ -9,46 +9,48 @@ from collections.abc import Iterable
 from itertools import product
 from zlib import crc32
 
-from viewmark_protocol.serials import UNREAD, exact, skeleton, without_embedded_letters
+from viewmark_protocol.serials import UNREAD, without_embedded_letters
+
+from ...quickly import quick_exact, quick_skeleton
 
 SHORTEST = 4  # characters: below this, one more or less reaches too much
 END_CHARACTERS = 5
 MOST_UNREAD = 3  # more would take too many keys
 _SKELETONS, _LETTERLESS, _ENDS = 0, 1, 2  # what a hash begins with
-ALPHABET = sorted(set(skeleton("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+ALPHABET = sorted(set(quick_skeleton("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
 
 
 def record_keys(serial: str) -> set[int]:
     """Return every key under which a recorded serial is found."""
-    key = skeleton(serial)
+    key = _skeleton(serial)
     found = {_hash(key, _SKELETONS)}
     if len(key) >= SHORTEST:
         found.update(_hash(one, _SKELETONS) for one in _without_one(key))
         found.add(_hash(key[-END_CHARACTERS:], _ENDS))
     if shorter := without_embedded_letters(serial):
-        found.add(_hash(skeleton(shorter), _LETTERLESS))
+        found.add(_hash(_skeleton(shorter), _LETTERLESS))
     return found
 
 
 def same_keys(serials: Iterable[str]) -> list[int]:
     """Return the keys of records with one of these serials, or with characters in them that are often confused."""
-    return sorted({_hash(skeleton(one), _SKELETONS) for one in serials})
+    return sorted({_hash(_skeleton(one), _SKELETONS) for one in serials})
 
 
 def query_keys(serial: str) -> list[int]:
     """Return the keys of records that are at most one slip and any confusions away, or differ by embedded letters."""
-    key = skeleton(serial)
+    key = _skeleton(serial)
     found = {_hash(key, _SKELETONS), _hash(key, _LETTERLESS)}
     if len(key) >= SHORTEST:
         found.update(_hash(one, _SKELETONS) for one in _without_one(key))
     if shorter := without_embedded_letters(serial):
-        found.update((_hash(skeleton(shorter), _SKELETONS), _hash(skeleton(shorter), _LETTERLESS)))
+        found.update((_hash(_skeleton(shorter), _SKELETONS), _hash(_skeleton(shorter), _LETTERLESS)))
     return sorted(found)
 
 
 def unread_keys(serial: str) -> list[int]:
     """Return the keys of records that a serial with one to three `?` can be: all of them but one are filled in."""
-    before, _, after = skeleton(exact(serial)).rpartition(UNREAD)
+    before, _, after = _skeleton(serial).rpartition(UNREAD)
     parts = before.split(UNREAD)
     found: set[int] = set()
     for filled in product(ALPHABET, repeat=len(parts) - 1):
@@ -59,7 +61,11 @@ def unread_keys(serial: str) -> list[int]:
 
 def end_key(serial: str) -> int:
     """Return the key of records that end as a serial of five or more characters does."""
-    return _hash(skeleton(serial)[-END_CHARACTERS:], _ENDS)
+    return _hash(_skeleton(serial)[-END_CHARACTERS:], _ENDS)
+
+
+def _skeleton(serial: str) -> str:
+    return quick_skeleton(quick_exact(serial))
 
 
 def _without_one(key: str) -> Iterable[str]:
