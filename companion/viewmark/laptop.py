@@ -114,7 +114,8 @@ class Laptop:
             self._filed.clear()
             await self.deliver()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._filed.wait(), _DELIVER_EVERY_S)
+                async with asyncio.timeout(_DELIVER_EVERY_S):
+                    await self._filed.wait()
 
     async def serve(
         self,

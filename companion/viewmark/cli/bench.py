@@ -69,6 +69,30 @@ def offline_list(quick: Quick = False, check: Check = False, as_json: AsJson = F
 
 
 @app.command()
+def register(
+    size: Annotated[str, typer.Option(help="How many weapons: 200k, 1M, 10M.")] = "1M",
+    quick: Quick = False,
+    check: Check = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the register's search under misread serials, beside pg_trgm, and its answers over HTTP.
+
+    Example: viewmark bench register --size 10M
+    """
+    from viewmark.bench.register import QUICK_SIZE, measure
+
+    count = QUICK_SIZE if quick else _count(size)
+    with Progress(*Progress.get_default_columns(), console=err, transient=True, disable=as_json) as progress:
+        task = progress.add_task("register")
+
+        def say(what: str, done: int, total: int) -> None:
+            progress.update(task, description=what, completed=done, total=total)
+
+        bench = measure(count, quick, say)
+    _tell(bench, check, as_json)
+
+
+@app.command()
 def link(quick: Quick = False, check: Check = False, as_json: AsJson = False) -> None:
     """Measure the link by cable and on the air, beside mpremote and bare notifications.
 
@@ -79,6 +103,15 @@ def link(quick: Quick = False, check: Check = False, as_json: AsJson = False) ->
     with err.status("The link") as status:
         bench = measure(quick, lambda text: status.update(f"{text} ..."))
     _tell(bench, check, as_json)
+
+
+def _count(text: str) -> int:
+    """Return the number that `200k` or `10M` says."""
+    unit = {"k": 1000, "M": 1_000_000}.get(text[-1:], 1)
+    digits = text[:-1] if unit > 1 else text
+    if not digits.isdigit() or int(digits) * unit < 1000:
+        raise BenchError(f"{text} is no size of a register. Give 1000 or more, as 200k, 1M or 10M.")
+    return int(digits) * unit
 
 
 def _bar_of(figure: Figure) -> tuple[str, Text]:

@@ -49,7 +49,9 @@ class SerialPipe:
     async def read(self, timeout_s: float) -> bytes:
         """Return what has arrived, empty after `timeout_s` without anything."""
         try:
-            data = await asyncio.wait_for(self._arrived.get(), timeout_s)
+            # Not wait_for: before Python 3.12 that swallows a cancellation which meets arriving data.
+            async with asyncio.timeout(timeout_s):
+                data = await self._arrived.get()
         except TimeoutError:
             return b""
         if isinstance(data, PipeError):

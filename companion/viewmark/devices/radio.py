@@ -66,7 +66,8 @@ async def find(tag_keys: "dict[str, bytes]", timeout_s: float) -> "dict[str, BLE
         await _within(scanner.start(), _CALL_S)
         try:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(all_found.wait(), timeout_s)
+                async with asyncio.timeout(timeout_s):
+                    await all_found.wait()
         finally:
             await _within(scanner.stop(), _CALL_S)
     except errors as error:
@@ -130,7 +131,8 @@ class RadioPipe:
         if not self._arrived and not self._gone.is_set():
             self._stirred.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), timeout_s)
+                async with asyncio.timeout(timeout_s):  # as in the pipe over a cable
+                    await self._stirred.wait()
         data = bytes(self._arrived)
         self._arrived.clear()
         if not data and self._gone.is_set():

@@ -150,7 +150,8 @@ class Session:
             if self._ended is None:
                 with contextlib.suppress(ViewmarkError, TimeoutError):  # on a bad line the bye may not get across
                     self._conversation.say(Bye(), 0)
-                    await asyncio.wait_for(self._parted(), _BYE_S)
+                    async with asyncio.timeout(_BYE_S):
+                        await self._parted()
         finally:
             self._pump.cancel()
             closing = asyncio.create_task(self._pipe.close())
@@ -159,8 +160,7 @@ class Session:
 
     async def wait_ended(self) -> ViewmarkError:
         """Wait until the line breaks and return why."""
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.shield(self._pump)
+        await asyncio.wait([self._pump])
         return self._ended or LinkLostError("The session was closed.")
 
     async def _parted(self) -> None:

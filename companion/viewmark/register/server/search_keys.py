@@ -16,35 +16,35 @@ from ...quickly import quick_exact, quick_skeleton
 SHORTEST = 4  # characters: below this, one more or less reaches too much
 END_CHARACTERS = 5
 MOST_UNREAD = 3  # more would take too many keys
-_SKELETONS, _LETTERLESS, _ENDS = 0, 1, 2  # what a hash begins with
+SKELETONS, LETTERLESS, ENDS = 0, 1, 2  # what a hash begins with
 ALPHABET = sorted(set(quick_skeleton("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
 
 
 def record_keys(serial: str) -> set[int]:
     """Return every key under which a recorded serial is found."""
     key = _skeleton(serial)
-    found = {_hash(key, _SKELETONS)}
+    found = {_hash(key, SKELETONS)}
     if len(key) >= SHORTEST:
-        found.update(_hash(one, _SKELETONS) for one in _without_one(key))
-        found.add(_hash(key[-END_CHARACTERS:], _ENDS))
+        found.update(_hash(one, SKELETONS) for one in _without_one(key))
+        found.add(_hash(key[-END_CHARACTERS:], ENDS))
     if shorter := without_embedded_letters(serial):
-        found.add(_hash(_skeleton(shorter), _LETTERLESS))
+        found.add(letterless_key(shorter))
     return found
 
 
 def same_keys(serials: Iterable[str]) -> list[int]:
     """Return the keys of records with one of these serials, or with characters in them that are often confused."""
-    return sorted({_hash(_skeleton(one), _SKELETONS) for one in serials})
+    return sorted({_hash(_skeleton(one), SKELETONS) for one in serials})
 
 
 def query_keys(serial: str) -> list[int]:
     """Return the keys of records that are at most one slip and any confusions away, or differ by embedded letters."""
     key = _skeleton(serial)
-    found = {_hash(key, _SKELETONS), _hash(key, _LETTERLESS)}
+    found = {_hash(key, SKELETONS), letterless_key(serial)}
     if len(key) >= SHORTEST:
-        found.update(_hash(one, _SKELETONS) for one in _without_one(key))
+        found.update(_hash(one, SKELETONS) for one in _without_one(key))
     if shorter := without_embedded_letters(serial):
-        found.update((_hash(_skeleton(shorter), _SKELETONS), _hash(_skeleton(shorter), _LETTERLESS)))
+        found.update((_hash(_skeleton(shorter), SKELETONS), letterless_key(shorter)))
     return sorted(found)
 
 
@@ -55,13 +55,18 @@ def unread_keys(serial: str) -> list[int]:
     found: set[int] = set()
     for filled in product(ALPHABET, repeat=len(parts) - 1):
         text = "".join(part + one for part, one in zip(parts, (*filled, ""), strict=True)) + after
-        found.add(_hash(text, _SKELETONS))
+        found.add(_hash(text, SKELETONS))
     return sorted(found)
+
+
+def letterless_key(serial: str) -> int:
+    """Return the key of records that are this serial once the letters between their digits are left out."""
+    return _hash(_skeleton(serial), LETTERLESS)
 
 
 def end_key(serial: str) -> int:
     """Return the key of records that end as a serial of five or more characters does."""
-    return _hash(_skeleton(serial)[-END_CHARACTERS:], _ENDS)
+    return _hash(_skeleton(serial)[-END_CHARACTERS:], ENDS)
 
 
 def _skeleton(serial: str) -> str:
