@@ -108,7 +108,8 @@ def _key_rows(serials: Serials) -> Iterator[list[tuple[object, ...]]]:
 def _packed_keys(serials: Serials) -> NDArray[np.int64]:
     """Return `hash << 32 | id` of every key, ascending."""
     width = serials.dtype.itemsize
-    folded = _FOLDED[serials.view(np.uint8).reshape(len(serials), width)]
+    characters = serials.view(np.uint8).reshape(len(serials), width)
+    folded = _FOLDED[characters]
     lengths = np.char.str_len(serials)
     found: list[NDArray[np.int64]] = []
 
@@ -126,16 +127,16 @@ def _packed_keys(serials: Serials) -> NDArray[np.int64]:
             for one in columns:
                 add(places, [column for column in columns if column != one], search_keys.SKELETONS)
             add(places, columns[-search_keys.END_CHARACTERS :], search_keys.ENDS)
-    for place in np.flatnonzero(_have_letters_inside(folded)).tolist():
+    for place in np.flatnonzero(_have_letters_inside(characters)).tolist():
         if shorter := without_embedded_letters(serials[place].decode()):
             key = search_keys.letterless_key(shorter)
             found.append(np.array([key << 32 | place + 1], np.int64))
     return np.unique(np.concatenate(found))
 
 
-def _have_letters_inside(folded: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return of which skeletons the digits do not stand together: a few more than of the serials themselves."""
-    digits = (folded >= ord("0")) & (folded <= ord("9"))
+def _have_letters_inside(characters: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return in which serials the digits do not stand together."""
+    digits = (characters >= ord("0")) & (characters <= ord("9"))
     width = digits.shape[1]
     first, last = digits.argmax(axis=1), width - 1 - digits[:, ::-1].argmax(axis=1)
     return digits.any(axis=1) & (last - first + 1 != digits.sum(axis=1))

@@ -15,6 +15,7 @@ from viewmark.register.client import RegisterClient
 from viewmark.register.server import generate as generator
 from viewmark.register.server import handhelds
 from viewmark.register.server.escrows import set_focal_point
+from viewmark.register.server.rates import QUESTIONS_A_MINUTE
 from viewmark.register.server.run import open_store
 from viewmark.register.server.run import serve as serve_register
 
@@ -28,9 +29,10 @@ Url = Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_URL", help="The regi
 @app.command()
 def serve(
     folder: Where,
-    api_key: ApiKey,
+    api_key: ApiKey = "",
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 8470,
+    questions_a_minute: Annotated[int, typer.Option(min=1, help="So often one key may ask.")] = QUESTIONS_A_MINUTE,
     as_json: AsJson = False,
 ) -> None:
     """Serve the register until interrupted.
@@ -41,7 +43,7 @@ def serve(
     def ready(url: str) -> None:
         print(json.dumps({"url": url}) if as_json else f"The register answers at {url}", flush=True)
 
-    serve_register(folder, host, port, api_key, ready)
+    serve_register(folder, host, port, api_key, ready, questions_a_minute=questions_a_minute)
 
 
 @app.command()

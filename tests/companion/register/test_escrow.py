@@ -185,7 +185,7 @@ def test_the_wrong_key_is_said_to_be_the_laptop_s_own_trouble(register: Any) -> 
 
 def test_logs_are_listed_once_each_in_order_of_arrival(register: Any) -> None:
     times = iter((100, 200, 300))
-    register.store.now_s = lambda: next(times)
+    register.store.now_s = lambda: next(times, 99)
     put(register, b"1")
     put(register, b"2", log_id=OTHER_LOG)
     put(register, b"3")

@@ -1,37 +1,40 @@
-"""Who may ask: one API key for now, roles later. The key itself is never written anywhere; its name is."""
+"""Who may ask what: the key that a request carries, the role that it gives, how often it may ask."""
 
-import hashlib
-import hmac
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from ..errors import SetupError
+from . import keys
+from .keys import Holder, Keys
 from .problems import Problem
+from .rates import Rates
 from .store import RegisterStore
 
-
-class ApiKey:
-    """The one accepted key; `name` is what the audit says of whoever holds it."""
-
-    def __init__(self, key: str) -> None:
-        if len(key) < 8 or not key.isascii() or not key.isprintable() or " " in key:
-            raise SetupError("The register needs an API key of 8 or more printable ASCII characters without spaces.")
-        self._header = f"Bearer {key}".encode()
-        self.name = "key:" + hashlib.sha256(key.encode()).hexdigest()[:8]
-
-    def accepts(self, header: str) -> bool:
-        """Return whether an Authorization header carries the key, in the same time for every wrong one."""
-        return hmac.compare_digest(header.encode("utf-8", "replace"), self._header)
+_SCHEME = "Bearer "
 
 
-def caller(request: Request) -> str:
-    """Return the name of the key that the request carries; a Problem where it carries none that is known."""
-    key: ApiKey = request.app.state.api_key
-    if not key.accepts(request.headers.get("authorization", "")):
+def holder_of(request: Request) -> Holder:
+    """Return who holds the key that a request carries; a Problem where it carries none that is known."""
+    recognised: Keys = request.app.state.keys
+    header = request.headers.get("authorization", "")
+    holder = recognised.holder(header.removeprefix(_SCHEME)) if header.startswith(_SCHEME) else None
+    if holder is None:
         detail = "The API key is missing or wrong. Enrol this laptop at the register again, or correct its settings."
         raise Problem(401, "key-refused", detail, {"WWW-Authenticate": "Bearer"})
-    return key.name
+    return holder
+
+
+def who_may(right: str) -> Callable[[Holder], str]:
+    """Return a dependency that gives what the audit calls the caller; a Problem where the role lacks the right."""
+
+    def who(holder: Annotated[Holder, Depends(holder_of)]) -> str:
+        if not holder.may(right):
+            detail = f"A key of the role {holder.role} may not do this. Ask the register's administrator for another."
+            raise Problem(403, "role", detail)
+        return holder.who
+
+    return who
 
 
 def store_of(request: Request) -> RegisterStore:
@@ -39,5 +42,17 @@ def store_of(request: Request) -> RegisterStore:
     return request.app.state.store
 
 
-Caller = Annotated[str, Depends(caller)]
+def rates_of(request: Request) -> Rates:
+    """Return what counts each key's questions."""
+    return request.app.state.rates
+
+
+HolderOf = Annotated[Holder, Depends(holder_of)]
+Asks = Annotated[str, Depends(who_may(keys.ASK))]
+Sends = Annotated[str, Depends(who_may(keys.SEND))]
+Carries = Annotated[str, Depends(who_may(keys.CARRY))]
+Reports = Annotated[str, Depends(who_may(keys.REPORT))]
+Recovers = Annotated[str, Depends(who_may(keys.RECOVER))]
+Administers = Annotated[str, Depends(who_may(keys.ADMINISTER))]
 Store = Annotated[RegisterStore, Depends(store_of)]
+RateOf = Annotated[Rates, Depends(rates_of)]

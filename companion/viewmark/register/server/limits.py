@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..wire import API, JSON_LIMIT_BYTES, PHOTO_LIMIT_BYTES
+from ..wire import API, BATCH_LIMIT_BYTES, JSON_LIMIT_BYTES, PHOTO_LIMIT_BYTES
 from .problems import Problem, problem_response
 
 
@@ -17,7 +17,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = PHOTO_LIMIT_BYTES if scope["path"].startswith(API + "/photos/") else JSON_LIMIT_BYTES
+        limit = _limit_bytes(scope["path"])
         stated = dict(scope["headers"]).get(b"content-length", b"0")
         if not stated.isdigit() or int(stated) > limit:
             error = _too_large(limit)
@@ -34,6 +34,12 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+
+def _limit_bytes(path: str) -> int:
+    if path.startswith(API + "/photos/"):
+        return PHOTO_LIMIT_BYTES
+    return BATCH_LIMIT_BYTES if path == API + "/queries" else JSON_LIMIT_BYTES
 
 
 def _too_large(limit: int) -> Problem:

@@ -9,6 +9,8 @@ import uvicorn
 from ..errors import SetupError
 from .app import create_app
 from .database import DATABASE_FILE
+from .keys import give_key, keys
+from .rates import QUESTIONS_A_MINUTE
 from .store import RegisterStore
 
 Ready = Callable[[str], None]
@@ -45,9 +47,23 @@ def open_existing(folder: Path) -> RegisterStore:
     return open_store(folder)
 
 
-def make_server(store: RegisterStore, host: str, port: int, api_key: str, ready: Ready | None = None) -> RegisterServer:
-    """Return a server on an open store; `.run()` serves until it is told to end."""
-    config = uvicorn.Config(create_app(store, api_key), host=host, port=port, access_log=False, log_level="warning")
+def make_server(
+    store: RegisterStore,
+    host: str,
+    port: int,
+    api_key: str,
+    ready: Ready | None = None,
+    questions_a_minute: int = QUESTIONS_A_MINUTE,
+) -> RegisterServer:
+    """Return a server on an open store; `.run()` serves until it is told to end.
+
+    `api_key` is accepted beside those that were made, unless it is empty. SetupError where there is none at all.
+    """
+    if api_key or not any(one.revoked_s is None for one in keys(store)):
+        give_key(store, api_key)
+    config = uvicorn.Config(
+        create_app(store, questions_a_minute), host=host, port=port, access_log=False, log_level="warning"
+    )
     return RegisterServer(config, ready)
 
 
@@ -58,13 +74,16 @@ def serve(
     api_key: str = "",
     ready: Ready | None = None,
     photos: Path | None = None,
+    questions_a_minute: int = QUESTIONS_A_MINUTE,
 ) -> None:
     """Serve the register in a folder or behind a URL until interrupted; `ready(url)` is called once it answers.
 
-    What was acknowledged survives kill -9. SetupError where the key or the folder cannot be used.
+    What was acknowledged survives kill -9. SetupError where the key or the folder cannot be used, or the audit is not
+    whole.
     """
     store = open_store(where, photos)
     try:
-        make_server(store, host, port, api_key, ready).run()
+        store.audit.verify()
+        make_server(store, host, port, api_key, ready, questions_a_minute).run()
     finally:
         store.close()

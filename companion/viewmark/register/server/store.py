@@ -1,4 +1,4 @@
-"""What the register keeps, apart from searching: firearms, reports, checks, photos and the audit."""
+"""What the register keeps, apart from searching: firearms, reports, checks and photos; and its audit."""
 
 import hashlib
 import time
@@ -13,12 +13,12 @@ from viewmark_protocol.checks import decode_check
 
 from ...lists.builder import why_not_listable
 from ..errors import SetupError
+from .audit import Audit
 from .database import Database, sqlite_url
 from .indexing import add_firearms
 from .photos import PhotoFolder
 from .problems import Problem
 from .records import FirearmRecord
-from .tables.audit import AuditLine
 from .tables.checks import CheckRow, Photo
 from .tables.firearms import Firearm, Report
 
@@ -28,6 +28,7 @@ class RegisterStore:
 
     def __init__(self, folder: Path, url: str | None = None, now_s: Callable[[], int] | None = None) -> None:
         self.database = Database(url or sqlite_url(folder))
+        self.audit = Audit(self.database, folder)
         self.photos = PhotoFolder(folder / "photos")
         self.now_s = now_s or (lambda: int(time.time()))
 
@@ -125,13 +126,3 @@ class RegisterStore:
                 .order_by(CheckRow.id)
                 .limit(limit)
             ).all()
-
-    def add_audit(self, line: AuditLine) -> None:
-        """Write one audit line durably."""
-        with self.database.writing() as session:
-            session.add(line)
-
-    def audit_lines(self) -> Sequence[AuditLine]:
-        """Return every audit line, oldest first."""
-        with self.database.reading() as session:
-            return session.scalars(select(AuditLine).order_by(AuditLine.id)).all()

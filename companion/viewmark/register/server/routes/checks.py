@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from viewmark_protocol.errors import ViewmarkError
 
 from ...wire import RECORD_LIMIT_BYTES, TEXT_LIMIT_CHARACTERS
-from ..access import Caller, Store
+from ..access import Recovers, Sends, Store
 from ..fields import MOST_SEQUENCE, LogId, Verbatim
 from ..problems import Problem
 
@@ -26,7 +26,7 @@ class CheckBody(BaseModel):
 
 
 @router.post("/checks")
-def put_check(body: CheckBody, who: Caller, store: Store) -> dict[str, bool]:
+def put_check(body: CheckBody, who: Sends, store: Store) -> dict[str, bool]:
     """Store a check; 200 means durable. The same bytes again change nothing, other bytes are a conflict (409)."""
     # Part of the check's id, and so never altered, not even by a space.
     if not 1 <= len(body.device_id) <= TEXT_LIMIT_CHARACTERS:
@@ -46,19 +46,20 @@ def put_check(body: CheckBody, who: Caller, store: Store) -> dict[str, bool]:
 
 
 @router.get("/checks/count")
-def count(who: Caller, store: Store) -> dict[str, int]:
+def count(who: Sends, store: Store) -> dict[str, int]:
     """Return how many checks, photos, firearms and open reports the register holds."""
     return store.counts()
 
 
 @router.get("/checks")
 def list_checks(
-    who: Caller,
+    who: Recovers,
     store: Store,
     after_id: Annotated[int, Query(ge=0, le=MOST_SEQUENCE)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> dict[str, object]:
     """Return ids and digests of checks in order of arrival; go on with the last `id` as `after_id`."""
+    store.audit.note(who, "checks", store.now_s(), {"after_id": after_id, "limit": limit})
     rows = [
         {
             "id": row.id,

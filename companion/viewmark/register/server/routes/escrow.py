@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from ....escrow.limits import BOX_LIMIT_BYTES
 from ...wire import TEXT_LIMIT_CHARACTERS
-from ..access import Caller, Store
+from ..access import Recovers, Sends, Store
 from ..escrows import escrow_boxes, escrowed_logs, focal_point, put_escrow
 from ..fields import MOST_SEQUENCE, LogId, Verbatim
 from ..problems import Problem
@@ -29,7 +29,7 @@ class EscrowBody(BaseModel):
 
 
 @router.post("/escrow")
-def put(body: EscrowBody, who: Caller, store: Store) -> dict[str, bool]:
+def put(body: EscrowBody, who: Sends, store: Store) -> dict[str, bool]:
     """Store a box (413: over 1 KiB; 409: too many of a log); 200 means durable. The same bytes again change nothing."""
     _check_device_id(body.device_id)
     try:
@@ -47,28 +47,30 @@ def put(body: EscrowBody, who: Caller, store: Store) -> dict[str, bool]:
 
 @router.get("/escrow")
 def boxes_of_log(
-    who: Caller, store: Store, device_id: Annotated[Verbatim, Query()], log_id: Annotated[LogId, Query()]
+    who: Recovers, store: Store, device_id: Annotated[Verbatim, Query()], log_id: Annotated[LogId, Query()]
 ) -> dict[str, list[str]]:
-    """Return the boxes of a log in base64, the first stored first; that they were read is logged."""
+    """Return the boxes of a log in base64, the first stored first; that they were read is audited."""
     _check_device_id(device_id)
     boxes = escrow_boxes(store, device_id, log_id)
+    store.audit.note(who, "escrow", store.now_s(), {"device_id": device_id, "log_id": log_id})
     logger.info("escrow read", extra={"who": who, "device_id": device_id, "log_id": log_id, "boxes": len(boxes)})
     return {"boxes": [base64.b64encode(box).decode() for box in boxes]}
 
 
 @router.get("/escrow/logs")
 def logs(
-    who: Caller,
+    who: Recovers,
     store: Store,
     after_id: Annotated[int, Query(ge=0, le=MOST_SEQUENCE)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> dict[str, object]:
     """Return the logs whose keys are here, in order of arrival; go on with the last `id` as `after_id`."""
+    store.audit.note(who, "escrow-logs", store.now_s(), {"after_id": after_id, "limit": limit})
     return {"logs": [asdict(one) for one in escrowed_logs(store, after_id, limit)]}
 
 
 @router.get("/focal-point")
-def get_focal_point(who: Caller, store: Store) -> dict[str, str | None]:
+def get_focal_point(who: Sends, store: Store) -> dict[str, str | None]:
     """Return the focal point's public key in hexadecimal, or null where the keeper has set none."""
     public_key = focal_point(store)
     return {"public_key": None if public_key is None else public_key.hex()}

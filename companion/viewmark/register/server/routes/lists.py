@@ -1,5 +1,6 @@
 """The offline list for handhelds, the changes on it, and what they are asked and verified by."""
 
+from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
@@ -8,7 +9,7 @@ from pydantic import BaseModel, Field
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.pairing import MOST_CERTIFICATE_BYTES
 
-from ..access import Caller, Store
+from ..access import Carries, Store
 from ..fields import Text
 from ..handhelds import list_key_box
 from ..issuing import ensure_issuer
@@ -20,7 +21,7 @@ _BYTES = "application/octet-stream"
 
 
 @router.get("/list", response_class=Response)
-def get_list(who: Caller, store: Store) -> Response:
+def get_list(who: Carries, store: Store) -> Response:
     """Return the newest whole list as bytes; its header says version, dates and key."""
     return Response(newest_list(store), media_type=_BYTES)
 
@@ -33,12 +34,14 @@ class HandheldBody(BaseModel):
 
 
 @router.post("/list/key")
-def get_list_key(body: HandheldBody, who: Caller, store: Store) -> dict[str, str]:
+def get_list_key(body: HandheldBody, who: Carries, store: Store) -> dict[str, str]:
     """Return the list key in a box that this handheld alone opens (409: it is refused), and how lists are verified.
 
     That is the issuer's root and the former root's endorsement of it; all in hexadecimal.
     """
     try:
+        asked = {"device_id": body.device_id, "certificate_sha256": sha256(bytes.fromhex(body.certificate)).hexdigest()}
+        store.audit.note(who, "list-key", store.now_s(), asked)
         box = list_key_box(store, body.device_id, bytes.fromhex(body.certificate), who)
     except (ListError, ValueError) as error:
         detail = "This is no handheld's certificate. Pair the handheld anew; nothing was stored."
@@ -48,7 +51,7 @@ def get_list_key(body: HandheldBody, who: Caller, store: Store) -> dict[str, str
 
 
 @router.get("/list/changes")
-def get_changes(who: Caller, store: Store) -> dict[str, Any]:
+def get_changes(who: Carries, store: Store) -> dict[str, Any]:
     """Return the newest `version`, the whole list's (`base`), and `steps` from it: version, before, bytes."""
     now = published(store)
     steps = [{"version": one.version, "before": one.before, "bytes": len(one.content)} for one in now.changes]
@@ -56,7 +59,7 @@ def get_changes(who: Caller, store: Store) -> dict[str, Any]:
 
 
 @router.get("/list/changes/all", response_class=Response)
-def get_changes_since_base(who: Caller, store: Store) -> Response:
+def get_changes_since_base(who: Carries, store: Store) -> Response:
     """Return all changes since the whole list as one step; 404 where there are none."""
     found = changes_since_base(store)
     if found is None:
@@ -65,7 +68,7 @@ def get_changes_since_base(who: Caller, store: Store) -> Response:
 
 
 @router.get("/list/changes/{version}", response_class=Response)
-def get_step(version: int, who: Caller, store: Store) -> Response:
+def get_step(version: int, who: Carries, store: Store) -> Response:
     """Return the step to a version; 404 where there is none on the newest whole list."""
     for one in published(store).changes:
         if one.version == version:
