@@ -11,7 +11,17 @@ NONE = "none"
 ANSWERS = (HIT, NEAR, NONE)
 
 # What found a candidate.
-MATCHED_KEYS = ("exact", "skeleton", "unread", "alternative", "letters", "one-edit", "other-character", "pattern")
+MATCHED_KEYS = (
+    "exact",
+    "skeleton",
+    "unread",
+    "alternative",
+    "letters",
+    "component",
+    "one-edit",
+    "other-character",
+    "pattern",
+)
 DISAGREEMENTS = ("maker", "model", "calibre")
 MOST_CANDIDATES = 50
 

@@ -20,6 +20,7 @@ MATCHED = {
     "skeleton": "look-alike characters",
     "unread": "fits the unread character",
     "alternative": "another reading",
+    "component": "mark of another component",
     "letters": "letters between digits left out",
     "one-edit": "one slip of the hand away",
     "other-character": "another character at one place",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
-from .tables import Base
+from .migrations import bring_up
 
 DATABASE_FILE = "register.sqlite"
 BUSY_TIMEOUT_MS = 10_000
@@ -29,7 +29,7 @@ class Database:
         elif self.engine.dialect.name == "postgresql":
             _prepare_postgresql(self.engine)
         self._writing = self.engine.execution_options(viewmark_writes=True)
-        Base.metadata.create_all(self._writing)
+        bring_up(self._writing)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

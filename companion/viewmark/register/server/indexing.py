@@ -38,6 +38,7 @@ def firearm_values(record: FirearmRecord) -> dict[str, object]:
     """Return the columns of a weapon."""
     return {
         **record.__dict__,
+        "absent": " ".join(record.absent),
         "exact": exact(record.serial),
         "maker_key": exact(record.maker or ""),
         "maker_code": maker_code(record.maker),

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+FIELDS = ("maker", "model", "calibre", "country", "year")
+
 
 @dataclass(frozen=True)
 class FirearmRecord:
-    """A weapon as an authority hands it in; `register_id` is its number there. None says that it is not known."""
+    """A weapon as an authority hands it in; `register_id` is its number there. None says that it is not known.
+
+    `absent` names the fields of which the weapon is known to have none.
+    """
 
     register_id: str
     serial: str
@@ -14,3 +19,4 @@ class FirearmRecord:
     calibre: str | None = None
     country: str | None = None
     year: int | None = None
+    absent: tuple[str, ...] = ()

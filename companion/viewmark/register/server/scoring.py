@@ -14,10 +14,14 @@ CONFUSED = 0.2  # one character for another that looks like it
 SWAPPED, MISSING, EXTRA, OTHER = 0.6, 0.75, 0.85, 1.0
 LETTERS = 0.5  # letters between digits left out, or put in
 ALTERNATIVE = 0.3  # another reading of the mark
+COMPONENT = 0.5  # the mark of another component than the frame
 MAKER_DIFFERS, MODEL_DIFFERS, CALIBRE_DIFFERS = 1.2, 0.35, 0.35
 
 
-def difference(asked: str, recorded: str) -> tuple[str, float] | None:
+Different = tuple[str, float]
+
+
+def difference(asked: str, recorded: str) -> Different | None:
     """Return what matches two exact keys and its cost; None where they differ by more than one slip and confusions."""
     if asked == recorded:
         return "exact", 0.0

@@ -15,7 +15,7 @@ from ..answers import HIT, MOST_CANDIDATES, NEAR, NONE, Candidate, Query
 from . import patterns, scoring, search_keys
 from .matches import Match, matched, ranked
 from .problems import Problem
-from .tables.firearms import Firearm, Report, SearchKey
+from .tables.firearms import Component, Firearm, Report, SearchKey
 
 _KEYS_A_QUERY = 400  # of the values that a database takes in one statement
 _MOST_ROWS = 20_000
@@ -46,6 +46,11 @@ _REPORTED = (
 )
 
 
+_COMPONENTS = select(Component.firearm_id, Component.exact).where(
+    Component.mark.is_not(None), Component.firearm_id.in_(bindparam("ids", expanding=True))
+)
+
+
 def search(session: Session, query: Query) -> tuple[str, list[Candidate]]:
     """Return the answer's word and at most 50 candidates in a fixed order; a Problem where the serial is unusable."""
     check_askable(query.serial)
@@ -70,6 +75,29 @@ def check_askable(serial: str) -> None:
         raise _untraceable(f"Fewer than {_FEWEST_READ} characters are read. Clean the mark and read it again.")
 
 
+def _by_serial(session: Session, key: str, others: set[str]) -> Iterator[tuple[Row, str, float]]:
+    keys = [*search_keys.query_keys(key), *search_keys.same_keys(others)]
+    unlike: dict[int, Row] = {}
+    for row in _rows(session, keys):
+        different = _difference(key, row.exact, others)
+        if different is None:
+            unlike[row.id] = row
+        else:
+            yield row, *different
+    for start in range(0, len(unlike), _KEYS_A_QUERY):  # it may be the mark of another component
+        ids = list(unlike)[start : start + _KEYS_A_QUERY]
+        for component in session.execute(_COMPONENTS, {"ids": ids}):
+            if _difference(key, component.exact, set()) is not None:
+                yield unlike[component.firearm_id], "component", scoring.COMPONENT
+
+
+def _difference(key: str, recorded: str, others: set[str]) -> scoring.Different | None:
+    different = scoring.difference(key, recorded)
+    if recorded in others and (different is None or different[1] > scoring.ALTERNATIVE):
+        return "alternative", scoring.ALTERNATIVE
+    return different
+
+
 def _found(session: Session, query: Query) -> Iterator[tuple[Row, str, float]]:
     """Yield every weapon that fits: its row, what matched, and the cost of the difference."""
     if patterns.is_pattern(query.serial):
@@ -88,13 +116,7 @@ def _found(session: Session, query: Query) -> Iterator[tuple[Row, str, float]]:
     others = {exact(one) for one in query.alternatives[:MOST_ALTERNATIVES]} - {"", key}
     if not query.maker:  # else most honest weapons would be near something
         others.clear()
-    keys = [*search_keys.query_keys(key), *search_keys.same_keys(others)]
-    for row in _rows(session, keys):
-        different = scoring.difference(key, row.exact)
-        if row.exact in others and (different is None or different[1] > scoring.ALTERNATIVE):
-            different = "alternative", scoring.ALTERNATIVE
-        if different is not None:
-            yield row, different[0], different[1]
+    yield from _by_serial(session, key, others)
 
 
 def _rows(session: Session, keys: Sequence[int]) -> Iterable[Row]:
