@@ -22,12 +22,16 @@ from .conftest import Running
 
 PURPOSE = {"officer": "officer-1", "post": "post-1", "legal_ground": "customs act"}
 HANDHELD = {"device_id": "VM-1", "certificate": make_identity("v")[1].hex()}
+REPORT = {"register_id": "W1", "serial": "ABC4567", "kind": "stolen", "authority": "police"}
 LOG = {"device_id": "VM-1", "log_id": "00" * 8}
 # Routes that tell nothing of a weapon, a person or a secret: what they store is the caller's own.
 SILENT = {
     ("GET", "/v1/health"),
     ("GET", "/v1/focal-point"),
     ("GET", "/v1/checks/count"),
+    ("GET", "/v1/reference/makers"),
+    ("GET", "/v1/reference/calibres"),
+    ("GET", "/v1/reference/categories"),
     ("POST", "/v1/checks"),
     ("PUT", "/v1/photos/{digest}"),
     ("POST", "/v1/escrow"),
@@ -44,6 +48,13 @@ TELLING: dict[tuple[str, str], dict[str, Any]] = {
     ("GET", "/v1/escrow/logs"): {},
     ("GET", "/v1/checks"): {},
     ("POST", "/v1/list/key"): {"json": HANDHELD},
+    ("PUT", "/v1/reports/{report_id}"): {"json": REPORT},
+    ("POST", "/v1/reports/{report_id}/close"): {"json": {"authority": "police"}},
+    ("PUT", "/v1/traces/{trace_id}"): {"json": {"content": {}}},
+    ("GET", "/v1/traces/{trace_id}"): {},
+    ("POST", "/v1/traces/{trace_id}/state"): {"json": {"state": "sent"}},
+    ("GET", "/v1/roster"): {},
+    ("PUT", "/v1/roster"): {"json": {"post": "north", "officers": ["K7"]}},
 }
 
 
@@ -65,10 +76,17 @@ def test_every_route_that_tells_something_is_known(store: RegisterStore) -> None
 
 @pytest.mark.parametrize(("method", "path"), sorted(TELLING))
 def test_what_tells_something_leaves_a_line_with_who_asked(register: Running, method: str, path: str) -> None:
+    more = TELLING[method, path]
     headers = {"Authorization": f"Bearer {register.key}"}
-    answer = httpx.request(method, register.url + path, headers=headers, **TELLING[method, path])
+    path = path.replace("{report_id}", "R1").replace("{trace_id}", "T1")
+    if "R1" in path:
+        httpx.put(f"{register.url}/v1/reports/R1", headers=headers, json=REPORT)
+    if "T1" in path:
+        httpx.put(f"{register.url}/v1/traces/T1", headers=headers, json={"content": {}})
+    before = len(register.store.audit.lines())
+    answer = httpx.request(method, register.url + path, headers=headers, **more)
     assert answer.status_code == 200, answer.text
-    (line,) = register.store.audit.lines()
+    (line,) = register.store.audit.lines(after_id=before)
     assert line.who.startswith("key:") and line.asked_s > 1_700_000_000
 
 
