@@ -14,7 +14,7 @@ from ..errors import SetupError
 from .records import FIELDS
 from .search_keys import record_keys
 from .store import RegisterStore
-from .tables.firearms import Component, Firearm, FirearmEvent, SearchKey
+from .tables.firearms import Component, ComponentKey, Firearm, FirearmEvent, SearchKey
 
 COMPONENTS = ("slide", "barrel", "cylinder", "bolt", "upper-receiver", "lower-receiver", "other")
 MARKED, NONE, UNKNOWN = "marked", "none", "unknown"
@@ -40,8 +40,10 @@ def set_component(
         row.exact = exact(mark or "")
         session.add(row)
         session.add(_event(firearm, "corrected", now_s, authority, {"component": component, "state": state}))
+        session.flush()
+        rows = [{"hash": key, "component_id": row.id} for key in sorted(record_keys(mark or ""))]
         if mark:
-            _add_keys(session, firearm.id, mark)
+            session.execute(insert(ComponentKey), rows)
 
 
 def add_event(
@@ -75,9 +77,8 @@ def correct(store: RegisterStore, register_id: str, field: str, value: str | int
         firearm.maker_code = maker_code(firearm.maker)
         if field == "serial":
             session.execute(delete(SearchKey).where(SearchKey.firearm_id == firearm.id))
-            marks = select(Component.mark).where(Component.firearm_id == firearm.id, Component.mark.is_not(None))
-            for one in (firearm.serial, *session.scalars(marks).all()):
-                _add_keys(session, firearm.id, one or "")
+            rows = [{"hash": key, "firearm_id": firearm.id} for key in sorted(record_keys(firearm.serial))]
+            session.execute(insert(SearchKey), rows)
 
 
 def history(store: RegisterStore, register_id: str) -> Sequence[FirearmEvent]:
@@ -98,10 +99,3 @@ def _firearm(session: Session, register_id: str) -> Firearm:
 def _event(firearm: Firearm, kind: str, now_s: int, authority: str, detail: dict[str, Any]) -> FirearmEvent:
     text = json.dumps(detail, ensure_ascii=False)
     return FirearmEvent(firearm_id=firearm.id, kind=kind, recorded_s=now_s, authority=authority, detail=text)
-
-
-def _add_keys(session: Session, firearm_id: int, mark: str) -> None:
-    known = set(session.scalars(select(SearchKey.hash).where(SearchKey.firearm_id == firearm_id)))
-    rows = [{"hash": key, "firearm_id": firearm_id} for key in sorted(record_keys(mark) - known)]
-    if rows:
-        session.execute(insert(SearchKey), rows)

@@ -47,20 +47,33 @@ class Match:
         return Candidate(one.register_id, one.serial, *named, status, self.matched_key, self.disagrees, place)
 
 
-def matched(query: Query, firearm: Any, listed: str | None, matched_key: str, cost: float) -> Match:
-    """Return the match of a row that a key found, at the cost of its serial's difference."""
-    maker = makers_agree(query.maker, firearm.maker)
-    disagrees: list[str] = []
-    if maker == DIFFERS:
-        disagrees.append("maker")
-        cost += scoring.MAKER_DIFFERS
-    if query.model and firearm.model and exact(query.model) != exact(firearm.model):
-        disagrees.append("model")
-        cost += scoring.MODEL_DIFFERS
-    if query.calibre and firearm.calibre and calibres_disagree(query.calibre, firearm.calibre):
-        disagrees.append("calibre")
-        cost += scoring.CALIBRE_DIFFERS
-    return Match(firearm, matched_key, maker, listed, tuple(disagrees), round(cost, 3))
+class AskedWeapon:
+    """What is asked beside the serial; each value's keys are made once, and compared with many rows."""
+
+    def __init__(self, query: Query) -> None:
+        self._maker_key = exact(query.maker or "")
+        self._maker_code = maker_code(query.maker)
+        self._model = exact(query.model or "")
+        self._calibre = query.calibre
+
+    def maker_of(self, firearm: Any) -> int:
+        """Return AGREES, UNKNOWN (one of both is missing) or DIFFERS for a row's maker."""
+        return _agreement(self._maker_key, self._maker_code, firearm.maker_key, firearm.maker_code)
+
+    def match(self, firearm: Any, listed: str | None, matched_key: str, cost: float) -> Match:
+        """Return the match of a row that a key found, at the cost of its serial's difference."""
+        maker = self.maker_of(firearm)
+        disagrees: list[str] = []
+        if maker == DIFFERS:
+            disagrees.append("maker")
+            cost += scoring.MAKER_DIFFERS
+        if self._model and firearm.model and self._model != exact(firearm.model):
+            disagrees.append("model")
+            cost += scoring.MODEL_DIFFERS
+        if self._calibre and firearm.calibre and calibres_disagree(self._calibre, firearm.calibre):
+            disagrees.append("calibre")
+            cost += scoring.CALIBRE_DIFFERS
+        return Match(firearm, matched_key, maker, listed, tuple(disagrees), round(cost, 3))
 
 
 def ranked(matches: list[Match]) -> list[Match]:
@@ -73,9 +86,11 @@ def ranked(matches: list[Match]) -> list[Match]:
 
 def makers_agree(given: str | None, recorded: str | None) -> int:
     """Return AGREES, UNKNOWN (one of them is missing) or DIFFERS; aliases agree by their assigned code."""
-    first, second = exact(given or ""), exact(recorded or "")
+    return _agreement(exact(given or ""), maker_code(given), exact(recorded or ""), maker_code(recorded))
+
+
+def _agreement(first: str, first_code: int, second: str, second_code: int) -> int:
     if not first or not second:
         return UNKNOWN
-    code = maker_code(given)
-    same_code = code != UNKNOWN_MAKER and not is_shared(code) and code == maker_code(recorded)
+    same_code = first_code == second_code != UNKNOWN_MAKER and not is_shared(first_code)
     return AGREES if first == second or same_code else DIFFERS

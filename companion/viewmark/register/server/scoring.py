@@ -1,9 +1,13 @@
-"""How much a recorded serial differs from the one asked for, by what a hand or an eye does to a mark.
+"""How much recorded serials differ from the one asked for, by what a hand or an eye does to a mark.
 
 The costs are of a channel: what happens more often costs less. They were set on generated records, and rank
 candidates; whether something is a hit or near is not decided by them.
 """
 
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from viewmark_protocol.serials import without_embedded_letters
@@ -17,38 +21,48 @@ ALTERNATIVE = 0.3  # another reading of the mark
 COMPONENT = 0.5  # the mark of another component than the frame
 MAKER_DIFFERS, MODEL_DIFFERS, CALIBRE_DIFFERS = 1.2, 0.35, 0.35
 
-
 Different = tuple[str, float]
 
 
-def difference(asked: str, recorded: str) -> Different | None:
-    """Return what matches two exact keys and its cost; None where they differ by more than one slip and confusions."""
-    if asked == recorded:
-        return "exact", 0.0
-    first, second = quick_skeleton(asked), quick_skeleton(recorded)
-    slips = OSA.distance(first, second, score_cutoff=1)
-    confusions = CONFUSED * max(0, OSA.distance(asked, recorded) - slips)
-    if slips == 0:
-        return "skeleton", confusions
-    if slips == 1:
-        word, cost = _slip(first, second)
-        return word, cost + confusions
-    return ("letters", LETTERS) if _differ_by_letters(asked, recorded) else None
+class AskedSerial:
+    """The exact key that is asked for, and other readings of the same mark."""
 
+    def __init__(self, key: str, others: frozenset[str] = frozenset()) -> None:
+        self._key = key
+        self._others = others
+        self._skeleton = quick_skeleton(key)
+        self._letterless = quick_skeleton(without_embedded_letters(key) or key)
 
-def _slip(asked: str, recorded: str) -> tuple[str, float]:
-    if len(recorded) > len(asked):
-        return "one-edit", MISSING
-    if len(recorded) < len(asked):
-        return "one-edit", EXTRA
-    if Levenshtein.distance(asked, recorded) == 2:
-        return "one-edit", SWAPPED
-    return "other-character", OTHER
+    def differences(self, recorded: Sequence[str]) -> Iterator[Different | None]:
+        """Yield for each exact key what matches and its cost; None for more than one slip and confusions."""
+        skeletons = [quick_skeleton(one) for one in recorded]
+        slips = process.cdist([self._skeleton], skeletons, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+        for one, skeleton, count in zip(recorded, skeletons, slips[0].tolist(), strict=True):
+            yield self._difference(one, skeleton, count)
 
+    def _difference(self, recorded: str, skeleton: str, slips: int) -> Different | None:
+        if recorded == self._key:
+            return "exact", 0.0
+        found: Different | None = None
+        if slips <= 1:
+            confusions = CONFUSED * max(0, OSA.distance(self._key, recorded) - slips)
+            word, cost = self._slip(skeleton) if slips else ("skeleton", 0.0)
+            found = word, cost + confusions
+        elif len(recorded) != len(self._key) and self._differs_by_letters(recorded):
+            found = "letters", LETTERS
+        if recorded in self._others and (found is None or found[1] > ALTERNATIVE):
+            return "alternative", ALTERNATIVE
+        return found
 
-def _differ_by_letters(asked: str, recorded: str) -> bool:
-    """Return whether both are one serial where letters between digits count for nothing (NCIC; TIME manual)."""
-    one, other = without_embedded_letters(asked), without_embedded_letters(recorded)
-    if one is None and other is None:
-        return False
-    return quick_skeleton(one or asked) == quick_skeleton(other or recorded)
+    def _slip(self, recorded: str) -> Different:
+        if len(recorded) > len(self._skeleton):
+            return "one-edit", MISSING
+        if len(recorded) < len(self._skeleton):
+            return "one-edit", EXTRA
+        if Levenshtein.distance(self._skeleton, recorded) == 2:
+            return "one-edit", SWAPPED
+        return "other-character", OTHER
+
+    def _differs_by_letters(self, recorded: str) -> bool:
+        """Return whether both are one serial where letters between digits count for nothing (NCIC; TIME manual)."""
+        return quick_skeleton(without_embedded_letters(recorded) or recorded) == self._letterless

@@ -3,9 +3,9 @@
 Every search is a bounded number of lookups of whole keys (`search_keys.py`); what they find is compared here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Row, bindparam, select
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from viewmark_protocol.plausibility import is_placeholder
@@ -13,54 +13,33 @@ from viewmark_protocol.serials import UNREAD, exact
 
 from ..answers import HIT, MOST_CANDIDATES, NEAR, NONE, Candidate, Query
 from . import patterns, scoring, search_keys
-from .matches import Match, matched, ranked
+from .lookups import reported, rows_by_components, rows_by_keys, rows_where
+from .matches import DIFFERS, AskedWeapon, Match, ranked
 from .problems import Problem
-from .tables.firearms import Component, Firearm, Report, SearchKey
 
-_KEYS_A_QUERY = 400  # of the values that a database takes in one statement
-_MOST_ROWS = 20_000
 _FEWEST_READ = 3  # characters that must be known when others are not
 MOST_ALTERNATIVES = 64
+_SLIPS = ("one-edit", "other-character")
 
-_COLUMNS = (
-    Firearm.id,
-    Firearm.register_id,
-    Firearm.serial,
-    Firearm.exact,
-    Firearm.maker,
-    Firearm.maker_key,
-    Firearm.maker_code,
-    Firearm.model,
-    Firearm.calibre,
-    Firearm.status,
-)
-_BY_KEYS = (
-    select(*_COLUMNS)
-    .where(Firearm.id.in_(select(SearchKey.firearm_id).where(SearchKey.hash.in_(bindparam("keys", expanding=True)))))
-    .limit(_MOST_ROWS)
-)
-_REPORTED = (
-    select(Report.firearm_id, Report.kind)
-    .where(Report.closed_s.is_(None), Report.firearm_id.in_(bindparam("ids", expanding=True)))
-    .order_by(Report.id)
-)
-
-
-_COMPONENTS = select(Component.firearm_id, Component.exact).where(
-    Component.mark.is_not(None), Component.firearm_id.in_(bindparam("ids", expanding=True))
-)
+Found = tuple[Row, str, float]
 
 
 def search(session: Session, query: Query) -> tuple[str, list[Candidate]]:
     """Return the answer's word and at most 50 candidates in a fixed order; a Problem where the serial is unusable."""
     check_askable(query.serial)
-    found = {row.id: (row, key, cost) for row, key, cost in _found(session, query)}
-    listed = _reported(session, list(found))
-    matches = [matched(query, row, listed.get(row.id), key, cost) for row, key, cost in found.values()]
+    weapon = AskedWeapon(query)
+    found: dict[int, Found] = {}
+    for one in _found(session, query):
+        # Of another maker, and not the same serial: no more than a neighbour.
+        if one[1] in _SLIPS and weapon.maker_of(one[0]) == DIFFERS:
+            continue
+        if one[0].id not in found or one[2] < found[one[0].id][2]:
+            found[one[0].id] = one
+    listed = reported(session, list(found))
+    matches = [weapon.match(row, listed.get(row.id), key, cost) for row, key, cost in found.values()]
     matches = ranked([match for match in matches if match.is_worth_showing])
     answer = next((word for word in (HIT, NEAR) if any(match.answer == word for match in matches)), NONE)
-    shown = _shown(matches, answer)
-    return answer, [match.candidate(_place(matches, match)) for match in shown]
+    return answer, [match.candidate(_place(matches, match)) for match in _shown(matches, answer)]
 
 
 def check_askable(serial: str) -> None:
@@ -75,66 +54,35 @@ def check_askable(serial: str) -> None:
         raise _untraceable(f"Fewer than {_FEWEST_READ} characters are read. Clean the mark and read it again.")
 
 
-def _by_serial(session: Session, key: str, others: set[str]) -> Iterator[tuple[Row, str, float]]:
-    keys = [*search_keys.query_keys(key), *search_keys.same_keys(others)]
-    unlike: dict[int, Row] = {}
-    for row in _rows(session, keys):
-        different = _difference(key, row.exact, others)
-        if different is None:
-            unlike[row.id] = row
-        else:
-            yield row, *different
-    for start in range(0, len(unlike), _KEYS_A_QUERY):  # it may be the mark of another component
-        ids = list(unlike)[start : start + _KEYS_A_QUERY]
-        for component in session.execute(_COMPONENTS, {"ids": ids}):
-            if _difference(key, component.exact, set()) is not None:
-                yield unlike[component.firearm_id], "component", scoring.COMPONENT
-
-
-def _difference(key: str, recorded: str, others: set[str]) -> scoring.Different | None:
-    different = scoring.difference(key, recorded)
-    if recorded in others and (different is None or different[1] > scoring.ALTERNATIVE):
-        return "alternative", scoring.ALTERNATIVE
-    return different
-
-
-def _found(session: Session, query: Query) -> Iterator[tuple[Row, str, float]]:
+def _found(session: Session, query: Query) -> Iterator[Found]:
     """Yield every weapon that fits: its row, what matched, and the cost of the difference."""
+    key = exact(query.serial)
     if patterns.is_pattern(query.serial):
         where, fits = patterns.lookup(query.serial)
-        for row in _rows_where(session, where):
-            if fits(row.exact):
-                yield row, "pattern", 0.0
-        return
-    key = exact(query.serial)
-    if UNREAD in key:
+        yield from ((row, "pattern", 0.0) for row in rows_where(session, where) if fits(row.exact))
+    elif UNREAD in key:
         fits = patterns.compiled(key)
-        for row in _rows(session, search_keys.unread_keys(key)):
-            if fits(row.exact):
-                yield row, "unread", 0.0
-        return
-    others = {exact(one) for one in query.alternatives[:MOST_ALTERNATIVES]} - {"", key}
-    if not query.maker:  # else most honest weapons would be near something
-        others.clear()
-    yield from _by_serial(session, key, others)
+        rows = rows_by_keys(session, search_keys.unread_keys(key))
+        yield from ((row, "unread", 0.0) for row in rows if fits(row.exact))
+    else:
+        yield from _by_serial(session, key, query)
 
 
-def _rows(session: Session, keys: Sequence[int]) -> Iterable[Row]:
-    for start in range(0, len(keys), _KEYS_A_QUERY):
-        yield from session.execute(_BY_KEYS, {"keys": keys[start : start + _KEYS_A_QUERY]})
-
-
-def _rows_where(session: Session, where: ColumnElement[bool]) -> Iterable[Row]:
-    return session.execute(select(*_COLUMNS).where(where).limit(_MOST_ROWS))
-
-
-def _reported(session: Session, ids: list[int]) -> dict[int, str]:
-    """Return the kind of the newest open report of each weapon that has one."""
-    kinds: dict[int, str] = {}
-    for start in range(0, len(ids), _KEYS_A_QUERY):
-        for row in session.execute(_REPORTED, {"ids": ids[start : start + _KEYS_A_QUERY]}):
-            kinds[row.firearm_id] = row.kind
-    return kinds
+def _by_serial(session: Session, key: str, query: Query) -> Iterator[Found]:
+    others: frozenset[str] = frozenset()
+    if query.maker:  # else most honest weapons would be near something
+        others = frozenset(exact(one) for one in query.alternatives[:MOST_ALTERNATIVES]) - {"", key}
+    asked = scoring.AskedSerial(key, others)
+    keys = search_keys.query_keys(key)
+    rows = rows_by_keys(session, [*keys, *search_keys.same_keys(others)])
+    for row, different in zip(rows, asked.differences([row.exact for row in rows]), strict=True):
+        if different is not None:
+            yield row, different[0], different[1]
+    components = rows_by_components(session, keys)
+    marks = [mark for _, mark in components]
+    for (row, _), different in zip(components, scoring.AskedSerial(key).differences(marks), strict=True):
+        if different is not None and different[0] not in _SLIPS:
+            yield row, "component", scoring.COMPONENT + different[1]
 
 
 def _shown(matches: list[Match], answer: str) -> list[Match]:

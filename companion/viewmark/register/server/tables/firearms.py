@@ -73,6 +73,15 @@ class SearchKey(Base):
     firearm_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
 
 
+class ComponentKey(Base):
+    """One key under which a component's mark is found."""
+
+    __tablename__ = "component_keys"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    hash: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    component_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+
+
 class Report(Base):
     """A weapon reported; while `closed_s` is null it is open and the weapon is listed. `kind` is a list category.
 

@@ -56,6 +56,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("device_id", "log_id", "sequence"),
     )
     op.create_table(
+        "component_keys",
+        sa.Column("hash", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column(
+            "component_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.PrimaryKeyConstraint("hash", "component_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "escrow",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("device_id", sa.Text(), nullable=False),
