@@ -23,6 +23,7 @@ from viewmark.cli import (
     read,
     recover,
     register,
+    register_keeping,
     samples,
 )
 from viewmark.cli import app as laptop_app
@@ -52,7 +53,7 @@ app.add_typer(lists.app, name="list")
 app.add_typer(pin.app, name="pin")
 app.add_typer(administrator.app, name="administrator")
 app.add_typer(focal_point.app, name="focal-point")
-app.add_typer(register.app, name="register")
+app.add_typer(register_keeping.app, name="register")
 app.add_typer(bench.app, name="bench")
 
 

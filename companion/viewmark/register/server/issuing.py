@@ -96,3 +96,14 @@ def ensure_issuer(store: RegisterStore, height: int | None = None) -> ListIssuer
             session.flush()
             session.expunge(issuer)
     return issuer
+
+
+def skip_an_eighth(issuer: ListIssuer) -> None:
+    """Leave an eighth of a key's signatures unused: a copy of the register must sign with no part used meanwhile.
+
+    A key that has fewer left is used up in the copy: handhelds then take its lists only by a root set anew.
+    """
+    height = 5 * (int.from_bytes(issuer.root[4:8], "big") - 4)  # LMS typecodes 5, 6, 7, ... (RFC 8554 section 5.1)
+    used = int.from_bytes(issuer.state[-4:], "big")
+    after = min(1 << height, used + (1 << height - 3))
+    issuer.state = issuer.state[:-4] + after.to_bytes(4, "big")

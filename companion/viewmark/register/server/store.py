@@ -116,12 +116,17 @@ class RegisterStore:
                 "open_reports": session.scalar(opened) or 0,
             }
 
-    def check_rows(self, after_id: int, limit: int) -> Sequence[CheckRow]:
+    def photo_digests(self) -> Sequence[str]:
+        """Return the digest of every photo that is here."""
+        with self.database.reading() as session:
+            return session.scalars(select(Photo.digest).order_by(Photo.digest)).all()
+
+    def check_rows(self, after_id: int, limit: int, with_records: bool = False) -> Sequence[CheckRow]:
         """Return at most `limit` checks that came after the row `after_id`, in order of arrival."""
         with self.database.reading() as session:
             return session.scalars(
                 select(CheckRow)
-                .options(defer(CheckRow.record))
+                .options(*([] if with_records else [defer(CheckRow.record)]))
                 .where(CheckRow.id > after_id)
                 .order_by(CheckRow.id)
                 .limit(limit)

@@ -1,0 +1,53 @@
+"""`viewmark register`: keys, import, verify, backup and figures, as a keeper types them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from viewmark.cli.main import app
+from viewmark.register.errors import SetupError
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> str:
+    """Return what a command prints; its error is raised."""
+    done = CliRunner().invoke(app, ["register", *arguments, "--folder", "register"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_a_key_is_shown_once_and_revoked_by_its_id() -> None:
+    made = json.loads(run("keys", "--add", "north", "--json"))
+    assert len(made["key"]) == 32
+    (row,) = made["keys"]
+    assert (row["name"], row["role"], row["revoked"]) == ("north", "post", None)
+    listed = run("keys", "--revoke", row["id"], "--json")
+    assert made["key"] not in listed and json.loads(listed)["keys"][0]["revoked"]
+    assert "north" in run("keys")
+
+
+def test_weapons_are_imported_counted_verified_and_backed_up() -> None:
+    Path("weapons.csv").write_text("register_id,serial,maker,reported\nW1,ABC4567,GLOCK,stolen\nW2,,GLOCK,\n")
+    told = json.loads(run("import", "weapons.csv", "--json"))
+    assert (told["taken"], told["rows"]) == (1, [{"line": 3, "reason": "no serial"}])
+    assert "no serial" in run("import", "weapons.csv")
+    assert json.loads(run("stats", "--json"))["reports"] == {"stolen": 1}
+    assert "stolen" in run("stats")
+    assert json.loads(run("verify", "--json")) == {"audit_lines": 0, "checks": 0, "photos": 0}
+    assert "copied, and verified" in run("backup", "--to", "copy")
+    assert Path("copy", "register.sqlite").exists()
+
+
+@pytest.mark.parametrize("command", [("verify",), ("stats",), ("backup", "--to", "copy")])
+def test_what_looks_at_a_register_makes_none(command: tuple[str, ...]) -> None:
+    with pytest.raises(SetupError, match="no register in"):
+        run(*command)
+    assert not Path("register").exists()
