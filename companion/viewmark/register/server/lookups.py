@@ -1,59 +1,60 @@
-"""Rows that the search looks up: by keys, by a condition, by the marks of components; and which are reported.
+"""What the search looks up: the marks that have certain keys, and the weapons of those that fit. Plain rows.
 
-Plain rows, not objects: one question reads a thousand of them.
+One question looks at some hundred marks, and reads the weapons of some dozen.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, bindparam, select
+from sqlalchemy import ColumnElement, Row, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from .tables.firearms import Component, ComponentKey, Firearm, Report, SearchKey
 
-_KEYS_A_QUERY = 400  # of the values that a database takes in one statement
-_MOST_ROWS = 20_000
+_VALUES_AT_ONCE = 400  # that a database takes in one statement
+_MOST_MARKS = 20_000
 _f, _k, _r = Firearm.__table__.c, SearchKey.__table__.c, Report.__table__.c
 _c, _ck = Component.__table__.c, ComponentKey.__table__.c
-_COLUMNS = (
-    *(_f.id, _f.register_id, _f.serial, _f.exact, _f.maker, _f.maker_key),
-    *(_f.maker_code, _f.model, _f.calibre, _f.status),
-)
 _KEYS, _IDS = bindparam("keys", expanding=True), bindparam("ids", expanding=True)
-_BY_KEYS = select(*_COLUMNS).where(_f.id.in_(select(_k.firearm_id).where(_k.hash.in_(_KEYS)))).limit(_MOST_ROWS)
-_BY_IDS = select(*_COLUMNS).where(_f.id.in_(_IDS))
-_COMPONENTS = (
-    select(_c.firearm_id, _c.exact)
-    .where(_c.id.in_(select(_ck.component_id).where(_ck.hash.in_(_KEYS))))
-    .limit(_MOST_ROWS)
+_SERIALS = select(_f.id, _f.exact, literal(False)).where(_f.id.in_(select(_k.firearm_id).where(_k.hash.in_(_KEYS))))
+_OF_COMPONENTS = select(_c.firearm_id, _c.exact, literal(True)).where(
+    _c.id.in_(select(_ck.component_id).where(_ck.hash.in_(_KEYS)))
 )
-_REPORTED = select(_r.firearm_id, _r.kind).where(_r.closed_s.is_(None), _r.firearm_id.in_(_IDS)).order_by(_r.id)
+_MARKS = union_all(_SERIALS, _OF_COMPONENTS).limit(_MOST_MARKS)
+_LISTED = (
+    select(_r.kind).where(_r.firearm_id == _f.id, _r.closed_s.is_(None)).order_by(_r.id.desc()).limit(1)
+).scalar_subquery()
+_WEAPONS = select(
+    *(_f.id, _f.register_id, _f.serial, _f.maker, _f.maker_key, _f.maker_code, _f.model, _f.calibre, _f.status),
+    _LISTED.label("listed"),
+).where(_f.id.in_(_IDS))
 
 
-def rows_by_keys(session: Session, keys: Sequence[int]) -> list[Row]:
-    """Return the weapons that have one of these keys, each once for every 400 keys."""
-    return [row for part in _parts(keys) for row in session.connection().execute(_BY_KEYS, {"keys": part})]
+class Mark(NamedTuple):
+    """The exact key of one mark, of the weapon's frame or of another component."""
+
+    firearm_id: int
+    exact: str
+    is_of_component: bool
 
 
-def rows_by_components(session: Session, keys: Sequence[int]) -> list[tuple[Row, str]]:
-    """Return the weapons of which a component's mark has one of these keys, with the mark's exact key."""
+def marks_by_keys(session: Session, keys: Sequence[int]) -> list[Mark]:
+    """Return the marks that have one of these keys, each once for every 400 keys."""
     connection = session.connection()
-    marks = {
-        row.firearm_id: row.exact for part in _parts(keys) for row in connection.execute(_COMPONENTS, {"keys": part})
-    }
-    rows = [row for part in _parts(list(marks)) for row in connection.execute(_BY_IDS, {"ids": part})]
-    return [(row, marks[row.id]) for row in rows]
+    return [Mark(*row) for part in _parts(keys) for row in connection.execute(_MARKS, {"keys": part}).all()]
 
 
-def rows_where(session: Session, where: ColumnElement[bool]) -> Iterable[Row]:
-    """Return the weapons that fulfil a condition."""
-    return session.connection().execute(select(*_COLUMNS).where(where).limit(_MOST_ROWS))
+def marks_where(session: Session, where: ColumnElement[bool]) -> list[Mark]:
+    """Return the serials of the weapons that fulfil a condition."""
+    wanted = select(_f.id, _f.exact, literal(False)).where(where).limit(_MOST_MARKS)
+    return [Mark(*row) for row in session.connection().execute(wanted).all()]
 
 
-def reported(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """Return the kind of the newest open report of each weapon that has one."""
+def weapons(session: Session, ids: Sequence[int]) -> list[Row]:
+    """Return weapons with `listed`, the kind of their newest open report, or null."""
     connection = session.connection()
-    return {row.firearm_id: row.kind for part in _parts(ids) for row in connection.execute(_REPORTED, {"ids": part})}
+    return [row for part in _parts(ids) for row in connection.execute(_WEAPONS, {"ids": part}).all()]
 
 
 def _parts(values: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (values[start : start + _KEYS_A_QUERY] for start in range(0, len(values), _KEYS_A_QUERY))
+    return (values[start : start + _VALUES_AT_ONCE] for start in range(0, len(values), _VALUES_AT_ONCE))

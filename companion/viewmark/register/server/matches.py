@@ -11,6 +11,7 @@ from . import scoring
 from .calibres import calibres_disagree
 
 AGREES, UNKNOWN, DIFFERS = 0, 1, 2
+SLIPS = ("one-edit", "other-character")
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,10 @@ class Match:
 
     @property
     def is_worth_showing(self) -> bool:
-        """Leave out weapons that are not listed, of another maker, and not even of the same serial."""
-        return self.listed is not None or self.matched_key == "exact" or self.maker != DIFFERS
+        """Leave out weapons of another maker that are no more than neighbours, or are not listed either."""
+        if self.matched_key == "exact" or self.maker != DIFFERS:
+            return True
+        return self.listed is not None and self.matched_key not in SLIPS
 
     def candidate(self, place: int) -> Candidate:
         """Return it as it is answered, at a place that equally good ones share."""
@@ -56,13 +59,9 @@ class AskedWeapon:
         self._model = exact(query.model or "")
         self._calibre = query.calibre
 
-    def maker_of(self, firearm: Any) -> int:
-        """Return AGREES, UNKNOWN (one of both is missing) or DIFFERS for a row's maker."""
-        return _agreement(self._maker_key, self._maker_code, firearm.maker_key, firearm.maker_code)
-
-    def match(self, firearm: Any, listed: str | None, matched_key: str, cost: float) -> Match:
+    def match(self, firearm: Any, matched_key: str, cost: float) -> Match:
         """Return the match of a row that a key found, at the cost of its serial's difference."""
-        maker = self.maker_of(firearm)
+        maker = _agreement(self._maker_key, self._maker_code, firearm.maker_key, firearm.maker_code)
         disagrees: list[str] = []
         if maker == DIFFERS:
             disagrees.append("maker")
@@ -73,7 +72,7 @@ class AskedWeapon:
         if self._calibre and firearm.calibre and calibres_disagree(self._calibre, firearm.calibre):
             disagrees.append("calibre")
             cost += scoring.CALIBRE_DIFFERS
-        return Match(firearm, matched_key, maker, listed, tuple(disagrees), round(cost, 3))
+        return Match(firearm, matched_key, maker, firearm.listed, tuple(disagrees), round(cost, 3))
 
 
 def ranked(matches: list[Match]) -> list[Match]:

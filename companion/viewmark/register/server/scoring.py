@@ -48,7 +48,7 @@ class AskedSerial:
             confusions = CONFUSED * max(0, OSA.distance(self._key, recorded) - slips)
             word, cost = self._slip(skeleton) if slips else ("skeleton", 0.0)
             found = word, cost + confusions
-        elif len(recorded) != len(self._key) and self._differs_by_letters(recorded):
+        elif self._may_differ_by_letters(recorded, skeleton) and self._differs_by_letters(recorded):
             found = "letters", LETTERS
         if recorded in self._others and (found is None or found[1] > ALTERNATIVE):
             return "alternative", ALTERNATIVE
@@ -62,6 +62,11 @@ class AskedSerial:
         if Levenshtein.distance(self._skeleton, recorded) == 2:
             return "one-edit", SWAPPED
         return "other-character", OTHER
+
+    def _may_differ_by_letters(self, recorded: str, skeleton: str) -> bool:
+        """Return whether that is worth a closer look: what lies outside of the digits is never left out."""
+        ends = skeleton[:1] == self._letterless[:1] and skeleton[-1:] == self._letterless[-1:]
+        return ends and len(recorded) != len(self._key)
 
     def _differs_by_letters(self, recorded: str) -> bool:
         """Return whether both are one serial where letters between digits count for nothing (NCIC; TIME manual)."""

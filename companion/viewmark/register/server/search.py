@@ -5,7 +5,6 @@ Every search is a bounded number of lookups of whole keys (`search_keys.py`); wh
 
 from collections.abc import Iterator
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from viewmark_protocol.plausibility import is_placeholder
@@ -13,33 +12,31 @@ from viewmark_protocol.serials import UNREAD, exact
 
 from ..answers import HIT, MOST_CANDIDATES, NEAR, NONE, Candidate, Query
 from . import patterns, scoring, search_keys
-from .lookups import reported, rows_by_components, rows_by_keys, rows_where
-from .matches import DIFFERS, AskedWeapon, Match, ranked
+from .lookups import marks_by_keys, marks_where, weapons
+from .matches import SLIPS, AskedWeapon, Match, ranked
 from .problems import Problem
 
 _FEWEST_READ = 3  # characters that must be known when others are not
 MOST_ALTERNATIVES = 64
-_SLIPS = ("one-edit", "other-character")
 
-Found = tuple[Row, str, float]
+Found = tuple[int, str, float]  # firearm's id, what matched, cost of the difference
 
 
 def search(session: Session, query: Query) -> tuple[str, list[Candidate]]:
     """Return the answer's word and at most 50 candidates in a fixed order; a Problem where the serial is unusable."""
     check_askable(query.serial)
-    weapon = AskedWeapon(query)
     found: dict[int, Found] = {}
     for one in _found(session, query):
-        # Of another maker, and not the same serial: no more than a neighbour.
-        if one[1] in _SLIPS and weapon.maker_of(one[0]) == DIFFERS:
-            continue
-        if one[0].id not in found or one[2] < found[one[0].id][2]:
-            found[one[0].id] = one
-    listed = reported(session, list(found))
-    matches = [weapon.match(row, listed.get(row.id), key, cost) for row, key, cost in found.values()]
+        if one[0] not in found or one[2] < found[one[0]][2]:
+            found[one[0]] = one
+    asked = AskedWeapon(query)
+    matches = [asked.match(row, *found[row.id][1:]) for row in weapons(session, list(found))]
     matches = ranked([match for match in matches if match.is_worth_showing])
     answer = next((word for word in (HIT, NEAR) if any(match.answer == word for match in matches)), NONE)
-    return answer, [match.candidate(_place(matches, match)) for match in _shown(matches, answer)]
+    places: dict[float, int] = {}
+    for place, score in enumerate(sorted(match.score for match in matches), 1):
+        places.setdefault(score, place)
+    return answer, [match.candidate(places[match.score]) for match in _shown(matches, answer)]
 
 
 def check_askable(serial: str) -> None:
@@ -55,15 +52,15 @@ def check_askable(serial: str) -> None:
 
 
 def _found(session: Session, query: Query) -> Iterator[Found]:
-    """Yield every weapon that fits: its row, what matched, and the cost of the difference."""
+    """Yield every mark that fits."""
     key = exact(query.serial)
     if patterns.is_pattern(query.serial):
         where, fits = patterns.lookup(query.serial)
-        yield from ((row, "pattern", 0.0) for row in rows_where(session, where) if fits(row.exact))
+        yield from ((one.firearm_id, "pattern", 0.0) for one in marks_where(session, where) if fits(one.exact))
     elif UNREAD in key:
         fits = patterns.compiled(key)
-        rows = rows_by_keys(session, search_keys.unread_keys(key))
-        yield from ((row, "unread", 0.0) for row in rows if fits(row.exact))
+        marks = marks_by_keys(session, search_keys.unread_keys(key))
+        yield from ((one.firearm_id, "unread", 0.0) for one in marks if fits(one.exact))
     else:
         yield from _by_serial(session, key, query)
 
@@ -73,16 +70,15 @@ def _by_serial(session: Session, key: str, query: Query) -> Iterator[Found]:
     if query.maker:  # else most honest weapons would be near something
         others = frozenset(exact(one) for one in query.alternatives[:MOST_ALTERNATIVES]) - {"", key}
     asked = scoring.AskedSerial(key, others)
-    keys = search_keys.query_keys(key)
-    rows = rows_by_keys(session, [*keys, *search_keys.same_keys(others)])
-    for row, different in zip(rows, asked.differences([row.exact for row in rows]), strict=True):
-        if different is not None:
-            yield row, different[0], different[1]
-    components = rows_by_components(session, keys)
-    marks = [mark for _, mark in components]
-    for (row, _), different in zip(components, scoring.AskedSerial(key).differences(marks), strict=True):
-        if different is not None and different[0] not in _SLIPS:
-            yield row, "component", scoring.COMPONENT + different[1]
+    marks = marks_by_keys(session, [*search_keys.query_keys(key), *search_keys.same_keys(others)])
+    for one, different in zip(marks, asked.differences([one.exact for one in marks]), strict=True):
+        if different is None:
+            continue
+        word, cost = different
+        if not one.is_of_component:
+            yield one.firearm_id, word, cost
+        elif word not in SLIPS:
+            yield one.firearm_id, "component", scoring.COMPONENT + cost
 
 
 def _shown(matches: list[Match], answer: str) -> list[Match]:
@@ -91,11 +87,6 @@ def _shown(matches: list[Match], answer: str) -> list[Match]:
     if answer != NONE and all(match.answer != answer for match in shown):
         shown[-1] = next(match for match in matches if match.answer == answer)
     return shown
-
-
-def _place(matches: list[Match], one: Match) -> int:
-    """Return a match's place, which equally good ones share."""
-    return 1 + sum(match.score < one.score for match in matches)
 
 
 def _untraceable(detail: str) -> Problem:
