@@ -114,7 +114,7 @@ def _packed_keys(serials: Serials) -> NDArray[np.int64]:
     found: list[NDArray[np.int64]] = []
 
     def add(places: NDArray[np.intp], columns: list[int], kind: int) -> None:
-        hashes = np.full(len(places), crc32(b"", kind) ^ 0xFFFFFFFF, np.uint32)
+        hashes = np.full(len(places), search_keys.STARTS[kind] ^ 0xFFFFFFFF, np.uint32)
         for column in columns:
             hashes = _CRC[(hashes ^ folded[places, column]) & 0xFF] ^ hashes >> 8
         found.append((hashes ^ 0xFFFFFFFF).astype(np.int32).astype(np.int64) << 32 | places + 1)
@@ -125,7 +125,7 @@ def _packed_keys(serials: Serials) -> NDArray[np.int64]:
         add(places, columns, search_keys.SKELETONS)
         if length >= search_keys.SHORTEST:
             for one in columns:
-                add(places, [column for column in columns if column != one], search_keys.SKELETONS)
+                add(places, [column for column in columns if column != one], search_keys.WITHOUT + one)
             add(places, columns[-search_keys.END_CHARACTERS :], search_keys.ENDS)
     for place in np.flatnonzero(_have_letters_inside(characters)).tolist():
         if shorter := without_embedded_letters(serials[place].decode()):

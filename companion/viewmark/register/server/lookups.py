@@ -4,7 +4,7 @@ One question looks at some hundred marks, and reads the weapons of some dozen.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import cast
 
 from sqlalchemy import ColumnElement, Row, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
@@ -30,24 +30,20 @@ _WEAPONS = select(
 ).where(_f.id.in_(_IDS))
 
 
-class Mark(NamedTuple):
-    """The exact key of one mark, of the weapon's frame or of another component."""
+def marks_by_keys(session: Session, keys: Sequence[int]) -> list[tuple[int, str, bool]]:
+    """Return the marks that have one of these keys, each once for every 400 keys.
 
-    firearm_id: int
-    exact: str
-    is_of_component: bool
-
-
-def marks_by_keys(session: Session, keys: Sequence[int]) -> list[Mark]:
-    """Return the marks that have one of these keys, each once for every 400 keys."""
+    A mark is the weapon's id, the mark's exact key, and whether it is of another component than the frame.
+    """
     connection = session.connection()
-    return [Mark(*row) for part in _parts(keys) for row in connection.execute(_MARKS, {"keys": part}).all()]
+    found = [row for part in _parts(keys) for row in connection.execute(_MARKS, {"keys": part}).all()]
+    return cast(list[tuple[int, str, bool]], found)
 
 
-def marks_where(session: Session, where: ColumnElement[bool]) -> list[Mark]:
+def marks_where(session: Session, where: ColumnElement[bool]) -> list[tuple[int, str, bool]]:
     """Return the serials of the weapons that fulfil a condition."""
     wanted = select(_f.id, _f.exact, literal(False)).where(where).limit(_MOST_MARKS)
-    return [Mark(*row) for row in session.connection().execute(wanted).all()]
+    return cast(list[tuple[int, str, bool]], session.connection().execute(wanted).all())
 
 
 def weapons(session: Session, ids: Sequence[int]) -> list[Row]:

@@ -56,11 +56,11 @@ def _found(session: Session, query: Query) -> Iterator[Found]:
     key = exact(query.serial)
     if patterns.is_pattern(query.serial):
         where, fits = patterns.lookup(query.serial)
-        yield from ((one.firearm_id, "pattern", 0.0) for one in marks_where(session, where) if fits(one.exact))
+        yield from ((one[0], "pattern", 0.0) for one in marks_where(session, where) if fits(one[1]))
     elif UNREAD in key:
         fits = patterns.compiled(key)
         marks = marks_by_keys(session, search_keys.unread_keys(key))
-        yield from ((one.firearm_id, "unread", 0.0) for one in marks if fits(one.exact))
+        yield from ((one[0], "unread", 0.0) for one in marks if fits(one[1]))
     else:
         yield from _by_serial(session, key, query)
 
@@ -71,14 +71,12 @@ def _by_serial(session: Session, key: str, query: Query) -> Iterator[Found]:
         others = frozenset(exact(one) for one in query.alternatives[:MOST_ALTERNATIVES]) - {"", key}
     asked = scoring.AskedSerial(key, others)
     marks = marks_by_keys(session, [*search_keys.query_keys(key), *search_keys.same_keys(others)])
-    for one, different in zip(marks, asked.differences([one.exact for one in marks]), strict=True):
-        if different is None:
-            continue
-        word, cost = different
-        if not one.is_of_component:
-            yield one.firearm_id, word, cost
+    for place, word, cost in asked.matches([one[1] for one in marks]):
+        firearm_id, _, is_of_component = marks[place]
+        if not is_of_component:
+            yield firearm_id, word, cost
         elif word not in SLIPS:
-            yield one.firearm_id, "component", scoring.COMPONENT + cost
+            yield firearm_id, "component", scoring.COMPONENT + cost
 
 
 def _shown(matches: list[Match], answer: str) -> list[Match]:

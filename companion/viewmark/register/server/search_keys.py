@@ -1,8 +1,8 @@
 """The keys by which a serial is found however it was misread: hashes that lie in one index, on every database.
 
-A serial has the hash of its skeleton and of that skeleton without each one of its characters in turn (symmetric
-deletion, Garbe 2012): whatever differs by one character, or by two that are swapped, shares one of them. Two more
-kinds of keys lie apart from these: of the serial without the letters between its digits, and of its end.
+A serial has the hash of its skeleton, and one for each place, of that place and the skeleton without its character
+(symmetric deletion, Garbe 2012, with the place: otherwise most of what is found differs by more). Two more kinds of
+keys lie apart from these: of the serial without the letters between its digits, and of its end.
 """
 
 from collections.abc import Iterable
@@ -16,8 +16,10 @@ from ...quickly import quick_exact, quick_skeleton
 SHORTEST = 4  # characters: below this, one more or less reaches too much
 END_CHARACTERS = 5
 MOST_UNREAD = 3  # more would take too many keys
-SKELETONS, LETTERLESS, ENDS = 0, 1, 2  # what a hash begins with
 ALPHABET = sorted(set(quick_skeleton("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+SKELETONS, LETTERLESS, ENDS, WITHOUT = 0, 1, 2, 3  # the fourth and all further ones: without the character at a place
+# What the hashes of each kind begin with: far apart, so that no two kinds meet in one text.
+STARTS = [crc32(b"viewmark %d" % kind) for kind in range(WITHOUT + 80)]
 
 
 def record_keys(serial: str) -> set[int]:
@@ -25,7 +27,7 @@ def record_keys(serial: str) -> set[int]:
     key = _skeleton(serial)
     found = {_hash(key, SKELETONS)}
     if len(key) >= SHORTEST:
-        found.update(_hash(one, SKELETONS) for one in _without_one(key))
+        found.update(_hash(one, WITHOUT + place) for place, one in enumerate(_without_one(key)))
         found.add(_hash(key[-END_CHARACTERS:], ENDS))
     if shorter := without_embedded_letters(serial):
         found.add(letterless_key(shorter))
@@ -42,9 +44,14 @@ def query_keys(serial: str) -> list[int]:
     key = _skeleton(serial)
     found = {_hash(key, SKELETONS), letterless_key(serial)}
     if len(key) >= SHORTEST:
-        found.update(_hash(one, SKELETONS) for one in _without_one(key))
-    if shorter := without_embedded_letters(serial):
-        found.update((_hash(_skeleton(shorter), SKELETONS), letterless_key(shorter)))
+        shorter = _without_one(key)
+        found.update(_hash(one, SKELETONS) for one in shorter)  # one too many was asked for
+        found.update(_hash(one, SKELETONS) for one in _swapped(key))
+        found.update(_hash(one, WITHOUT + place) for place, one in enumerate(shorter))  # another character
+    if len(key) >= SHORTEST - 1:
+        found.update(_hash(key, WITHOUT + place) for place in range(len(key) + 1))  # one is missing
+    if letterless := without_embedded_letters(serial):
+        found.update((_hash(_skeleton(letterless), SKELETONS), letterless_key(letterless)))
     return sorted(found)
 
 
@@ -55,7 +62,7 @@ def unread_keys(serial: str) -> list[int]:
     found: set[int] = set()
     for filled in product(ALPHABET, repeat=len(parts) - 1):
         text = "".join(part + one for part, one in zip(parts, (*filled, ""), strict=True)) + after
-        found.add(_hash(text, SKELETONS))
+        found.add(_hash(text, WITHOUT + len(before)))
     return sorted(found)
 
 
@@ -73,11 +80,15 @@ def _skeleton(serial: str) -> str:
     return quick_skeleton(quick_exact(serial))
 
 
-def _without_one(key: str) -> Iterable[str]:
-    return (key[:place] + key[place + 1 :] for place in range(len(key)))
+def _without_one(key: str) -> list[str]:
+    return [key[:place] + key[place + 1 :] for place in range(len(key))]
+
+
+def _swapped(key: str) -> list[str]:
+    return [key[:place] + key[place + 1] + key[place] + key[place + 2 :] for place in range(len(key) - 1)]
 
 
 def _hash(text: str, kind: int) -> int:
     """Return a signed number of 32 bits, as every database has; a rare collision costs one more row, no more."""
-    number = crc32(text.encode(), kind)
+    number = crc32(text.encode(), STARTS[min(kind, len(STARTS) - 1)])
     return number - (number >> 31 << 32)
