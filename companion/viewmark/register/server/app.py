@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from ..wire import API
 from .keys import Keys
 from .limits import BodyLimit
-from .problems import add_problem_handlers
+from .problems import PROBLEMS, add_problem_handlers
 from .rates import QUESTIONS_A_MINUTE, Rates
 from .routes import checks, escrow, health, lists, photos, queries, reference, reports, roster, traces
 from .store import RegisterStore
@@ -21,7 +21,7 @@ def create_app(store: RegisterStore, questions_a_minute: int = QUESTIONS_A_MINUT
     app.state.keys = Keys(store)
     app.state.rates = Rates(questions_a_minute, time.monotonic)
     for routes in (health, queries, checks, photos, lists, escrow, reports, traces, roster, reference):
-        app.include_router(routes.router, prefix=API)
+        app.include_router(routes.router, prefix=API, responses=PROBLEMS)
     add_problem_handlers(app)
     app.add_middleware(BodyLimit)
     return app

@@ -2,16 +2,47 @@
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from ..wire import PROBLEM_PREFIX, PROBLEM_TYPE
 
 logger = logging.getLogger("viewmark.register")
+
+
+class ProblemBody(BaseModel):
+    """What is answered instead of a result: RFC 9457. `errors` names malformed fields."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] | None = None
+
+
+_BODY = {PROBLEM_TYPE: {"schema": ProblemBody.model_json_schema()}}
+_WHY = {
+    400: "the request is no proper HTTP",
+    401: "no key, or none that is known",
+    403: "the key's role may not do this",
+    404: "there is no such thing",
+    405: "nothing is done so here",
+    409: "it contradicts what is on record",
+    413: "it is larger than what is taken",
+    422: "it does not have the right form, or cannot be taken as it is",
+    429: "too often; Retry-After says when to ask again",
+    503: "the database is busy; Retry-After says when to send it again",
+}
+# For the published description: any route may answer so.
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"description": why, "content": _BODY} for status, why in _WHY.items()
+}
 
 
 class Problem(HTTPException):
