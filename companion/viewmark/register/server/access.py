@@ -1,6 +1,6 @@
 """Who may ask what: the key that a request carries, the role that it gives, how often it may ask."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -25,10 +25,11 @@ def holder_of(request: Request) -> Holder:
     return holder
 
 
-def who_may(right: str) -> Callable[[Holder], str]:
+# What only looks at memory is async: it is not sent to another thread, which takes longer than the work.
+def who_may(right: str) -> Callable[[Holder], Awaitable[str]]:
     """Return a dependency that gives what the audit calls the caller; a Problem where the role lacks the right."""
 
-    def who(holder: Annotated[Holder, Depends(holder_of)]) -> str:
+    async def who(holder: Annotated[Holder, Depends(holder_of)]) -> str:
         if not holder.may(right):
             detail = f"A key of the role {holder.role} may not do this. Ask the register's administrator for another."
             raise Problem(403, "role", detail)
@@ -37,12 +38,12 @@ def who_may(right: str) -> Callable[[Holder], str]:
     return who
 
 
-def store_of(request: Request) -> RegisterStore:
+async def store_of(request: Request) -> RegisterStore:
     """Return the store that the app serves."""
     return request.app.state.store
 
 
-def rates_of(request: Request) -> Rates:
+async def rates_of(request: Request) -> Rates:
     """Return what counts each key's questions."""
     return request.app.state.rates
 

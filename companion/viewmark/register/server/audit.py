@@ -6,6 +6,7 @@ Each line's `chain` is an HMAC-SHA256 over the line and the chain before; the he
 import hmac
 import json
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -28,15 +29,46 @@ _FIELDS = (
 _ADVICE = "Keep the database as it is, and tell the focal point: somebody may have changed it."
 
 
+class _Batch:
+    """Lines of one question, or of one batch of them."""
+
+    def __init__(self, lines: Sequence[AuditLine]) -> None:
+        self.lines = lines
+        self.is_written = False
+
+
 class Audit:
     """The audit in a database, under the key in a folder, which is made with the first one. SetupError without it."""
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
+        self._lock, self._writing = threading.Lock(), threading.Lock()
+        self._waiting: list[_Batch] = []
         self._key = _key(folder / KEY_FILE, self._has_lines())
 
     def add(self, *lines: AuditLine) -> None:
-        """Write lines durably; SetupError where the chain was tampered with: then nothing is answered."""
+        """Write lines durably; SetupError where the chain was tampered with: then nothing is answered.
+
+        What many questions at once have to write becomes durable together, in one transaction of one of them.
+        """
+        batch = _Batch(lines)
+        with self._lock:
+            self._waiting.append(batch)
+        with self._writing:
+            if batch.is_written:
+                return
+            with self._lock:
+                taken, self._waiting = self._waiting, []
+            try:
+                self._write([line for one in taken for line in one.lines])
+            except BaseException:  # the others write theirs themselves
+                with self._lock:
+                    self._waiting = [one for one in taken if one is not batch] + self._waiting
+                raise
+            for one in taken:
+                one.is_written = True
+
+    def _write(self, lines: list[AuditLine]) -> None:
         with self._database.writing() as session:
             head = self._head(session)
             for line in lines:

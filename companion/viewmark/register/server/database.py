@@ -1,6 +1,7 @@
 """Opening the register's database: what is committed survives the death of the process and of the power."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ class Database:
             _prepare_sqlite(self.engine)
         elif self.engine.dialect.name == "postgresql":
             _prepare_postgresql(self.engine)
+        self._one_writer = threading.RLock()
         self._writing = self.engine.execution_options(viewmark_writes=True)
         bring_up(self._writing)
 
@@ -40,7 +42,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Yield a session that commits at the end, or rolls back when an error leaves the block."""
-        with Session(self._writing) as session, session.begin():
+        # Threads wait here, and not in the database, which looks only now and then whether it is free.
+        with self._one_writer, Session(self._writing) as session, session.begin():
             yield session
 
     def close(self) -> None:
