@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder
+from viewmark.cli.register import Pinned, connected
 from viewmark.laptop import Post
-from viewmark.register.client import RegisterClient
 
 
 def app(
     register_url: Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_URL", help="The register's address.")],
     register_key: Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_KEY", help="The key that it asks for.")],
+    register_certificate: Pinned = None,
     folder: Folder = DEFAULT_FOLDER,
     device: Annotated[list[str] | None, typer.Option(help="A handheld's serial port; may be given again.")] = None,
     radio: Annotated[bool, typer.Option("--radio", help="Keep paired handhelds in sync over the air too.")] = False,
@@ -34,6 +35,6 @@ def app(
     def ready(url: str) -> None:
         print(json.dumps({"url": url}) if as_json else f"Viewmark answers at {url}", flush=True)
 
-    client = RegisterClient(register_url, register_key)
+    client = connected(register_url, register_key, register_certificate)
     desk = Desk(folder, client, Post(post, officer, legal_ground), device or [], handheld_url, has_radio=radio)
     serve(desk, host, port, ready)

@@ -10,12 +10,11 @@ import typer
 from viewmark.archive.archive import Archive
 from viewmark.cli.carrying import SyncBar
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, visible
-from viewmark.cli.register import ApiKey, Url
+from viewmark.cli.register import ApiKey, Pinned, Url, connected
 from viewmark.devices.opening import RADIO
 from viewmark.devices.pairings import PAIRINGS_FILE, Paired, Pairings
 from viewmark.errors import NotPairedError
 from viewmark.laptop import Laptop, Post
-from viewmark.register.client import RegisterClient
 from viewmark.register.outbox import OutboxState
 
 _NOT_PAIRED = "The handheld at {0} and this laptop are not paired. Run `viewmark pair {0}`, then sync again."
@@ -78,6 +77,7 @@ def sync(
     port: Annotated[str, typer.Argument(help="The serial port of a paired handheld, or `radio:` and its id.")],
     url: Url,
     api_key: ApiKey,
+    register_certificate: Pinned = None,
     folder: Folder = DEFAULT_FOLDER,
     post: Annotated[str, typer.Option(help="The post that asks the register.")] = Post().post,
     officer: Annotated[str, typer.Option(help="The officer who asks the register.")] = Post().officer,
@@ -91,7 +91,7 @@ def sync(
     """
 
     async def run() -> tuple[list[str], OutboxState]:
-        async with RegisterClient(url, api_key) as client:
+        async with connected(url, api_key, register_certificate) as client:
             laptop = Laptop(folder, client, Post(post, officer, legal_ground))
             try:
                 return await laptop.sync_once(port, bar.report), laptop.outbox.state(int(time.time()))

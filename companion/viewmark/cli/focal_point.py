@@ -9,6 +9,7 @@ import typer
 
 from viewmark.archive.keystore import KeyStore
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, err, print_json
+from viewmark.cli.register import Pinned, connected
 from viewmark.escrow.box import open_each
 from viewmark.escrow.errors import EscrowError
 from viewmark.escrow.files import PRIVATE_MODE, write_new
@@ -22,7 +23,6 @@ from viewmark.escrow.focal_point import (
     read_private_key,
     write_key_files,
 )
-from viewmark.register.client import RegisterClient
 from viewmark_protocol.checks import LOG_ID_BYTES
 
 app = typer.Typer(help="The focal point's key, which opens the logs of lost laptops.", no_args_is_help=True)
@@ -87,6 +87,7 @@ def open_log(
     log_id: Annotated[str, typer.Option(help="The log's id, 16 hexadecimal digits.")],
     url: Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_URL", help="The register's address.")],
     api_key: Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_KEY", help="The key that the register asks for.")],
+    register_certificate: Pinned = None,
     out: Annotated[Path | None, typer.Option(help="Write the log's first key to this new file.")] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the log's first key.")] = False,
     as_json: AsJson = False,
@@ -103,7 +104,7 @@ def open_log(
         raise EscrowError(f"{out} is there already, and nothing is written over a key. Name another file.")
 
     async def fetch() -> list[bytes]:
-        async with RegisterClient(url, api_key) as client:
+        async with connected(url, api_key, register_certificate) as client:
             return await client.fetch_escrow(device_id, log)
 
     boxes = asyncio.run(fetch())

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 import time
 from pathlib import Path
 from typing import Annotated
@@ -10,19 +11,29 @@ import typer
 
 from viewmark.cli.output import AsJson, print_json, print_table, utc
 from viewmark.escrow.focal_point import fingerprint, public_key_in
+from viewmark.register import pinning
 from viewmark.register.answers import Query
 from viewmark.register.client import RegisterClient
+from viewmark.register.errors import SetupError
 from viewmark.register.server import generate as generator
 from viewmark.register.server import handhelds
 from viewmark.register.server.escrows import set_focal_point
 from viewmark.register.server.rates import QUESTIONS_A_MINUTE
 from viewmark.register.server.run import open_store
 from viewmark.register.server.run import serve as serve_register
+from viewmark.register.server.tls import tls_of
 
 app = typer.Typer(help="The central register's reference server.", no_args_is_help=True)
 
 ApiKey = Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_KEY", help="The key that laptops must send.")]
 Where = Annotated[Path, typer.Option("--folder", help="The folder of the register's database and photos.")]
+_LOCAL = ("127.0.0.1", "::1", "localhost")
+Pinned = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="VIEWMARK_REGISTER_CERTIFICATE", help="The register's certificate, that `viewmark enrol` wrote."
+    ),
+]
 Url = Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_URL", help="The register's address.")]
 
 
@@ -32,6 +43,11 @@ def serve(
     api_key: ApiKey = "",
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 8470,
+    with_tls: Annotated[
+        bool | None, typer.Option("--tls/--no-tls", help="Default: TLS everywhere but on this machine alone.")
+    ] = None,
+    certificate: Annotated[Path | None, typer.Option(help="A certificate (PEM) in place of the one made here.")] = None,
+    private_key: Annotated[Path | None, typer.Option(help="Its private key (PEM).")] = None,
     questions_a_minute: Annotated[int, typer.Option(min=1, help="So often one key may ask.")] = QUESTIONS_A_MINUTE,
     as_json: AsJson = False,
 ) -> None:
@@ -43,7 +59,15 @@ def serve(
     def ready(url: str) -> None:
         print(json.dumps({"url": url}) if as_json else f"The register answers at {url}", flush=True)
 
-    serve_register(folder, host, port, api_key, ready, questions_a_minute=questions_a_minute)
+    is_local = host in _LOCAL
+    tls = None
+    if with_tls or (with_tls is None and not is_local):
+        tls = tls_of(folder, certificate, private_key)
+        if not as_json:
+            print(f"Laptops are enrolled with this fingerprint: {pinning.fingerprint(tls.certificate)}", flush=True)
+    elif not is_local:
+        raise SetupError("Without TLS serials and keys would go over the network in clear. Leave out --no-tls.")
+    serve_register(folder, host, port, api_key, ready, questions_a_minute=questions_a_minute, tls=tls)
 
 
 @app.command()
@@ -128,6 +152,32 @@ def list_handhelds(
         print_table("Handhelds", columns, cells)
 
 
+def connected(url: str, api_key: str, certificate: Path | None) -> RegisterClient:
+    """Return a client of the register; one that was enrolled trusts that register alone."""
+    return RegisterClient(url, api_key, certificate=pinning.read_certificate(certificate) if certificate else None)
+
+
+def enrol(
+    url: Annotated[str, typer.Argument(help="The register's address: https://...")],
+    fingerprint: Annotated[str, typer.Option(help="What `viewmark register serve` shows, by voice or on paper.")],
+    out: Annotated[Path, typer.Option(help="Where the certificate is written.")] = Path("register.crt"),
+    as_json: AsJson = False,
+) -> None:
+    """Compare a register's certificate with its fingerprint and keep it: this laptop trusts no other from then on.
+
+    Example: viewmark enrol https://register.example:8470 --fingerprint "0123abcd ..." --out register.crt
+    """
+    certificate = pinning.certificate_at(url, fingerprint)
+    try:
+        out.write_text(ssl.DER_cert_to_PEM_cert(certificate))
+    except OSError as error:
+        raise SetupError(f"{out} can't be written: {error.strerror}. Give another place.") from error
+    if as_json:
+        print_json({"certificate": str(out)})
+    else:
+        print(f"The register's certificate is in {out}: set VIEWMARK_REGISTER_CERTIFICATE to it.")
+
+
 def search(
     serial: Annotated[
         str, typer.Argument(help="The serial; ? for a character that could not be read, * for any number of them.")
@@ -137,6 +187,7 @@ def search(
     officer: Annotated[str, typer.Option(help="Who asks.")],
     post: Annotated[str, typer.Option(help="Where.")],
     legal_ground: Annotated[str, typer.Option(help="Under which power: part of every query.")],
+    register_certificate: Pinned = None,
     maker: Annotated[str | None, typer.Option(help="The maker; without one there is no hit.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -147,7 +198,7 @@ def search(
     query = Query(serial=serial, maker=maker, officer=officer, post=post, legal_ground=legal_ground)
 
     async def ask():
-        async with RegisterClient(url, api_key) as client:
+        async with connected(url, api_key, register_certificate) as client:
             return await client.query(query)
 
     answer = asyncio.run(ask())

@@ -30,7 +30,9 @@ from .errors import (
     ServerFaultError,
     SlowError,
     UnreachableError,
+    UntrustedError,
 )
+from .pinning import pinned_context
 from .wire import API, LIST_LIMIT_BYTES, PROBLEM_PREFIX, PROBLEM_TYPE
 
 TIMEOUT_S = 10.0
@@ -39,6 +41,10 @@ ATTEMPTS = 3
 FIRST_WAIT_S = 0.5
 MOST_WAIT_S = 8.0
 _ANSWER_LIMIT_BYTES = 1024 * 1024
+_UNTRUSTED = (
+    "Who answers at the register's address has another certificate than the register that this laptop was enrolled"
+    " with. Nothing was sent. Ask the register's keeper, and enrol again: somebody may stand between."
+)
 _SENT_AGAIN = (UnreachableError, SlowError, ServerFaultError)
 
 
@@ -61,6 +67,8 @@ class ListSecrets(NamedTuple):
 class RegisterClient:
     """One register at `url`. Every method raises a RegisterError that says what to do; use it as a context manager.
 
+    With a `certificate` (DER) it must be this one's holder; without, the system says whom to trust.
+
     What is idempotent is sent up to `attempts` times. A query is sent once: each one leaves an audit line.
     """
 
@@ -69,6 +77,7 @@ class RegisterClient:
         url: str,
         api_key: str,
         *,
+        certificate: bytes | None = None,
         timeout_s: float = TIMEOUT_S,
         transfer_timeout_s: float = TRANSFER_TIMEOUT_S,
         attempts: int = ATTEMPTS,
@@ -83,7 +92,10 @@ class RegisterClient:
         headers = {"Authorization": f"Bearer {api_key}", "User-Agent": "viewmark", "Content-Type": "application/json"}
         try:
             # Redirects are not followed: the key must not go to another host.
-            self._http = httpx.AsyncClient(base_url=url, headers=headers, timeout=timeout_s, trust_env=False)
+            trusted = pinned_context(certificate) if certificate else True
+            self._http = httpx.AsyncClient(
+                base_url=url, headers=headers, timeout=timeout_s, trust_env=False, verify=trusted
+            )
         except (httpx.InvalidURL, UnicodeEncodeError) as error:
             raise UnreachableError("The register's address or key cannot be used. Correct the settings.") from error
 
@@ -246,6 +258,10 @@ class RegisterClient:
             if "disconnected" in str(error):
                 raise _unreachable() from error
             raise _nonsense("it does not speak HTTP properly") from error
+        except httpx.ConnectError as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                raise UntrustedError(_UNTRUSTED) from error
+            raise _unreachable() from error
         except (httpx.TransportError, httpx.InvalidURL) as error:
             raise _unreachable() from error
 

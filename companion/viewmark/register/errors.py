@@ -11,6 +11,10 @@ class UnreachableError(RegisterError):
     """Nobody answers at the register's address."""
 
 
+class UntrustedError(UnreachableError):
+    """Who answers at the register's address is not the register that this laptop was enrolled with."""
+
+
 class SlowError(RegisterError):
     """The register did not answer in time; whether it stored what was sent is not known."""
 

@@ -12,6 +12,7 @@ from .database import DATABASE_FILE
 from .keys import give_key, keys
 from .rates import QUESTIONS_A_MINUTE
 from .store import RegisterStore
+from .tls import Tls
 
 Ready = Callable[[str], None]
 
@@ -28,7 +29,8 @@ class RegisterServer(uvicorn.Server):
         await super().startup(sockets)
         if self._ready and self.started:
             host, port = self.servers[0].sockets[0].getsockname()[:2]
-            self._ready(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+            scheme = "https" if self.config.is_ssl else "http"
+            self._ready(f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}")
 
 
 def open_store(where: str | Path, photos: Path | None = None) -> RegisterStore:
@@ -54,6 +56,7 @@ def make_server(
     api_key: str,
     ready: Ready | None = None,
     questions_a_minute: int = QUESTIONS_A_MINUTE,
+    tls: Tls | None = None,
 ) -> RegisterServer:
     """Return a server on an open store; `.run()` serves until it is told to end.
 
@@ -62,7 +65,13 @@ def make_server(
     if api_key or not any(one.revoked_s is None for one in keys(store)):
         give_key(store, api_key)
     config = uvicorn.Config(
-        create_app(store, questions_a_minute), host=host, port=port, access_log=False, log_level="warning"
+        create_app(store, questions_a_minute),
+        host=host,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        ssl_certfile=tls.certificate_file if tls else None,
+        ssl_keyfile=tls.key_file if tls else None,
     )
     return RegisterServer(config, ready)
 
@@ -75,6 +84,7 @@ def serve(
     ready: Ready | None = None,
     photos: Path | None = None,
     questions_a_minute: int = QUESTIONS_A_MINUTE,
+    tls: Tls | None = None,
 ) -> None:
     """Serve the register in a folder or behind a URL until interrupted; `ready(url)` is called once it answers.
 
@@ -84,6 +94,6 @@ def serve(
     store = open_store(where, photos)
     try:
         store.audit.verify()
-        make_server(store, host, port, api_key, ready, questions_a_minute).run()
+        make_server(store, host, port, api_key, ready, questions_a_minute, tls).run()
     finally:
         store.close()
