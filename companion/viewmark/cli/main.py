@@ -15,6 +15,7 @@ from viewmark.cli import (
     checks,
     demo,
     devices,
+    find,
     focal_point,
     handheld,
     lists,
@@ -48,6 +49,7 @@ app.command("pair")(pair.pair)
 app.command("unpair")(pair.unpair)
 app.command("read")(read.read)
 app.command("search")(register.search)
+app.command("find")(find.find)
 app.command("enrol")(register.enrol)
 app.command("recover")(recover.recover)
 app.add_typer(lists.app, name="list")

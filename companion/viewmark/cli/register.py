@@ -48,6 +48,9 @@ def serve(
     ] = None,
     certificate: Annotated[Path | None, typer.Option(help="A certificate (PEM) in place of the one made here.")] = None,
     private_key: Annotated[Path | None, typer.Option(help="Its private key (PEM).")] = None,
+    announce: Annotated[
+        str, typer.Option(help="The id under which it is announced on the local network; empty: not at all.")
+    ] = "",
     questions_a_minute: Annotated[int, typer.Option(min=1, help="So often one key may ask.")] = QUESTIONS_A_MINUTE,
     as_json: AsJson = False,
 ) -> None:
@@ -67,7 +70,9 @@ def serve(
             print(f"Laptops are enrolled with this fingerprint: {pinning.fingerprint(tls.certificate)}", flush=True)
     elif not is_local:
         raise SetupError("Without TLS serials and keys would go over the network in clear. Leave out --no-tls.")
-    serve_register(folder, host, port, api_key, ready, questions_a_minute=questions_a_minute, tls=tls)
+    serve_register(
+        folder, host, port, api_key, ready, questions_a_minute=questions_a_minute, tls=tls, announced_as=announce
+    )
 
 
 @app.command()

@@ -1,11 +1,19 @@
 """Running the register: one process, one folder or database URL."""
 
+import contextlib
+import logging
 import socket
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import uvicorn
 
+from viewmark import __version__
+
+from ...base.announcement import REGISTER, Announcement
+from ...base.errors import NetworkError
+from ...base.network import announced, own_address
 from ..errors import SetupError
 from .app import create_app
 from .database import DATABASE_FILE
@@ -15,22 +23,49 @@ from .store import RegisterStore
 from .tls import Tls
 
 Ready = Callable[[str], None]
+_ANY_ADDRESS = ("0.0.0.0", "::")
+logger = logging.getLogger("viewmark.register")
 
 
 class RegisterServer(uvicorn.Server):
-    """A uvicorn server that tells its address once it answers. `should_exit = True` ends it from another thread."""
+    """A uvicorn server that tells its address once it answers, and announces it at base where it has an id.
 
-    def __init__(self, config: uvicorn.Config, ready: Ready | None) -> None:
+    `should_exit = True` ends it from another thread."""
+
+    def __init__(
+        self, config: uvicorn.Config, ready: Ready | None, announced_as: str = "", fingerprint: str = ""
+    ) -> None:
         super().__init__(config)
         self._ready = ready
+        self._announced_as = announced_as
+        self._fingerprint = fingerprint
+        self._announcing = contextlib.AsyncExitStack()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then call `ready` with the address; a port of 0 has become the one that was free."""
         await super().startup(sockets)
-        if self._ready and self.started:
-            host, port = self.servers[0].sockets[0].getsockname()[:2]
+        if not self.started:
+            return
+        host, port = self.servers[0].sockets[0].getsockname()[:2]
+        if self._announced_as:
+            await self._announce(host, port)
+        if self._ready:
             scheme = "https" if self.config.is_ssl else "http"
             self._ready(f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End; laptops at base are told so."""
+        await self._announcing.aclose()
+        await super().shutdown(sockets)
+
+    async def _announce(self, host: str, port: int) -> None:
+        """Tell the local network; a register that cannot be announced is served all the same."""
+        address = own_address() if host in _ANY_ADDRESS else host
+        one = Announcement(REGISTER, self._announced_as, __version__, address, port, self._fingerprint)
+        try:
+            await self._announcing.enter_async_context(announced(one, [address]))
+        except NetworkError as error:
+            logger.warning("not announced", extra={"error": str(error)})
 
 
 def open_store(where: str | Path, photos: Path | None = None) -> RegisterStore:
@@ -57,8 +92,9 @@ def make_server(
     ready: Ready | None = None,
     questions_a_minute: int = QUESTIONS_A_MINUTE,
     tls: Tls | None = None,
+    announced_as: str = "",
 ) -> RegisterServer:
-    """Return a server on an open store; `.run()` serves until it is told to end.
+    """Return a server on an open store; `.run()` serves until it is told to end. It is announced as `announced_as`.
 
     `api_key` is accepted beside those that were made, unless it is empty. SetupError where there is none at all.
     """
@@ -73,7 +109,8 @@ def make_server(
         ssl_certfile=tls.certificate_file if tls else None,
         ssl_keyfile=tls.key_file if tls else None,
     )
-    return RegisterServer(config, ready)
+    fingerprint = sha256(tls.certificate).hexdigest() if tls else ""
+    return RegisterServer(config, ready, announced_as, fingerprint)
 
 
 def serve(
@@ -85,6 +122,7 @@ def serve(
     photos: Path | None = None,
     questions_a_minute: int = QUESTIONS_A_MINUTE,
     tls: Tls | None = None,
+    announced_as: str = "",
 ) -> None:
     """Serve the register in a folder or behind a URL until interrupted; `ready(url)` is called once it answers.
 
@@ -94,6 +132,6 @@ def serve(
     store = open_store(where, photos)
     try:
         store.audit.verify()
-        make_server(store, host, port, api_key, ready, questions_a_minute, tls).run()
+        make_server(store, host, port, api_key, ready, questions_a_minute, tls, announced_as).run()
     finally:
         store.close()

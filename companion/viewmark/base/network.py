@@ -1,0 +1,72 @@
+"""Announcing on the local network, and looking who is there."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Sequence
+
+from zeroconf import InterfaceChoice, IPVersion, NonUniqueNameException, ServiceStateChange, Zeroconf
+from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
+
+from .announcement import SERVICE_TYPE, Announcement, announcement_in, service_of
+from .errors import NetworkError
+
+_RESOLVE_MS = 1500
+
+
+def own_address() -> str:
+    """Return the address by which this machine is reached on its network, the local one where it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(("192.0.2.1", 9))  # sends nothing: the system only chooses the way (RFC 5737)
+            return asked.getsockname()[0]
+        except OSError:
+            return "127.0.0.1"
+
+
+@contextlib.asynccontextmanager
+async def announced(one: Announcement, interfaces: Sequence[str] | None = None) -> AsyncIterator[None]:
+    """Announce for as long as the context stands; NetworkError where there is no network, or the name is taken."""
+    async with _zeroconf(interfaces) as network:
+        service = service_of(one)
+        try:
+            await (await network.async_register_service(service))
+        except NonUniqueNameException as error:
+            raise NetworkError(f"Somebody announces {one.role} {one.id} already. Give another id.") from error
+        try:
+            yield
+        finally:
+            await (await network.async_unregister_service(service))
+
+
+async def found(wait_s: float, interfaces: Sequence[str] | None = None) -> list[Announcement]:
+    """Return who announces itself within some seconds, by role and id; NetworkError where there is no network."""
+    names: set[str] = set()
+
+    def heard(zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange) -> None:
+        if state_change is ServiceStateChange.Added:
+            names.add(name)
+        elif state_change is ServiceStateChange.Removed:
+            names.discard(name)
+
+    async with _zeroconf(interfaces) as network:
+        browser = AsyncServiceBrowser(network.zeroconf, SERVICE_TYPE, handlers=[heard])
+        await asyncio.sleep(wait_s)
+        services = [AsyncServiceInfo(SERVICE_TYPE, name) for name in sorted(names)]
+        await asyncio.gather(*(one.async_request(network.zeroconf, _RESOLVE_MS) for one in services))
+        await browser.async_cancel()
+    told = [announcement_in(one) for one in services]
+    return sorted((one for one in told if one is not None), key=lambda one: (one.role, one.id, one.address))
+
+
+@contextlib.asynccontextmanager
+async def _zeroconf(interfaces: Sequence[str] | None) -> AsyncIterator[AsyncZeroconf]:
+    try:
+        chosen = InterfaceChoice.Default if interfaces is None else list(interfaces)
+        network = AsyncZeroconf(interfaces=chosen, ip_version=IPVersion.V4Only)
+    except OSError as error:
+        raise NetworkError(f"There is no local network to announce on ({error.strerror}).") from error
+    try:
+        yield network
+    finally:
+        await network.async_close()
