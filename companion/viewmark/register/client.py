@@ -6,7 +6,7 @@ import binascii
 import hashlib
 import json
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
@@ -122,6 +122,20 @@ class RegisterClient:
         """Ask for one weapon; the answer is checked against the words that there are."""
         body = {name: value for name, value in asdict(query).items() if value is not None}
         return parse_answer(_decoded(await self._once("POST", "/query", content=_encoded(body))))
+
+    async def query_many(self, queries: Sequence[Query]) -> list[Answer | str]:
+        """Ask for at most 500 weapons with one purpose, the first query's; a sentence where one is refused."""
+        first = queries[0]
+        purpose = {"officer": first.officer, "post": first.post, "legal_ground": first.legal_ground}
+        weapons = [
+            {name: value for name, value in asdict(one).items() if value is not None and name not in purpose}
+            for one in queries
+        ]
+        content = await self._once("POST", "/queries", content=_encoded(purpose | {"weapons": weapons}))
+        rows = _decoded(content).get("answers")
+        if not isinstance(rows, list) or len(rows) != len(queries):
+            raise _nonsense("it sent another number of answers")
+        return [str(one["refused"]) if one.get("answer") is None else parse_answer(one["answer"]) for one in rows]
 
     async def send_check(self, device_id: str, log_id: bytes, sequence: int, record: bytes) -> bool:
         """Send a check; return once it is durable there. False: the register had it already."""
