@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import ssl
 import time
 from pathlib import Path
@@ -18,6 +19,7 @@ from viewmark.register.errors import SetupError
 from viewmark.register.server import generate as generator
 from viewmark.register.server import handhelds
 from viewmark.register.server.escrows import set_focal_point
+from viewmark.register.server.logs import log_to_stderr
 from viewmark.register.server.rates import QUESTIONS_A_MINUTE
 from viewmark.register.server.run import open_store
 from viewmark.register.server.run import serve as serve_register
@@ -48,6 +50,7 @@ def serve(
     ] = None,
     certificate: Annotated[Path | None, typer.Option(help="A certificate (PEM) in place of the one made here.")] = None,
     private_key: Annotated[Path | None, typer.Option(help="Its private key (PEM).")] = None,
+    log: Annotated[bool, typer.Option("--log", help="Log every answer to stderr, a JSON object a line.")] = False,
     announce: Annotated[
         str, typer.Option(help="The id under which it is announced on the local network; empty: not at all.")
     ] = "",
@@ -62,6 +65,7 @@ def serve(
     def ready(url: str) -> None:
         print(json.dumps({"url": url}) if as_json else f"The register answers at {url}", flush=True)
 
+    log_to_stderr(logging.INFO if log else logging.WARNING)
     is_local = host in _LOCAL
     tls = None
     if with_tls or (with_tls is None and not is_local):

@@ -14,7 +14,7 @@ from ...lists.builder import Edition, Fingerprints, Row, signed, whole_list
 from ...lists.delta import Present, make_delta, unsigned_delta
 from .issuing import Issuing, ensure_issuer
 from .store import RegisterStore
-from .tables.firearms import Firearm, Report
+from .tables.firearms import Firearm, FirearmEvent, Report
 from .tables.lists import ListChanges, ListEdition, ListKey
 
 ISSUER = "reference register"
@@ -175,10 +175,11 @@ def _last_version(session: Session) -> int:
 
 
 def _state(session: Session) -> str:
-    """Return what changes whenever a report is opened or closed: how many there ever were, and how many are open."""
+    """Return what changes with the list: how many reports and events there ever were, how many reports are open."""
     total = session.scalar(select(func.max(Report.id)))
     opened = session.scalar(select(func.count()).select_from(Report).where(Report.closed_s.is_(None)))
-    return f"{total or 0}/{opened or 0}"
+    events = session.scalar(select(func.max(FirearmEvent.id)))
+    return f"{total or 0}/{opened or 0}/{events or 0}"
 
 
 def _present_key(session: Session) -> ListKey:

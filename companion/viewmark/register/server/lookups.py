@@ -9,15 +9,21 @@ from typing import cast
 from sqlalchemy import ColumnElement, Row, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from viewmark_protocol.makers import UNKNOWN_MAKER
+
 from .tables.firearms import Component, ComponentKey, Firearm, Report, SearchKey
 
+# The weapon's id, the mark's exact key, the weapon's maker code, whether it is of another component than the frame.
+Mark = tuple[int, str, int, bool]
 _VALUES_AT_ONCE = 400  # that a database takes in one statement
 _MOST_MARKS = 20_000
 _f, _k, _r = Firearm.__table__.c, SearchKey.__table__.c, Report.__table__.c
 _c, _ck = Component.__table__.c, ComponentKey.__table__.c
 _KEYS, _IDS = bindparam("keys", expanding=True), bindparam("ids", expanding=True)
-_SERIALS = select(_f.id, _f.exact, literal(False)).where(_f.id.in_(select(_k.firearm_id).where(_k.hash.in_(_KEYS))))
-_OF_COMPONENTS = select(_c.firearm_id, _c.exact, literal(True)).where(
+_SERIALS = select(_f.id, _f.exact, _f.maker_code, literal(False)).where(
+    _f.id.in_(select(_k.firearm_id).where(_k.hash.in_(_KEYS)))
+)
+_OF_COMPONENTS = select(_c.firearm_id, _c.exact, literal(UNKNOWN_MAKER), literal(True)).where(
     _c.id.in_(select(_ck.component_id).where(_ck.hash.in_(_KEYS)))
 )
 _MARKS = union_all(_SERIALS, _OF_COMPONENTS).limit(_MOST_MARKS)
@@ -30,20 +36,17 @@ _WEAPONS = select(
 ).where(_f.id.in_(_IDS))
 
 
-def marks_by_keys(session: Session, keys: Sequence[int]) -> list[tuple[int, str, bool]]:
-    """Return the marks that have one of these keys, each once for every 400 keys.
-
-    A mark is the weapon's id, the mark's exact key, and whether it is of another component than the frame.
-    """
+def marks_by_keys(session: Session, keys: Sequence[int]) -> list[Mark]:
+    """Return the marks that have one of these keys, each once for every 400 keys."""
     connection = session.connection()
     found = [row for part in _parts(keys) for row in connection.execute(_MARKS, {"keys": part}).all()]
-    return cast(list[tuple[int, str, bool]], found)
+    return cast(list[Mark], found)
 
 
-def marks_where(session: Session, where: ColumnElement[bool]) -> list[tuple[int, str, bool]]:
+def marks_where(session: Session, where: ColumnElement[bool]) -> list[Mark]:
     """Return the serials of the weapons that fulfil a condition."""
-    wanted = select(_f.id, _f.exact, literal(False)).where(where).limit(_MOST_MARKS)
-    return cast(list[tuple[int, str, bool]], session.connection().execute(wanted).all())
+    wanted = select(_f.id, _f.exact, _f.maker_code, literal(False)).where(where).limit(_MOST_MARKS)
+    return cast(list[Mark], session.connection().execute(wanted).all())
 
 
 def weapons(session: Session, ids: Sequence[int]) -> list[Row]:

@@ -59,6 +59,10 @@ class AskedWeapon:
         self._model = exact(query.model or "")
         self._calibre = query.calibre
 
+    def may_be_made_by(self, code: int) -> bool:
+        """Return whether a maker's code leaves it open that the makers agree, or one of them is not known."""
+        return UNKNOWN_MAKER in (self._maker_code, code) or code == self._maker_code
+
     def match(self, firearm: Any, matched_key: str, cost: float) -> Match:
         """Return the match of a row that a key found, at the cost of its serial's difference."""
         maker = _agreement(self._maker_key, self._maker_code, firearm.maker_key, firearm.maker_code)

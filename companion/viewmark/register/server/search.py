@@ -26,10 +26,10 @@ def search(session: Session, query: Query) -> tuple[str, list[Candidate]]:
     """Return the answer's word and at most 50 candidates in a fixed order; a Problem where the serial is unusable."""
     check_askable(query.serial)
     found: dict[int, Found] = {}
-    for one in _found(session, query):
+    asked = AskedWeapon(query)
+    for one in _found(session, query, asked):
         if one[0] not in found or one[2] < found[one[0]][2]:
             found[one[0]] = one
-    asked = AskedWeapon(query)
     matches = [asked.match(row, *found[row.id][1:]) for row in weapons(session, list(found))]
     matches = ranked([match for match in matches if match.is_worth_showing])
     answer = next((word for word in (HIT, NEAR) if any(match.answer == word for match in matches)), NONE)
@@ -51,7 +51,7 @@ def check_askable(serial: str) -> None:
         raise _untraceable(f"Fewer than {_FEWEST_READ} characters are read. Clean the mark and read it again.")
 
 
-def _found(session: Session, query: Query) -> Iterator[Found]:
+def _found(session: Session, query: Query, weapon: AskedWeapon) -> Iterator[Found]:
     """Yield every mark that fits."""
     key = exact(query.serial)
     if patterns.is_pattern(query.serial):
@@ -62,21 +62,20 @@ def _found(session: Session, query: Query) -> Iterator[Found]:
         marks = marks_by_keys(session, search_keys.unread_keys(key))
         yield from ((one[0], "unread", 0.0) for one in marks if fits(one[1]))
     else:
-        yield from _by_serial(session, key, query)
+        yield from _by_serial(session, key, query, weapon)
 
 
-def _by_serial(session: Session, key: str, query: Query) -> Iterator[Found]:
+def _by_serial(session: Session, key: str, query: Query, weapon: AskedWeapon) -> Iterator[Found]:
     others: frozenset[str] = frozenset()
     if query.maker:  # else most honest weapons would be near something
         others = frozenset(exact(one) for one in query.alternatives[:MOST_ALTERNATIVES]) - {"", key}
     asked = scoring.AskedSerial(key, others)
     marks = marks_by_keys(session, [*search_keys.query_keys(key), *search_keys.same_keys(others)])
     for place, word, cost in asked.matches([one[1] for one in marks]):
-        firearm_id, _, is_of_component = marks[place]
-        if not is_of_component:
-            yield firearm_id, word, cost
-        elif word not in SLIPS:
-            yield firearm_id, "component", scoring.COMPONENT + cost
+        firearm_id, _, code, is_of_component = marks[place]
+        if word in SLIPS and (is_of_component or not weapon.may_be_made_by(code)):
+            continue  # no more than a neighbour
+        yield (firearm_id, "component", scoring.COMPONENT + cost) if is_of_component else (firearm_id, word, cost)
 
 
 def _shown(matches: list[Match], answer: str) -> list[Match]:
