@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from viewmark.base.network import found
 from viewmark.cli.output import AsJson, err, print_json, print_table
 
 
@@ -18,6 +17,8 @@ def find(
 
     Example: viewmark find
     """
+    from viewmark.base.network import found
+
     with err.status("Looking"):
         rows = asyncio.run(found(wait_s, interface))
     if as_json:

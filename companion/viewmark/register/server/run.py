@@ -11,9 +11,6 @@ import uvicorn
 
 from viewmark import __version__
 
-from ...base.announcement import REGISTER, Announcement
-from ...base.errors import NetworkError
-from ...base.network import announced, own_address
 from ..errors import SetupError
 from .app import create_app
 from .database import DATABASE_FILE
@@ -60,6 +57,10 @@ class RegisterServer(uvicorn.Server):
 
     async def _announce(self, host: str, port: int) -> None:
         """Tell the local network; a register that cannot be announced is served all the same."""
+        from ...base.announcement import REGISTER, Announcement  # loaded where it is asked for
+        from ...base.errors import NetworkError
+        from ...base.network import announced, own_address
+
         address = own_address() if host in _ANY_ADDRESS else host
         one = Announcement(REGISTER, self._announced_as, __version__, address, port, self._fingerprint)
         try:
