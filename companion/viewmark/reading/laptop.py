@@ -21,6 +21,7 @@ _LINE_HIGH_PX = 64
 _REACH_PX = 65  # of the local mean
 _CROP_ASPECT = 2.0  # wider than that is a crop of one line, as in the camera's aiming box
 _LONGEST_ASPECT = 40.0  # longer than that is a scratch or a seam
+_LEAST_PHOTO_PX = 16  # on a side: below it no line has room
 
 Picture = NDArray[Any]
 
@@ -98,6 +99,8 @@ def _found(colours: Picture) -> list[LaptopLine]:
     import cv2
 
     height, width = colours.shape[:2]
+    if min(height, width) < _LEAST_PHOTO_PX or max(height, width) > _LONGEST_ASPECT * min(height, width):
+        return []  # the detector would enlarge a sliver for most of a minute
     scale = min(1.0, MOST_SIDE_PX / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small: Any = cv2.resize(np.ascontiguousarray(colours), size, interpolation=cv2.INTER_AREA)

@@ -46,7 +46,7 @@ def test_a_photo_on_its_side_is_read_too(degrees: int) -> None:
     assert all(turned.width * 0.3 < x < turned.width * 0.7 for x, _ in corners)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (3, 200), (5000, 4), (40, 40)])
+@pytest.mark.parametrize("size", [(1, 1), (3, 200), (20, 900), (5000, 4), (40, 40)])
 def test_a_picture_without_a_line_gives_no_text(size: tuple[int, int]) -> None:
     assert all(line.text == "" for line in read_lines(Image.new("L", size, 128)))
 
