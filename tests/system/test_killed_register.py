@@ -42,7 +42,7 @@ class Laptop:
                     self.add()
                 self.outbox.release()
                 await deliver(self.outbox, client, lambda: time.time() + 3600, self.answers.__setitem__)
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(0.03)  # leaves the register a core to start on
 
     def add(self) -> None:
         """Put one more check and one more question into the outbox."""
