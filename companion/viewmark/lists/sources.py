@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from viewmark.csvtable import count_rows
+
 from . import niem, rows
 from .builder import Row
 
 
 def count(path: Path) -> int:
     """Return about how many weapons a file names."""
-    return niem.count_firearms(path) if niem.is_document(path) else rows.count_rows(path)
+    return niem.count_firearms(path) if niem.is_document(path) else count_rows(path)
 
 
 def read(path: Path) -> Iterator[Row]:

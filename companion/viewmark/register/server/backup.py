@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from ...durable import make_names_durable
@@ -36,15 +37,12 @@ def back_up(folder: Path, target: Path, progress: Callable[[int, int], None] = l
         copied = _copy_photos(folder / "photos", part / "photos")
     except OSError as error:
         raise SetupError(f"The backup cannot be written: {error.strerror}. Make room or name another place.") from error
-    store = open_existing(part)
-    try:
+    with closing(open_existing(part)) as store:
         store.audit.verify()
         with store.database.writing() as session:
             issuer = newest_issuer(session)
             if issuer is not None:
                 skip_an_eighth(issuer)
-    finally:
-        store.close()
     size = copied + sum(one.stat().st_size for one in part.glob("*") if one.is_file())
     os.replace(part, target)
     make_names_durable(target.parent)
@@ -73,12 +71,10 @@ def verify(store: RegisterStore, progress: Callable[[int], None] = lambda done: 
 
 def _copy_database(source: Path, target: Path, progress: Callable[[int, int], None]) -> None:
     try:
-        with sqlite3.connect(source) as here, sqlite3.connect(target) as there:
+        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
             here.backup(
                 there, pages=_PAGES_AT_ONCE, progress=lambda _status, left, total: progress(total - left, total)
             )
-        here.close()
-        there.close()
     except sqlite3.Error as error:
         raise SetupError(f"The database cannot be copied: {error}. Nothing was lost; try again.") from error
 

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
 
-from viewmark_protocol.makers import maker_code
 from viewmark_protocol.serials import exact
 
 from ..errors import SetupError
+from .indexing import derived_values, registered_firearm
 from .records import FIELDS
 from .search_keys import record_keys
 from .store import RegisterStore
@@ -32,7 +31,7 @@ def set_component(
         raise SetupError(f"A component is one of {', '.join(COMPONENTS)}; it is marked, and how, or none, or unknown.")
     now_s = store.now_s()
     with store.database.writing() as session:
-        firearm = _firearm(session, register_id)
+        firearm = registered_firearm(session, register_id)
         wanted = (Component.firearm_id == firearm.id, Component.component == component, Component.until_s.is_(None))
         for former in session.scalars(select(Component).where(*wanted)):
             former.until_s = now_s
@@ -40,9 +39,9 @@ def set_component(
         row.exact = exact(mark or "")
         session.add(row)
         session.add(_event(firearm, "corrected", now_s, authority, {"component": component, "state": state}))
-        session.flush()
-        rows = [{"hash": key, "component_id": row.id} for key in sorted(record_keys(mark or ""))]
         if mark:
+            session.flush()
+            rows = [{"hash": key, "component_id": row.id} for key in sorted(record_keys(mark))]
             session.execute(insert(ComponentKey), rows)
 
 
@@ -59,7 +58,7 @@ def add_event(
     if kind not in EVENTS:
         raise SetupError(f"Nothing is called {kind} here. Give one of {', '.join(EVENTS)}.")
     with store.database.writing() as session:
-        event = _event(_firearm(session, register_id), kind, store.now_s(), authority, detail or {})
+        event = _event(registered_firearm(session, register_id), kind, store.now_s(), authority, detail or {})
         event.happened_s, event.holder_reference = happened_s, holder_reference
         session.add(event)
 
@@ -69,12 +68,12 @@ def correct(store: RegisterStore, register_id: str, field: str, value: str | int
     if field not in ("serial", *FIELDS):
         raise SetupError(f"A weapon has no {field} that could be corrected. Give serial, {', '.join(FIELDS)}.")
     with store.database.writing() as session:
-        firearm = _firearm(session, register_id)
+        firearm = registered_firearm(session, register_id)
         detail = {"field": field, "before": getattr(firearm, field), "after": value}
         session.add(_event(firearm, "corrected", store.now_s(), authority, detail))
         setattr(firearm, field, value)
-        firearm.exact, firearm.maker_key = exact(firearm.serial), exact(firearm.maker or "")
-        firearm.maker_code = maker_code(firearm.maker)
+        for name, derived in derived_values(firearm.serial, firearm.maker).items():
+            setattr(firearm, name, derived)
         if field == "serial":
             session.execute(delete(SearchKey).where(SearchKey.firearm_id == firearm.id))
             rows = [{"hash": key, "firearm_id": firearm.id} for key in sorted(record_keys(firearm.serial))]
@@ -84,16 +83,9 @@ def correct(store: RegisterStore, register_id: str, field: str, value: str | int
 def history(store: RegisterStore, register_id: str) -> Sequence[FirearmEvent]:
     """Return everything that happened to a weapon, the oldest first."""
     with store.database.reading() as session:
-        firearm = _firearm(session, register_id)
+        firearm = registered_firearm(session, register_id)
         wanted = select(FirearmEvent).where(FirearmEvent.firearm_id == firearm.id).order_by(FirearmEvent.id)
         return session.scalars(wanted).all()
-
-
-def _firearm(session: Session, register_id: str) -> Firearm:
-    firearm = session.scalar(select(Firearm).where(Firearm.register_id == register_id))
-    if firearm is None:
-        raise SetupError(f"No weapon has the register id {register_id}. Register it first.")
-    return firearm
 
 
 def _event(firearm: Firearm, kind: str, now_s: int, authority: str, detail: dict[str, Any]) -> FirearmEvent:

@@ -1,11 +1,11 @@
 """The handhelds that laptops have brought to the register: it closes the list key for each, and for no other."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from ...devices.identity import fingerprint
 from ...lists.key_box import close_for
 from ..errors import SetupError
 from .listing import list_key
@@ -23,7 +23,7 @@ def list_key_box(store: RegisterStore, device_id: str, certificate: bytes, who: 
     known = _known(store, certificate)
     if known is None:
         row = Handheld(
-            certificate_sha256=_digest(certificate),
+            certificate_sha256=fingerprint(certificate).hex(),
             device_id=device_id,
             certificate=certificate,
             brought_by=who,
@@ -59,8 +59,4 @@ def refuse(store: RegisterStore, device_id: str, is_refused: bool = True) -> int
 
 def _known(store: RegisterStore, certificate: bytes) -> Handheld | None:
     with store.database.reading() as session:
-        return session.get(Handheld, _digest(certificate))
-
-
-def _digest(certificate: bytes) -> str:
-    return sha256(certificate).hexdigest()
+        return session.get(Handheld, fingerprint(certificate).hex())

@@ -4,30 +4,28 @@ Columns: register_id and serial; maker, model, calibre, country, year; reported 
 leaves empty is unknown; `-` says that the weapon has none.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
 
 from viewmark_protocol.lists.entries import CATEGORIES
 from viewmark_protocol.plausibility import is_placeholder
 
+from ...csvtable import csv_table
 from ...lists.builder import why_not_listable
 from ..errors import SetupError
 from ..wire import SERIAL_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS
 from .indexing import add_firearms
-from .records import FIELDS, FirearmRecord
+from .records import FIELDS, FIRST_YEAR, LAST_YEAR, REGISTER_ID_CHARACTERS, FirearmRecord
 from .store import RegisterStore
 from .tables.firearms import Firearm, Report
 
 NONE = "-"
 _NEEDED = ("register_id", "serial")
 _ROWS_AT_ONCE = 5000
-_FIRST_YEAR, _LAST_YEAR = 1700, 2200
 
 
 @dataclass(frozen=True)
@@ -84,24 +82,13 @@ def import_csv(store: RegisterStore, path: Path, progress: Callable[[int], None]
 
 
 def _take(store: RegisterStore, rows: list[_Row], report: ImportReport) -> None:
-    try:
-        taken, known, reported, refused = _store(store, rows)
-    except IntegrityError:  # somebody added one of them between looking and writing
-        taken, known, reported, refused = _store(store, rows)
-    report.taken += taken
-    report.known += known
-    report.reported += reported
-    report.refused += refused
-
-
-def _store(store: RegisterStore, rows: list[_Row]) -> tuple[int, int, int, list[Refused]]:
-    refused: list[Refused] = []
     fresh: dict[str, _Row] = {}
+    refused: list[Refused] = []
+    known = 0
     with store.database.writing() as session:
         asked = [row.record.register_id for row in rows]
         found = session.execute(select(Firearm.register_id, Firearm.serial).where(Firearm.register_id.in_(asked)))
         here = {row.register_id: row.serial for row in found}
-        known = 0
         for row in rows:
             register_id = row.record.register_id
             before = fresh[register_id].record.serial if register_id in fresh else here.get(register_id)
@@ -111,60 +98,39 @@ def _store(store: RegisterStore, rows: list[_Row]) -> tuple[int, int, int, list[
                 known += 1
             else:
                 refused.append(Refused(row.line, "register id is another weapon's"))
-        add_firearms(session, [row.record for row in fresh.values()])
-        listed = [row for row in fresh.values() if row.kind]
-        if listed:
-            wanted = select(Firearm.register_id, Firearm.id).where(
-                Firearm.register_id.in_([row.record.register_id for row in listed])
-            )
-            ids = {row.register_id: row.id for row in session.execute(wanted)}
-            now_s = store.now_s()
-            reports = [
-                {
-                    "firearm_id": ids[row.record.register_id],
-                    "kind": row.kind,
-                    "reported_s": now_s,
-                    "authority": row.authority,
-                }
-                for row in listed
-            ]
+        ids = add_firearms(session, [row.record for row in fresh.values()])
+        now_s = store.now_s()
+        reports = [
+            {"firearm_id": firearm_id, "kind": row.kind, "reported_s": now_s, "authority": row.authority}
+            for firearm_id, row in zip(ids, fresh.values(), strict=True)
+            if row.kind
+        ]
+        if reports:
             session.execute(insert(Report), reports)
-        return len(fresh), known, len(listed), refused
+    report.taken += len(fresh)
+    report.known += known
+    report.reported += len(reports)
+    report.refused += refused
 
 
 def _rows(path: Path, report: ImportReport) -> Iterator[_Row | None]:
     """Yield every row of a file, None for one that is refused."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            delimiter = max(",;\t", key=first.count)
-            names = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), [])]
-            missing = [name for name in _NEEDED if name not in names]
-            if missing:
-                raise SetupError(f"{path.name} has no column {', '.join(missing)}. Its first line must name them.")
-            reader = csv.reader(file, delimiter=delimiter)
-            for cells in reader:
-                if cells:
-                    given = dict(zip(names, [cell.strip() for cell in cells], strict=False))
-                    row = _row(reader.line_num + 1, given)
-                    if isinstance(row, Refused):
-                        report.refused.append(row)
-                        yield None
-                    else:
-                        yield row
-    except OSError as error:
-        raise SetupError(f"{path} can't be read: {error.strerror}. Give another file.") from error
-    except UnicodeDecodeError as error:
-        raise SetupError(f"{path.name} is no text in UTF-8. Save it as UTF-8; run it again, it goes on.") from error
-    except csv.Error as error:
-        raise SetupError(f"{path.name} is no CSV file: {error}. Correct it; run it again, it goes on.") from error
+    with csv_table(path, _NEEDED, SetupError, "Correct it and run it again: it goes on.") as (names, rows):
+        for line, cells in rows:
+            if cells:
+                row = _row(line, dict(zip(names, [cell.strip() for cell in cells], strict=False)))
+                if isinstance(row, Refused):
+                    report.refused.append(row)
+                    yield None
+                else:
+                    yield row
 
 
 def _row(line: int, given: dict[str, str]) -> _Row | Refused:
     register_id, serial, year, kind = (given.get(name, "") for name in ("register_id", "serial", "year", "reported"))
     reason = (
         _trouble(given)
-        or ("no register id" if not register_id or len(register_id) > 32 else "")
+        or ("no register id" if not register_id or len(register_id) > REGISTER_ID_CHARACTERS else "")
         or ("no serial" if not serial or is_placeholder(serial) else "")
         or ("year is no year" if year not in ("", NONE) and not _is_year(year) else "")
         or ("unknown category" if kind and kind not in CATEGORIES else "")
@@ -198,4 +164,4 @@ def _trouble(given: dict[str, str]) -> str:
 
 
 def _is_year(text: str) -> bool:
-    return text.isascii() and text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR
+    return text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ..errors import SetupError
 from .store import RegisterStore
@@ -107,11 +106,7 @@ def revoke_key(store: RegisterStore, key_id: str) -> None:
 def keys(store: RegisterStore) -> Sequence[ApiKey]:
     """Return every key that there ever was, the oldest first."""
     with store.database.reading() as session:
-        return _all(session)
-
-
-def _all(session: Session) -> Sequence[ApiKey]:
-    return session.scalars(select(ApiKey).order_by(ApiKey.made_s, ApiKey.id)).all()
+        return session.scalars(select(ApiKey).order_by(ApiKey.made_s, ApiKey.id)).all()
 
 
 def _row(key: str, name: str, role: str, made_s: int) -> ApiKey:

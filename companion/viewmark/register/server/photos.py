@@ -6,6 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from ...durable import make_names_durable
 from .problems import Problem
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -37,7 +38,7 @@ class PhotoFolder:
             return False
         if not path.parent.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _flush_folder(self._folder)
+            make_names_durable(self._folder)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix="part-", delete=False) as part:
             try:
                 part.write(content)
@@ -48,16 +49,5 @@ class PhotoFolder:
                 os.unlink(part.name)
                 raise
         os.replace(part.name, path)
-        _flush_folder(path.parent)
+        make_names_durable(path.parent)
         return True
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new name itself durable, where the system can (Windows cannot open a folder)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

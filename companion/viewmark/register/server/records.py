@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+REGISTER_ID_CHARACTERS = 32
+FIRST_YEAR, LAST_YEAR = 1700, 2200  # in which a weapon can have been made
 FIELDS = ("maker", "model", "calibre", "country", "year")
 
 

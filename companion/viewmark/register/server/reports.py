@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from viewmark_protocol.lists.entries import CATEGORIES
-
 from ...lists.builder import why_not_listable
-from .indexing import add_firearms
+from .indexing import add_firearms, find_firearm
 from .matches import DIFFERS, makers_agree
 from .problems import Problem
 from .records import FirearmRecord
@@ -35,14 +33,14 @@ def report(
     A Problem where the weapon cannot be listed, is another than the registered one, or the id is another report's.
     """
     reason = why_not_listable(record.serial, kind)
-    if kind not in CATEGORIES or reason:
+    if reason:
         raise Problem(422, "not-listable", f"This weapon cannot be listed: {reason}. Correct serial or category.")
     with store.database.writing() as session:
         known = _by_id(session, report_id)
-        firearm = session.scalar(select(Firearm).where(Firearm.register_id == record.register_id))
+        firearm = find_firearm(session, record.register_id)
         if firearm is None and known is None:
-            add_firearms(session, [record])
-            firearm = session.scalars(select(Firearm).where(Firearm.register_id == record.register_id)).one()
+            (firearm_id,) = add_firearms(session, [record])
+            firearm = session.get_one(Firearm, firearm_id)
         if firearm is None or not _is_same(firearm, record):
             detail = "Another weapon has this register id. Look it up first; nothing was stored."
             raise Problem(409, "register-id", detail)

@@ -15,7 +15,7 @@ from ...lists.builder import why_not_listable
 from ..errors import SetupError
 from .audit import Audit
 from .database import Database, sqlite_url
-from .indexing import add_firearms
+from .indexing import add_firearms, registered_firearm
 from .photos import PhotoFolder
 from .problems import Problem
 from .records import FirearmRecord
@@ -40,16 +40,14 @@ class RegisterStore:
         """Add weapons in one transaction and return how many; SetupError where one is already registered."""
         try:
             with self.database.writing() as session:
-                return add_firearms(session, records)
+                return len(add_firearms(session, records))
         except IntegrityError as error:
             raise SetupError("One of these register ids is taken already. Nothing was added; use new ids.") from error
 
     def report(self, register_id: str, kind: str, authority: str, reported_s: int | None = None) -> None:
         """Open a report on a registered weapon; `kind` is a list category. SetupError where it cannot be listed."""
         with self.database.writing() as session:
-            firearm = session.scalar(select(Firearm).where(Firearm.register_id == register_id))
-            if firearm is None:
-                raise SetupError(f"No weapon has the register id {register_id}. Register it first.")
+            firearm = registered_firearm(session, register_id)
             reason = why_not_listable(firearm.serial, kind)
             if reason:
                 raise SetupError(f"This weapon cannot be listed: {reason}. Correct its serial or the category.")

@@ -1,6 +1,5 @@
 """The offline list for handhelds, the changes on it, and what they are asked and verified by."""
 
-from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
@@ -9,6 +8,7 @@ from pydantic import BaseModel, Field
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.pairing import MOST_CERTIFICATE_BYTES
 
+from ....devices.identity import fingerprint
 from ..access import Carries, Store
 from ..fields import Text
 from ..handhelds import list_key_box
@@ -40,9 +40,10 @@ def get_list_key(body: HandheldBody, who: Carries, store: Store) -> dict[str, st
     That is the issuer's root and the former root's endorsement of it; all in hexadecimal.
     """
     try:
-        asked = {"device_id": body.device_id, "certificate_sha256": sha256(bytes.fromhex(body.certificate)).hexdigest()}
+        certificate = bytes.fromhex(body.certificate)
+        asked = {"device_id": body.device_id, "certificate_sha256": fingerprint(certificate).hex()}
         store.audit.note(who, "list-key", store.now_s(), asked)
-        box = list_key_box(store, body.device_id, bytes.fromhex(body.certificate), who)
+        box = list_key_box(store, body.device_id, certificate, who)
     except (ListError, ValueError) as error:
         detail = "This is no handheld's certificate. Pair the handheld anew; nothing was stored."
         raise Problem(422, "certificate", detail) from error

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from ..access import Reports, Store
 from ..fields import GivenText, Id, Serial, Text
-from ..records import FirearmRecord
+from ..records import FIRST_YEAR, LAST_YEAR, REGISTER_ID_CHARACTERS, FirearmRecord
 from ..reports import Reported, close_report, report
 
 router = APIRouter()
@@ -16,7 +16,7 @@ router = APIRouter()
 class ReportBody(BaseModel):
     """A weapon and what is reported of it; `kind` is a category of the offline list."""
 
-    register_id: Annotated[str, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9._-]+$")]
+    register_id: Annotated[str, Field(min_length=1, max_length=REGISTER_ID_CHARACTERS, pattern=r"^[A-Za-z0-9._-]+$")]
     serial: Serial
     kind: GivenText
     authority: GivenText
@@ -24,7 +24,7 @@ class ReportBody(BaseModel):
     model: Text | None = None
     calibre: Text | None = None
     country: Text | None = None
-    year: Annotated[int, Field(ge=1700, le=2200)] | None = None
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
 
 
 class CloseBody(BaseModel):
