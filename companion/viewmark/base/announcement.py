@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from zeroconf import ServiceInfo
 
+from viewmark.urls import url_of
+
 SERVICE_TYPE = "_viewmark._tcp.local."
 REGISTER, LAPTOP = "register", "laptop"
 ROLES = (REGISTER, LAPTOP)
@@ -26,9 +28,7 @@ class Announcement:
     @property
     def url(self) -> str:
         """Where it answers."""
-        scheme = "https" if self.fingerprint else "http"
-        host = f"[{self.address}]" if ":" in self.address else self.address
-        return f"{scheme}://{host}:{self.port}"
+        return url_of("https" if self.fingerprint else "http", self.address, self.port)
 
 
 def service_of(one: Announcement) -> ServiceInfo:

@@ -9,7 +9,7 @@ from viewmark.bench.cluster import Cluster
 from viewmark.bench.figures import Bench, Figure
 from viewmark.bench.recall import Cell, by_search, cells
 from viewmark.bench.trigrams import by_trigrams
-from viewmark.bench.weapons import fill, weapons
+from viewmark.bench.weapons import Weapons, fill, weapons
 from viewmark.register.server.database import Database, sqlite_url
 
 SIZE, QUICK_SIZE = 1_000_000, 200_000
@@ -27,33 +27,35 @@ def measure(size: int, quick: bool, say: Say = lambda what, done, total: None) -
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="viewmark-register-") as name:
         folder = Path(name)
-        smaller = _on_sqlite(folder / "smaller", max(1000, size // _SMALLER), asked, say)
-        larger = _on_sqlite(folder / "register", size, asked, say)
+        smaller = _on_sqlite(folder / "smaller", weapons(max(1000, size // _SMALLER), 7), asked, say)
+        made = weapons(size, 7)
+        larger = _on_sqlite(folder / "register", made, asked, say)
         figures += _figures("sqlite", larger)
         figures.append(Figure("growth_p95", _growth(smaller, larger), "ratio", "<=", 1.5))
         say("eight laptops over HTTP", 0, 1)
-        load = asking.measure(folder / "register", weapons(size, 7), 1000 if quick else 4000)
+        load = asking.measure(folder / "register", made, 1000 if quick else 4000)
         figures.append(Figure("http_queries_per_s", round(load.queries_per_s), "1/s", ">=", 150))
         figures.append(Figure("http_p99_ms", round(load.p99_ms, 1), "ms", "<=", 150))
-    figures += _on_postgresql(min(size, MOST_ON_POSTGRESQL), asked, say)
+    if size > MOST_ON_POSTGRESQL:
+        made = weapons(MOST_ON_POSTGRESQL, 7)
+    figures += _on_postgresql(made, asked, say)
     settings = {"firearms": size, "queries_a_figure": asked, "postgres_firearms": min(size, MOST_ON_POSTGRESQL)}
     return Bench("register", figures, settings)
 
 
-def _on_sqlite(folder: Path, size: int, asked: int, say: Say) -> list[Cell]:
+def _on_sqlite(folder: Path, made: Weapons, asked: int, say: Say) -> list[Cell]:
+    size = len(made.serials)
     say(f"{size} weapons into SQLite", 0, 1)
     database = Database(sqlite_url(folder))
     try:
-        made = weapons(size, 7)
         fill(database, made)
         return cells(made, by_search(database), asked, _counted(say, f"asking SQLite of {size}"))
     finally:
         database.close()
 
 
-def _on_postgresql(size: int, asked: int, say: Say) -> list[Figure]:
-    say(f"{size} weapons into PostgreSQL", 0, 1)
-    made = weapons(size, 7)
+def _on_postgresql(made: Weapons, asked: int, say: Say) -> list[Figure]:
+    say(f"{len(made.serials)} weapons into PostgreSQL", 0, 1)
     with Cluster() as cluster:
         database = Database(cluster.new_schema())
         try:

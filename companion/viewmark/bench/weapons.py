@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Index, Table
+from sqlalchemy import Connection, Table
 
 from viewmark.bench.guns import Serials, guns, makers
 from viewmark.errors import BenchError
@@ -51,7 +51,7 @@ def fill(database: Database, made: Weapons) -> None:
     """Put all weapons into an empty register."""
     firearms: Table = Firearm.__table__  # type: ignore[assignment]
     keys: Table = SearchKey.__table__  # type: ignore[assignment]
-    later = [index for index in firearms.indexes if isinstance(index, Index)]
+    later = list(firearms.indexes)
     with database.engine.execution_options(viewmark_writes=True).begin() as connection:
         for index in later:
             index.drop(connection)

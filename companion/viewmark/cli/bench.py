@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
 from rich.text import Text
 
 from viewmark.bench.figures import Bench, Figure
-from viewmark.cli.output import AsJson, err, print_json, print_table
+from viewmark.cli.output import AsJson, err, print_json, print_table, progress_bar
 from viewmark.errors import BenchError
 
 app = typer.Typer(help="Measurements beside a limit or a peer, in one run.", no_args_is_help=True)
@@ -42,12 +41,7 @@ def read(
     """
     from viewmark.bench.read import measure
 
-    with Progress(*Progress.get_default_columns(), console=err, transient=True, disable=as_json) as progress:
-        task = progress.add_task("reading")
-
-        def say(what: str, done: int, total: int) -> None:
-            progress.update(task, description=what, completed=done, total=total)
-
+    with progress_bar("reading", as_json) as say:
         bench = measure(quick, images, labels, say)
     _tell(bench, check, as_json)
 
@@ -60,11 +54,8 @@ def offline_list(quick: Quick = False, check: Check = False, as_json: AsJson = F
     """
     from viewmark.bench.lists import measure
 
-    with Progress(*Progress.get_default_columns(), console=err, transient=True, disable=as_json) as progress:
-        task = progress.add_task("list")
-        bench = measure(
-            quick, lambda what, done, total: progress.update(task, description=what, completed=done, total=total)
-        )
+    with progress_bar("list", as_json) as say:
+        bench = measure(quick, say)
     _tell(bench, check, as_json)
 
 
@@ -82,12 +73,7 @@ def register(
     from viewmark.bench.register import QUICK_SIZE, measure
 
     count = QUICK_SIZE if quick else _count(size)
-    with Progress(*Progress.get_default_columns(), console=err, transient=True, disable=as_json) as progress:
-        task = progress.add_task("register")
-
-        def say(what: str, done: int, total: int) -> None:
-            progress.update(task, description=what, completed=done, total=total)
-
+    with progress_bar("register", as_json) as say:
         bench = measure(count, quick, say)
     _tell(bench, check, as_json)
 

@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress
 
-from viewmark.cli.output import AsJson, err, out, print_json, print_table, utc
+from viewmark.cli.output import AsJson, out, print_json, print_reasons, print_table, progress_bar, utc
 from viewmark.lists import files, sources
 from viewmark.lists.builder import BuildReport, Edition, Fingerprints, Row, whole_list
 from viewmark.lists.delta import Present, make_delta
@@ -173,12 +172,8 @@ def _edition(version: int, days: int, issuer: str) -> Edition:
 
 def _fingerprints(rows: Path, held: Keys, as_json: bool) -> Fingerprints:
     prints = Fingerprints(held.list_key)
-    with (
-        Progress(*Progress.get_default_columns(), console=err, transient=True, disable=as_json) as progress,
-        _listed(rows) as (count, listed),
-    ):
-        task = progress.add_task("rows", total=count)
-        prints.add(listed, lambda done: progress.update(task, completed=done))
+    with progress_bar("rows", as_json) as say, _listed(rows) as (count, listed):
+        prints.add(listed, lambda done: say("rows", done, count))
     return prints
 
 
@@ -186,12 +181,8 @@ def _fingerprints(rows: Path, held: Keys, as_json: bool) -> Fingerprints:
 def _listed(rows: Path) -> Iterator[tuple[int, Iterator[Row]]]:
     """How many weapons there are about, and each of them."""
     if rows.is_dir():
-        store = open_existing(rows)
-        try:
-            with store.database.reading() as session:
-                yield store.counts()["open_reports"], listed_rows(session)
-        finally:
-            store.close()
+        with closing(open_existing(rows)) as store, store.database.reading() as session:
+            yield store.counts()["open_reports"], listed_rows(session)
     else:
         yield sources.count(rows), sources.read(rows)
 
@@ -205,17 +196,12 @@ def _tell(report: BuildReport, content: bytes, as_json: bool) -> None:
         "left out": len(report.left_out),
         "bytes": len(content),
     }
-    left_out = [
-        (reason, count, ", ".join(str(one.row + 2) for one in report.left_out if one.reason == reason)[:60])
-        for reason, count in report.reasons().items()
-    ]
+    left_out = [(one.row + 2, one.reason) for one in report.left_out]
     if as_json:
-        rows = [{"line": one.row + 2, "reason": one.reason} for one in report.left_out]
-        print_json(facts | {"left_out": rows})
+        print_json(facts | {"left_out": [{"line": line, "reason": reason} for line, reason in left_out]})
         return
     print_table("Built", ("", ""), facts.items())
-    if left_out:
-        print_table("Left out", ("reason", "rows", "lines of the file"), left_out)
+    print_reasons("Left out", report.reasons(), left_out)
 
 
 def _facts(header: ListHeader) -> dict[str, Any]:

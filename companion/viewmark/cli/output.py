@@ -2,12 +2,14 @@
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -46,8 +48,26 @@ def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]
     out.print(table)
 
 
-def _cell(value: Any) -> Text:
-    return Text("" if value is None else visible(str(value)))
+def print_reasons(title: str, reasons: Iterable[str], rows: Iterable[tuple[int, str]]) -> None:
+    """Print why rows of a file were not taken, a reason a line, where there are any; `rows` are lines and reasons."""
+    lines: dict[str, list[str]] = {reason: [] for reason in reasons}
+    for line, reason in rows:
+        lines[reason].append(str(line))
+    if lines:
+        cells = [(reason, len(found), ", ".join(found)[:60]) for reason, found in lines.items()]
+        print_table(title, ("reason", "rows", "lines of the file"), cells)
+
+
+@contextmanager
+def progress_bar(what: str, is_quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Show how far something is while the context stands; it is told what is done, how much of it, out of how much."""
+    with Progress(*Progress.get_default_columns(), console=err, transient=True, disable=is_quiet) as progress:
+        task = progress.add_task(what, total=None)
+
+        def say(what: str, done: int, total: int) -> None:
+            progress.update(task, description=what, completed=done, total=total)
+
+        yield say
 
 
 def utc(seconds: int | None) -> str | None:

@@ -5,6 +5,8 @@ import json
 import logging
 import ssl
 import time
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -91,11 +93,8 @@ def generate(
 
     Example: viewmark register generate --folder register --firearms 4000
     """
-    store = open_store(folder)
-    try:
+    with closing(open_store(folder)) as store:
         listed = generator.generate(store, firearms, reported, seed, int(time.time()))
-    finally:
-        store.close()
     if as_json:
         print_json({"firearms": firearms, "reported": listed})
     else:
@@ -113,11 +112,8 @@ def focal_point(
     Example: viewmark register focal-point --folder register --public-key focal-point.key.pub
     """
     key = public_key_in(public_key)
-    store = open_store(folder)
-    try:
+    with closing(open_store(folder)) as store:
         is_new = set_focal_point(store, key)
-    finally:
-        store.close()
     if as_json:
         print_json({"public_key": key.hex(), "fingerprint": fingerprint(key), "changed": is_new})
         return
@@ -136,8 +132,7 @@ def list_handhelds(
 
     Example: viewmark register handhelds --folder register --refuse handheld-3
     """
-    store = open_store(folder)
-    try:
+    with closing(open_store(folder)) as store:
         for device_id, is_refused in ((refuse, True), (accept, False)):
             if device_id is not None:
                 handhelds.refuse(store, device_id, is_refused)
@@ -151,8 +146,6 @@ def list_handhelds(
             }
             for one in handhelds.handhelds(store)
         ]
-    finally:
-        store.close()
     if as_json:
         print_json({"handhelds": rows})
     else:
@@ -214,9 +207,10 @@ def search(
     if as_json:
         print_json({"answer": answer.answer, "candidates": [vars(one) for one in answer.candidates]})
         return
+    sharing = Counter(one.place for one in answer.candidates)
     rows = [
         (
-            f"{one.place}=" if [other.place for other in answer.candidates].count(one.place) > 1 else one.place,
+            f"{one.place}=" if sharing[one.place] > 1 else one.place,
             *(one.register_id, one.serial, one.maker, one.model, one.status, one.matched_key),
             ", ".join(one.disagrees),
         )

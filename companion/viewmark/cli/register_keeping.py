@@ -1,20 +1,19 @@
 """`viewmark register`'s keeping: keys, import, verify, backup, figures."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
 
-from viewmark.cli.output import AsJson, err, out, print_json, print_table, utc
+from viewmark.cli.output import AsJson, err, out, print_json, print_reasons, print_table, progress_bar, utc
 from viewmark.cli.register import Where, app
+from viewmark.csvtable import count_rows
 from viewmark.register.server import backup as backups
 from viewmark.register.server import keys as api_keys
 from viewmark.register.server.importing import import_csv
 from viewmark.register.server.run import open_existing, open_store
 from viewmark.register.server.stats import stats as stats_of
-
-_MOST_SHOWN = 20
 
 
 @app.command("keys")
@@ -29,8 +28,7 @@ def keys(
 
     Example: viewmark register keys --folder register --add north --role post
     """
-    store = open_store(folder)
-    try:
+    with closing(open_store(folder)) as store:
         made = None if add is None else api_keys.make_key(store, add, role)
         if revoke is not None:
             api_keys.revoke_key(store, revoke)
@@ -38,8 +36,6 @@ def keys(
             {"id": one.id, "name": one.name, "role": one.role, "made": utc(one.made_s), "revoked": utc(one.revoked_s)}
             for one in api_keys.keys(store)
         ]
-    finally:
-        store.close()
     if as_json:
         print_json({"keys": rows} | ({"key": made} if made else {}))
         return
@@ -58,15 +54,9 @@ def import_file(
 
     Example: viewmark register import weapons.csv --folder register
     """
-    store = open_store(folder)
-    try:
-        with Progress(*Progress.get_default_columns(), console=err, transient=True, disable=as_json) as progress:
-            with file.open("rb") as content:
-                total = max(1, sum(part.count(b"\n") for part in iter(lambda: content.read(1 << 20), b"")) - 1)
-            task = progress.add_task("rows", total=total)
-            report = import_csv(store, file, lambda rows: progress.update(task, completed=rows))
-    finally:
-        store.close()
+    total = count_rows(file)
+    with closing(open_store(folder)) as store, progress_bar("rows", as_json) as say:
+        report = import_csv(store, file, lambda rows: say("rows", rows, total))
     facts = {
         "taken": report.taken,
         "reported": report.reported,
@@ -74,15 +64,10 @@ def import_file(
         "refused": len(report.refused),
     }
     if as_json:
-        print_json(facts | {"rows": [{"line": one.line, "reason": one.reason} for one in report.refused]})
+        print_json(facts | {"rows": [vars(one) for one in report.refused]})
         return
     print_table("Imported", ("", "rows"), facts.items())
-    if report.refused:
-        rows = [
-            (reason, count, ", ".join(str(one.line) for one in report.refused if one.reason == reason)[:60])
-            for reason, count in report.reasons().items()
-        ]
-        print_table("Refused", ("reason", "rows", "lines of the file"), rows)
+    print_reasons("Refused", report.reasons(), [(one.line, one.reason) for one in report.refused])
 
 
 @app.command()
@@ -91,12 +76,8 @@ def verify(folder: Where, as_json: AsJson = False) -> None:
 
     Example: viewmark register verify --folder register
     """
-    store = open_existing(folder)
-    try:
-        with err.status("The audit"):
-            found = backups.verify(store)
-    finally:
-        store.close()
+    with closing(open_existing(folder)) as store, err.status("The audit"):
+        found = backups.verify(store)
     if as_json:
         print_json(found)
     else:
@@ -113,11 +94,8 @@ def backup(
 
     Example: viewmark register backup --folder register --to backups/monday
     """
-    with Progress(*Progress.get_default_columns(), console=err, transient=True, disable=as_json) as progress:
-        task = progress.add_task("pages")
-        size = backups.back_up(
-            folder, target, lambda done, total: progress.update(task, completed=done, total=max(1, total))
-        )
+    with progress_bar("pages", as_json) as say:
+        size = backups.back_up(folder, target, lambda done, total: say("pages", done, total))
     if as_json:
         print_json({"bytes": size})
     else:
@@ -130,11 +108,8 @@ def stats(folder: Where, as_json: AsJson = False) -> None:
 
     Example: viewmark register stats --folder register
     """
-    store = open_existing(folder)
-    try:
+    with closing(open_existing(folder)) as store:
         found = stats_of(store)
-    finally:
-        store.close()
     if as_json:
         print_json(found)
         return

@@ -1,5 +1,6 @@
 """The register of a demo: generated records, what the labels list, and the real server in a process of its own."""
 
+from contextlib import closing
 from pathlib import Path
 
 from viewmark.demo.labels import Label
@@ -24,8 +25,7 @@ def prepare(folder: Path, labels: list[Label], seed: int) -> None:
     A new one gets a focal point, whose private key lies beside the folder: the register never has it.
     """
     is_new = not folder.exists()
-    store = open_store(folder)
-    try:
+    with closing(open_store(folder)) as store:
         if is_new:
             generate(store, _FIREARMS, _REPORTED_SHARE, seed)
             ensure_issuer(store, _LIST_TREE_HEIGHT)
@@ -33,17 +33,12 @@ def prepare(folder: Path, labels: list[Label], seed: int) -> None:
         for label in labels:
             for one in label.listed:
                 add_listed(store, one.serial, one.maker, "stolen")
-    finally:
-        store.close()
 
 
 def present_list_key(folder: Path) -> bytes:
     """Return the list key of the register in `folder`, as its keeper has it: over HTTP no laptop gets it."""
-    store = open_store(folder)
-    try:
+    with closing(open_store(folder)) as store:
         return list_key(store)
-    finally:
-        store.close()
 
 
 def _focal_point(path: Path) -> bytes:

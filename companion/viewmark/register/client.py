@@ -45,6 +45,7 @@ _UNTRUSTED = (
     "Who answers at the register's address has another certificate than the register that this laptop was enrolled"
     " with. Nothing was sent. Ask the register's keeper, and enrol again: somebody may stand between."
 )
+_PURPOSE = ("officer", "post", "legal_ground")
 _SENT_AGAIN = (UnreachableError, SlowError, ServerFaultError)
 
 
@@ -120,17 +121,12 @@ class RegisterClient:
 
     async def query(self, query: Query) -> Answer:
         """Ask for one weapon; the answer is checked against the words that there are."""
-        body = {name: value for name, value in asdict(query).items() if value is not None}
-        return parse_answer(_decoded(await self._once("POST", "/query", content=_encoded(body))))
+        return parse_answer(_decoded(await self._once("POST", "/query", content=_encoded(_given(query)))))
 
     async def query_many(self, queries: Sequence[Query]) -> list[Answer | str]:
         """Ask for at most 500 weapons with one purpose, the first query's; a sentence where one is refused."""
-        first = queries[0]
-        purpose = {"officer": first.officer, "post": first.post, "legal_ground": first.legal_ground}
-        weapons = [
-            {name: value for name, value in asdict(one).items() if value is not None and name not in purpose}
-            for one in queries
-        ]
+        purpose = {name: getattr(queries[0], name) for name in _PURPOSE}
+        weapons = [{name: value for name, value in _given(one).items() if name not in _PURPOSE} for one in queries]
         content = await self._once("POST", "/queries", content=_encoded(purpose | {"weapons": weapons}))
         rows = _decoded(content).get("answers")
         if not isinstance(rows, list) or len(rows) != len(queries):
@@ -272,12 +268,15 @@ class RegisterClient:
             if "disconnected" in str(error):
                 raise _unreachable() from error
             raise _nonsense("it does not speak HTTP properly") from error
-        except httpx.ConnectError as error:
+        except (httpx.TransportError, httpx.InvalidURL) as error:
             if "CERTIFICATE_VERIFY_FAILED" in str(error):
                 raise UntrustedError(_UNTRUSTED) from error
             raise _unreachable() from error
-        except (httpx.TransportError, httpx.InvalidURL) as error:
-            raise _unreachable() from error
+
+
+def _given(query: Query) -> dict[str, Any]:
+    """Return what a query says, without what it leaves open."""
+    return {name: value for name, value in asdict(query).items() if value is not None}
 
 
 def _accepted(response: httpx.Response, content: bytes) -> bytes:

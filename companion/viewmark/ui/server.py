@@ -20,6 +20,7 @@ from viewmark.ui.errors import AppError
 from viewmark.ui.frame import NAME, frame
 from viewmark.ui.handhelds import add_handhelds
 from viewmark.ui.lane import add_lane
+from viewmark.urls import url_of
 
 Ready = Callable[[str], None]
 
@@ -51,7 +52,7 @@ def serve(desk: Desk, host: str, port: int, ready: Ready) -> None:
         raise AppError(f"{host} port {port} cannot be had ({error.strerror}). Give another one with --port.") from error
     with listening:
         port = listening.getsockname()[1]
-        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        address = url_of("http", host, port)
         config = uvicorn.Config(
             _application(desk, host), access_log=False, log_level="warning", timeout_graceful_shutdown=_STOP_S
         )

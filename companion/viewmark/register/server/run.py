@@ -11,6 +11,7 @@ import uvicorn
 
 from viewmark import __version__
 
+from ...urls import url_of
 from ..errors import SetupError
 from .app import create_app
 from .database import DATABASE_FILE
@@ -47,8 +48,7 @@ class RegisterServer(uvicorn.Server):
         if self._announced_as:
             await self._announce(host, port)
         if self._ready:
-            scheme = "https" if self.config.is_ssl else "http"
-            self._ready(f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}")
+            self._ready(url_of("https" if self.config.is_ssl else "http", host, port))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End; laptops at base are told so."""
@@ -130,9 +130,6 @@ def serve(
     What was acknowledged survives kill -9. SetupError where the key or the folder cannot be used, or the audit is not
     whole.
     """
-    store = open_store(where, photos)
-    try:
+    with contextlib.closing(open_store(where, photos)) as store:
         store.audit.verify()
         make_server(store, host, port, api_key, ready, questions_a_minute, tls, announced_as).run()
-    finally:
-        store.close()
