@@ -1,7 +1,7 @@
 """At base: who announces itself is found, on the real protocol over the loopback; nonsense is left out."""
 
 import asyncio
-import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,10 @@ from zeroconf import ServiceInfo
 from viewmark.base.announcement import LAPTOP, REGISTER, SERVICE_TYPE, Announcement, announcement_in, service_of
 from viewmark.base.errors import NetworkError
 from viewmark.base.network import announced, found
-from viewmark.register.server.run import make_server, open_store
+from viewmark.register.server.run import open_store
 from viewmark.register.server.tls import tls_of
+
+from ..register.conftest import serving
 
 HERE = ["127.0.0.1"]
 FINGERPRINT = "ab" * 32
@@ -45,19 +47,8 @@ def test_two_cannot_have_one_name() -> None:
 
 
 def test_a_register_that_is_served_is_found_with_its_certificates_fingerprint(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
-    answering = threading.Event()
-    tls = tls_of(tmp_path)
-    server = make_server(
-        store, "127.0.0.1", 0, "test-api-key", lambda url: answering.set(), tls=tls, announced_as="test-served"
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    assert answering.wait(20)
-    (one,) = [one for one in asyncio.run(found(1.0, HERE)) if one.id == "test-served"]
-    server.should_exit = True
-    thread.join(10)
-    store.close()
+    with closing(open_store(tmp_path)) as store, serving(store, tls=tls_of(tmp_path), announced_as="test-served"):
+        (one,) = [one for one in asyncio.run(found(1.0, HERE)) if one.id == "test-served"]
     assert len(one.fingerprint) == 64 and one.url.startswith("https://127.0.0.1:")
     assert [other for other in asyncio.run(found(1.0, HERE)) if other.id == "test-served"] == []
 

@@ -2,17 +2,20 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from viewmark.bench.cluster import Cluster
 from viewmark.errors import BenchError
-from viewmark.register.answers import Answer, Query
+from viewmark.register.answers import Answer, Candidate, Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.server.run import make_server, open_store
+from viewmark.register.server.search import search
 from viewmark.register.server.store import RegisterStore
 
 from ..conftest import check_record
@@ -28,6 +31,11 @@ class Running:
     store: RegisterStore
     key: str = KEY
 
+    def request(self, method: str, path: str, key: str | None = None, **more: Any) -> httpx.Response:
+        """Send a request to a path below `/v1` with this key, else the register's own."""
+        headers = {"Authorization": f"Bearer {self.key if key is None else key}"}
+        return httpx.request(method, f"{self.url}/v1{path}", headers=headers, timeout=20, **more)
+
     def client(self, **settings: Any) -> RegisterClient:
         """Return a client that does not wait between attempts."""
 
@@ -39,6 +47,27 @@ class Running:
         """Ask as an officer would."""
         async with self.client() as client:
             return await client.query(Query(serial, "officer-1", "post-1", "customs act", maker=maker, **more))
+
+
+@contextmanager
+def serving(store: RegisterStore, **options: Any) -> Iterator[str]:
+    """Serve a store in a thread of its own; gives the address."""
+    urls: list[str] = []
+    answering = threading.Event()
+
+    def ready(url: str) -> None:
+        urls.append(url)
+        answering.set()
+
+    server = make_server(store, "127.0.0.1", 0, KEY, ready, **options)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    assert answering.wait(20)
+    try:
+        yield urls[0]
+    finally:
+        server.should_exit = True
+        thread.join(10)
 
 
 @pytest.fixture(scope="session")
@@ -78,20 +107,16 @@ def store(new_store: Callable[[], RegisterStore]) -> RegisterStore:
 @pytest.fixture
 def register(store: RegisterStore) -> Iterator[Running]:
     """An empty register that is running, on each database."""
-    urls: list[str] = []
-    answering = threading.Event()
+    with serving(store) as url:
+        yield Running(url, store)
 
-    def ready(url: str) -> None:
-        urls.append(url)
-        answering.set()
 
-    server = make_server(store, "127.0.0.1", 0, KEY, ready)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    assert answering.wait(20)
-    yield Running(urls[0], store)
-    server.should_exit = True
-    thread.join(10)
+def searched(
+    store: RegisterStore, serial: str, maker: str | None = "GLOCK", **more: str
+) -> tuple[str, list[Candidate]]:
+    """Return what a store's search says, without HTTP."""
+    with store.database.reading() as session:
+        return search(session, Query(serial, "officer", "post", "law", maker=maker, **more))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Keys with roles: what each may do, what it is stored as, and that a revoked one is worth nothing at once."""
 
-import httpx
 import pytest
 
 from viewmark.register.errors import SetupError
@@ -26,8 +25,7 @@ QUESTION = {"serial": "ABC4567", "officer": "officer-1", "post": "post-1", "lega
 
 
 def status(register: Running, key: str, method: str, path: str, **more: object) -> int:
-    headers = {"Authorization": f"Bearer {key}"}
-    return httpx.request(method, register.url + path, headers=headers, **more).status_code  # type: ignore[arg-type]
+    return register.request(method, path, key, **more).status_code
 
 
 @pytest.mark.parametrize(
@@ -38,17 +36,17 @@ def test_a_role_may_do_what_its_work_asks_for(
     register: Running, role: str, query: int, checks: int, steps: int
 ) -> None:
     key = make_key(register.store, "desk", role)
-    assert status(register, key, "POST", "/v1/query", json=QUESTION) == query
-    assert status(register, key, "GET", "/v1/checks") == checks
-    assert status(register, key, "GET", "/v1/list/changes") == steps
+    assert status(register, key, "POST", "/query", json=QUESTION) == query
+    assert status(register, key, "GET", "/checks") == checks
+    assert status(register, key, "GET", "/list/changes") == steps
 
 
 def test_a_revoked_key_is_refused_from_the_next_request_on(register: Running) -> None:
     key = make_key(register.store, "desk", POST)
-    assert status(register, key, "POST", "/v1/query", json=QUESTION) == 200
+    assert status(register, key, "POST", "/query", json=QUESTION) == 200
     (row,) = [one for one in keys(register.store) if one.name == "desk"]
     revoke_key(register.store, row.id)
-    assert status(register, key, "POST", "/v1/query", json=QUESTION) == 401
+    assert status(register, key, "POST", "/query", json=QUESTION) == 401
     with pytest.raises(SetupError, match="no key 12345678"):
         revoke_key(register.store, "12345678")
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from fastapi.routing import APIRoute
 from sqlalchemy import text
@@ -77,14 +76,13 @@ def test_every_route_that_tells_something_is_known(store: RegisterStore) -> None
 @pytest.mark.parametrize(("method", "path"), sorted(TELLING))
 def test_what_tells_something_leaves_a_line_with_who_asked(register: Running, method: str, path: str) -> None:
     more = TELLING[method, path]
-    headers = {"Authorization": f"Bearer {register.key}"}
-    path = path.replace("{report_id}", "R1").replace("{trace_id}", "T1")
+    path = path.removeprefix("/v1").replace("{report_id}", "R1").replace("{trace_id}", "T1")
     if "R1" in path:
-        httpx.put(f"{register.url}/v1/reports/R1", headers=headers, json=REPORT)
+        register.request("PUT", "/reports/R1", json=REPORT)
     if "T1" in path:
-        httpx.put(f"{register.url}/v1/traces/T1", headers=headers, json={"content": {}})
+        register.request("PUT", "/traces/T1", json={"content": {}})
     before = len(register.store.audit.lines())
-    answer = httpx.request(method, register.url + path, headers=headers, **more)
+    answer = register.request(method, path, **more)
     assert answer.status_code == 200, answer.text
     (line,) = register.store.audit.lines(after_id=before)
     assert line.who.startswith("key:") and line.asked_s > 1_700_000_000
@@ -110,8 +108,7 @@ def test_a_line_tells_what_was_asked_and_shown(register: Running) -> None:
 def test_many_questions_leave_a_line_each_in_their_order(register: Running) -> None:
     add_listed(register.store, "ABC4567", "GLOCK", "stolen")
     weapons = [{"serial": "ABC4567", "maker": "GLOCK"}, {"serial": "0000"}, {"serial": "XYZ9999"}]
-    headers = {"Authorization": f"Bearer {register.key}"}
-    answers = httpx.post(register.url + "/v1/queries", headers=headers, json=PURPOSE | {"weapons": weapons}).json()
+    answers = register.request("POST", "/queries", json=PURPOSE | {"weapons": weapons}).json()
     told = [one["answer"]["answer"] if one["answer"] else one["refused"][:20] for one in answers["answers"]]
     assert told == ["hit", "This is no serial bu", "none"]
     assert [line.answer for line in register.store.audit.lines()] == ["hit", "refused", "none"]
@@ -161,8 +158,7 @@ def test_nothing_is_answered_once_the_head_was_tampered_with(register: Running) 
     asyncio.run(register.ask("ABC4567"))
     with register.store.database.writing() as session:
         session.execute(text("UPDATE audit_head SET lines = 0"))
-    headers = {"Authorization": f"Bearer {register.key}"}
-    answer = httpx.post(register.url + "/v1/query", headers=headers, json=PURPOSE | {"serial": "ABC4567"})
+    answer = register.request("POST", "/query", json=PURPOSE | {"serial": "ABC4567"})
     assert answer.status_code == 500 and "candidates" not in answer.text
 
 

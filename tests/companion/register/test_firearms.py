@@ -4,26 +4,21 @@ import json
 
 import pytest
 
-from viewmark.register.answers import Candidate, Query
 from viewmark.register.errors import SetupError
 from viewmark.register.server.firearms import MARKED, NONE, UNKNOWN, add_event, correct, history, set_component
 from viewmark.register.server.generate import add_listed
 from viewmark.register.server.records import FirearmRecord
-from viewmark.register.server.search import search
 from viewmark.register.server.store import RegisterStore
 from viewmark.register.server.tables.firearms import Firearm
 
-
-def asked(store: RegisterStore, serial: str) -> tuple[str, list[Candidate]]:
-    with store.database.reading() as session:
-        return search(session, Query(serial, "officer", "post", "law", maker="GLOCK"))
+from .conftest import searched
 
 
 def test_a_barrels_mark_finds_the_weapon_and_is_no_hit(store: RegisterStore) -> None:
     weapon = add_listed(store, "ABC4567", "GLOCK", "stolen")
     set_component(store, weapon, "barrel", MARKED, "XYZ9988", "registry")
     for serial in ("XYZ9988", "XYZ998B"):
-        answer, (one,) = asked(store, serial)
+        answer, (one,) = searched(store, serial)
         assert (answer, one.register_id, one.matched_key) == ("near", weapon, "component")
 
 
@@ -31,7 +26,7 @@ def test_a_former_mark_of_a_component_still_finds_it(store: RegisterStore) -> No
     weapon = add_listed(store, "ABC4567", "GLOCK", "stolen")
     for mark in ("XYZ9988", "QRS7766"):
         set_component(store, weapon, "barrel", MARKED, mark, "registry")
-    assert [asked(store, mark)[1][0].register_id for mark in ("XYZ9988", "QRS7766")] == [weapon] * 2
+    assert [searched(store, mark)[1][0].register_id for mark in ("XYZ9988", "QRS7766")] == [weapon] * 2
 
 
 def test_no_mark_and_no_knowledge_of_one_are_two_answers(store: RegisterStore) -> None:
@@ -58,7 +53,7 @@ def test_a_correction_keeps_what_stood_before(store: RegisterStore) -> None:
     correct(store, weapon, "maker", "BERETTA", "registry")
     details = [json.loads(one.detail) for one in history(store, weapon)]
     assert [(one["before"], one["after"]) for one in details] == [("ABC4567", "ABD4567"), ("GLOCK", "BERETTA")]
-    answer, (one,) = asked(store, "ABD4567")
+    answer, (one,) = searched(store, "ABD4567")
     assert (answer, one.maker, one.matched_key) == ("near", "BERETTA", "exact")
     with pytest.raises(SetupError, match="no colour"):
         correct(store, weapon, "colour", "black", "registry")

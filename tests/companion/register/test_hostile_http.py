@@ -29,8 +29,7 @@ SQL = [
 
 
 def ask(register: Running, **body: Any) -> httpx.Response:
-    headers = {"Authorization": f"Bearer {register.key}"}
-    return httpx.post(register.url + "/v1/query", headers=headers, json=PURPOSE | body, timeout=20)
+    return register.request("POST", "/query", json=PURPOSE | body)
 
 
 @pytest.mark.parametrize("where", ["serial", "maker", "model", "calibre", "check_id", "officer"])
@@ -83,9 +82,8 @@ def test_headers_that_trick_are_refused(register: Running, request_bytes: bytes)
 
 
 def test_ten_megabytes_are_refused_everywhere(register: Running) -> None:
-    headers = {"Authorization": f"Bearer {register.key}"}
-    for method, path in (("POST", "/v1/query"), ("POST", "/v1/queries"), ("PUT", "/v1/photos/" + "0" * 64)):
-        answer = httpx.request(method, register.url + path, headers=headers, content=bytes(10_000_000))
+    for method, path in (("POST", "/query"), ("POST", "/queries"), ("PUT", "/photos/" + "0" * 64)):
+        answer = register.request(method, path, content=bytes(10_000_000))
         assert answer.status_code == 413
     assert register.store.counts()["photos"] == 0
 

@@ -12,9 +12,8 @@ from .conftest import Running
 WEAPON = {"register_id": "W1", "serial": "ABC4567", "maker": "GLOCK", "kind": "stolen", "authority": "police"}
 
 
-def sent(register: Running, method: str, path: str, json: Any = None, key: str = "") -> httpx.Response:
-    headers = {"Authorization": f"Bearer {key or register.key}"}
-    return httpx.request(method, register.url + "/v1" + path, headers=headers, json=json)
+def sent(register: Running, method: str, path: str, json: Any = None, key: str | None = None) -> httpx.Response:
+    return register.request(method, path, key, json=json)
 
 
 def test_a_report_that_is_sent_twice_is_one_and_makes_the_weapon_a_hit(register: Running) -> None:

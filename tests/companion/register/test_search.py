@@ -6,26 +6,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewmark.register.answers import Candidate, Query
 from viewmark.register.server.generate import add_listed, generate
 from viewmark.register.server.problems import Problem
 from viewmark.register.server.records import FirearmRecord
 from viewmark.register.server.run import open_store
-from viewmark.register.server.search import search
 from viewmark.register.server.store import RegisterStore
+
+from .conftest import searched
 
 CONFUSED = {"0": "ODQ", "1": "IL", "5": "S", "2": "Z", "8": "B", "6": "G"}
 LOOKS_LIKE = {one: (digit + letters).replace(one, "") for digit, letters in CONFUSED.items() for one in digit + letters}
 
 
-def asked(store: RegisterStore, serial: str, maker: str | None = "GLOCK", **more: str) -> tuple[str, list[Candidate]]:
-    with store.database.reading() as session:
-        return search(session, Query(serial, "officer", "post", "law", maker=maker, **more))
-
-
 def found(store: RegisterStore, serial: str, maker: str | None = "GLOCK") -> list[tuple[str, str]]:
     """Return serial and matched key of every candidate."""
-    return [(one.serial, one.matched_key) for one in asked(store, serial, maker)[1]]
+    return [(one.serial, one.matched_key) for one in searched(store, serial, maker)[1]]
 
 
 @pytest.mark.parametrize(("listed", "serial"), [("369J257", "369257"), ("369257", "369J257"), ("36A9J257", "369257")])
@@ -33,7 +28,7 @@ def test_letters_between_digits_count_for_nothing_both_ways_and_never_make_a_hit
     store: RegisterStore, listed: str, serial: str
 ) -> None:
     add_listed(store, listed, "GLOCK", "stolen")
-    answer, (one,) = asked(store, serial)
+    answer, (one,) = searched(store, serial)
     assert (answer, one.serial) == ("near", listed)
     assert one.matched_key in ("letters", "one-edit")
 
@@ -47,7 +42,7 @@ def test_letters_at_the_ends_count(store: RegisterStore) -> None:
 def test_a_part_of_a_serial_finds_the_whole(store: RegisterStore, pattern: str) -> None:
     add_listed(store, "ABC1234567", "GLOCK", "stolen")
     add_listed(store, "XBC1234568", "GLOCK", "stolen")
-    answer, candidates = asked(store, pattern)
+    answer, candidates = searched(store, pattern)
     assert answer == "near"
     assert [(one.serial, one.matched_key) for one in candidates] == [("ABC1234567", "pattern")]
 
@@ -55,7 +50,7 @@ def test_a_part_of_a_serial_finds_the_whole(store: RegisterStore, pattern: str) 
 @pytest.mark.parametrize("pattern", ["*", "*4567", "AB*", "A*B", "A????????", "*?4567"])
 def test_a_part_that_says_too_little_is_refused(store: RegisterStore, pattern: str) -> None:
     with pytest.raises(Problem, match="first 3 characters or the last 5"):
-        asked(store, pattern)
+        searched(store, pattern)
 
 
 @pytest.mark.parametrize("serial", ["AB?1234567", "?BC123456?", "ABC12??5?7"])
@@ -66,14 +61,14 @@ def test_up_to_three_unread_characters_are_filled_in(store: RegisterStore, seria
 
 def test_another_character_is_a_candidate_but_near_nothing(store: RegisterStore) -> None:
     add_listed(store, "ABC4567", "GLOCK", "stolen")
-    answer, (one,) = asked(store, "ABC4597")
+    answer, (one,) = searched(store, "ABC4597")
     assert (answer, one.matched_key) == ("none", "other-character")
 
 
 def test_candidates_that_are_equally_good_share_their_place(store: RegisterStore) -> None:
     store.add_firearms([FirearmRecord(f"W{number}", f"ABC45{number}67", "GLOCK", "17") for number in (1, 2, 3)])
     store.add_firearms([FirearmRecord("W4", "ABC45167", "GLOCK", "19")])
-    _, candidates = asked(store, "ABC4567", model="17")
+    _, candidates = searched(store, "ABC4567", model="17")
     assert [one.place for one in candidates] == [1, 1, 1, 4]
     assert candidates[-1].disagrees == ("model",)
 
@@ -87,7 +82,7 @@ def test_what_is_found_best_stands_first(store: RegisterStore) -> None:
 def test_the_listed_weapon_that_makes_the_answer_is_shown_however_many_are_better(store: RegisterStore) -> None:
     store.add_firearms([FirearmRecord(f"W{number}", "ABC4567", "GLOCK", str(number)) for number in range(70)])
     add_listed(store, "ABC4576", "GLOCK", "stolen")
-    answer, candidates = asked(store, "ABC4567")
+    answer, candidates = searched(store, "ABC4567")
     assert (answer, len(candidates)) == ("near", 50)
     assert candidates[-1].status == "stolen"
 

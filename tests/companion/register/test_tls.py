@@ -1,8 +1,9 @@
 """TLS to the register: a laptop that was enrolled talks to that register and to no other."""
 
 import asyncio
-import threading
+import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ from viewmark.cli.main import app
 from viewmark.register.client import RegisterClient
 from viewmark.register.errors import SetupError, UnreachableError, UntrustedError
 from viewmark.register.pinning import certificate_at, fingerprint, read_certificate
-from viewmark.register.server.run import make_server, open_store
+from viewmark.register.server.run import open_store
 from viewmark.register.server.tls import CERTIFICATE_FILE, KEY_FILE, Tls, tls_of
 
-from .conftest import KEY
+from .conftest import KEY, serving
 
 Serve = Callable[[Tls | None], str]
 
@@ -23,28 +24,14 @@ Serve = Callable[[Tls | None], str]
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Serves registers with TLS or without; returns each one's address."""
-    ending: list[Callable[[], None]] = []
+    with ExitStack() as stack:
 
-    def served(tls: Tls | None) -> str:
-        store = open_store(tmp_path / f"register-{len(ending)}")
-        urls: list[str] = []
-        answering = threading.Event()
-        server = make_server(store, "127.0.0.1", 0, KEY, lambda url: (urls.append(url), answering.set()), tls=tls)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        assert answering.wait(20)
+        def served(tls: Tls | None) -> str:
+            folder = tmp_path / f"register-{uuid.uuid4().hex}"
+            store = stack.enter_context(closing(open_store(folder)))
+            return stack.enter_context(serving(store, tls=tls))
 
-        def end() -> None:
-            server.should_exit = True
-            thread.join(10)
-            store.close()
-
-        ending.append(end)
-        return urls[0]
-
-    yield served
-    for end in ending:
-        end()
+        yield served
 
 
 def health(url: str, certificate: bytes | None) -> str:
