@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from zeroconf import InterfaceChoice, IPVersion, NonUniqueNameException, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
@@ -12,6 +13,7 @@ from .announcement import SERVICE_TYPE, Announcement, announcement_in, service_o
 from .errors import NetworkError
 
 _RESOLVE_MS = 1500
+_LOOK_AGAIN_S = 0.2
 
 
 def own_address() -> str:
@@ -39,8 +41,13 @@ async def announced(one: Announcement, interfaces: Sequence[str] | None = None) 
             await (await network.async_unregister_service(service))
 
 
-async def found(wait_s: float, interfaces: Sequence[str] | None = None) -> list[Announcement]:
-    """Return who announces itself within some seconds, by role and id; NetworkError where there is no network."""
+async def found(
+    wait_s: float, interfaces: Sequence[str] | None = None, enough: Callable[[Announcement], bool] = lambda one: False
+) -> list[Announcement]:
+    """Return who announces itself within some seconds, by role and id; sooner where one is `enough`.
+
+    NetworkError where there is no network.
+    """
     names: set[str] = set()
 
     def heard(zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange) -> None:
@@ -49,14 +56,20 @@ async def found(wait_s: float, interfaces: Sequence[str] | None = None) -> list[
         elif state_change is ServiceStateChange.Removed:
             names.discard(name)
 
+    told: dict[str, Announcement | None] = {}
     async with _zeroconf(interfaces) as network:
         browser = AsyncServiceBrowser(network.zeroconf, SERVICE_TYPE, handlers=[heard])
-        await asyncio.sleep(wait_s)
-        services = [AsyncServiceInfo(SERVICE_TYPE, name) for name in sorted(names)]
-        await asyncio.gather(*(one.async_request(network.zeroconf, _RESOLVE_MS) for one in services))
+        end_s = time.monotonic() + wait_s
+        is_enough = False
+        while not is_enough and time.monotonic() < end_s:
+            await asyncio.sleep(min(_LOOK_AGAIN_S, wait_s))
+            new = [AsyncServiceInfo(SERVICE_TYPE, name) for name in sorted(names - told.keys())]
+            answered = await asyncio.gather(*(one.async_request(network.zeroconf, _RESOLVE_MS) for one in new))
+            told |= {one.name: announcement_in(one) for one, has in zip(new, answered, strict=True) if has}
+            is_enough = any(one is not None and enough(one) for one in told.values())
         await browser.async_cancel()
-    told = [announcement_in(one) for one in services]
-    return sorted((one for one in told if one is not None), key=lambda one: (one.role, one.id, one.address))
+    here = [one for name, one in told.items() if one is not None and name in names]
+    return sorted(here, key=lambda one: (one.role, one.id, one.address))
 
 
 @contextlib.asynccontextmanager
