@@ -4,16 +4,16 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import FiledCheck, RegisterAnswer, confirmed
 from viewmark.archive.keystore import KeyStore
+from viewmark.deskbook.desk_book import DESK_BOOK_FILE, DeskBook
+from viewmark.devices.carried import Carried
 from viewmark.devices.handhelds import Handhelds
-from viewmark.devices.list_fetch import fetched_list
-from viewmark.devices.list_keys import ListKeys
 from viewmark.devices.logkeys import LogKeys
 from viewmark.devices.pairings import PAIRINGS_FILE, Pairings
 from viewmark.devices.progress import Report
@@ -32,7 +32,7 @@ from viewmark.register.delivery import (
     put_query,
     put_query_again,
 )
-from viewmark.register.errors import OutboxError, RegisterError
+from viewmark.register.errors import OutboxError, RegisterError, UnreachableError
 from viewmark.register.outbox import Outbox
 from viewmark.register.wire import SERIAL_LIMIT_CHARACTERS
 from viewmark_protocol.checks import serial_mark
@@ -43,8 +43,6 @@ from viewmark_protocol.verdicts import UNTRACEABLE
 
 _MOST_ALTERNATIVES = 16
 _DELIVER_EVERY_S = 5.0
-_LIST_EVERY_S = 3600.0
-_LIST_RETRY_S = 10.0
 
 _NO_FOCAL_POINT = (
     "The register has no focal point to escrow keys for: handhelds keep their logs' first keys, and who finds one that"
@@ -67,22 +65,31 @@ class Post(NamedTuple):
 
 
 class Laptop:
-    """Everything of the laptop that needs no screen. Its data lie in `folder`; `register` may be away at any time."""
+    """Everything of the laptop that needs no screen. Its data lie in `folder`; `register` may be away at any time.
 
-    def __init__(self, folder: Path, register: RegisterClient, post: Post | None = None) -> None:
+    `find_register` looks whether it has moved, and returns whether it is expected elsewhere now.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        register: RegisterClient,
+        post: Post | None = None,
+        find_register: Callable[[], Awaitable[bool]] | None = None,
+    ) -> None:
         self.archive = Archive(folder)
         self.keys = KeyStore(folder / "keys.json")
         self.outbox = Outbox(folder / "outbox.sqlite")
         self.log_keys = LogKeys(self.archive, self.keys, self._is_escrowed)
         self._register = register
+        self._find_register = find_register
         self._post = post or Post()
         self.pairings = Pairings(folder / PAIRINGS_FILE)
-        self._list_keys = ListKeys(register, self.pairings)
+        self.desk_book = DeskBook(folder / DESK_BOOK_FILE)
+        self.carried = Carried(folder, register, self.pairings, self.desk_book)
         self._escrow_trouble = ""
         self._filed = asyncio.Event()
-        self.handhelds = Handhelds(
-            self.archive, self.log_keys, self.pairings, self._list_keys.secrets_for, self._filed.set
-        )
+        self.handhelds = Handhelds(self.archive, self.log_keys, self.pairings, self.carried, self._filed.set)
         self._delivering = asyncio.Lock()
 
     def close(self) -> None:
@@ -99,20 +106,17 @@ class Laptop:
         return await self.handhelds.sync_once(where, report, self.ask_register, tries)
 
     async def ask_register(self) -> None:
-        """Send the register what it does not have, ask it for every check, and get its newest list."""
-        await asyncio.gather(self.deliver(), self._fetch_list())
-
-    async def keep_list(self) -> None:
-        """Keep the newest list at hand, for ever."""
-        while True:
-            await self._fetch_list()
-            await asyncio.sleep(_LIST_RETRY_S if self.handhelds.list_file is None else _LIST_EVERY_S)
+        """Send the register what it does not have, ask it for every check, and get its newest list and roster."""
+        await asyncio.gather(self.deliver(), self.carried.fetch())
 
     async def keep_delivering(self) -> None:
         """Empty the outbox whenever something was filed, and every few seconds, for ever."""
         while True:
             self._filed.clear()
-            await self.deliver()
+            stopped = (await self.deliver()).stopped
+            if isinstance(stopped, UnreachableError) and self._find_register and await self._find_register():
+                self.outbox.release()
+                continue
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_DELIVER_EVERY_S):
                     await self._filed.wait()
@@ -125,7 +129,7 @@ class Laptop:
     ) -> None:
         """Keep one handheld in sync for as long as it is there, again and again.
 
-        What it files goes on to the register by `keep_delivering`, its list comes by `keep_list`: both run beside it.
+        What it files goes on to the register by `keep_delivering`, its list by `carried.keep`: these run beside it.
         """
         await self.handhelds.serve(where, report, trouble)
 
@@ -246,6 +250,7 @@ class Laptop:
                 status=one.status,
                 matched_key=one.matched_key,
                 disagrees=list(one.disagrees),
+                place=one.place,
             )
             for one in answer.candidates
         ]
@@ -276,14 +281,6 @@ class Laptop:
         known = self.archive.answer(*check)
         if known is None or known.word == "queued":
             self._file(*check, "error", [], error)
-
-    async def _fetch_list(self) -> None:
-        """Get the newest list from the register; without it the one in hand stays."""
-        try:
-            self.handhelds.list_file = await fetched_list(self._register, self.handhelds.list_file)
-            await self._list_keys.fetch()
-        except RegisterError as error:
-            logger.warning("no new list", extra={"error": str(error)})
 
 
 def _query_key(filed: FiledCheck) -> str:

@@ -84,7 +84,7 @@ def with_photo(seals: bool) -> Handheld:
 async def exchange(folder: Path, liars: Iterable[Liar]) -> list[ViewmarkError]:
     """Sync with one after the other on one laptop; return the errors in which that ended. Anything else is raised."""
     laptop = Laptop(folder, MemoryRegister())  # type: ignore[arg-type]
-    laptop.handhelds.list_file = OfflineListFile(LIST)
+    laptop.carried.list_file = OfflineListFile(LIST)
     pair(laptop)
     errors: list[ViewmarkError] = []
     try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -9,11 +10,16 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from zeroconf import InterfaceChoice, IPVersion, NonUniqueNameException, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
+from viewmark import __version__
+
 from .announcement import SERVICE_TYPE, Announcement, announcement_in, service_of
 from .errors import NetworkError
 
+_ANY_ADDRESS = ("0.0.0.0", "::")
 _RESOLVE_MS = 1500
 _LOOK_AGAIN_S = 0.2
+
+logger = logging.getLogger("viewmark.base")
 
 
 def own_address() -> str:
@@ -39,6 +45,23 @@ async def announced(one: Announcement, interfaces: Sequence[str] | None = None) 
             yield
         finally:
             await (await network.async_unregister_service(service))
+
+
+@contextlib.asynccontextmanager
+async def announced_if_possible(role: str, id: str, host: str, port: int, fingerprint: str = "") -> AsyncIterator[None]:
+    """Announce what listens on `host` and `port` for as long as the context stands; without a network only warn.
+
+    An empty id announces nothing.
+    """
+    async with contextlib.AsyncExitStack() as announcing:
+        if id:
+            address = own_address() if host in _ANY_ADDRESS else host
+            one = Announcement(role, id, __version__, address, port, fingerprint)
+            try:
+                await announcing.enter_async_context(announced(one, [address]))
+            except NetworkError as error:
+                logger.warning("not announced", extra={"error": str(error)})
+        yield
 
 
 async def found(

@@ -23,6 +23,9 @@ def app(
     post: Annotated[str, typer.Option(help="The post that asks the register.")] = Post().post,
     officer: Annotated[str, typer.Option(help="The officer who asks the register.")] = Post().officer,
     legal_ground: Annotated[str, typer.Option(help="The power under which it is asked.")] = Post().legal_ground,
+    announce: Annotated[
+        str, typer.Option(help="The id under which it is announced on the local network; empty: not at all.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show the lane, every check and the handhelds in a browser, and keep everything in sync, until interrupted.
@@ -37,4 +40,4 @@ def app(
 
     client = connected(register_url, register_key, register_certificate)
     desk = Desk(folder, client, Post(post, officer, legal_ground), device or [], handheld_url, has_radio=radio)
-    serve(desk, host, port, ready)
+    serve(desk, host, port, ready, announce)

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 
 from viewmark.archive.archive import Archive
-from viewmark.devices.list_file import OfflineListFile
+from viewmark.devices.carried import Carried
 from viewmark.devices.logkeys import LogKeys
 from viewmark.devices.opening import RADIO, open_pipe
 from viewmark.devices.pairing import Compare, pair, unpair
@@ -13,7 +13,7 @@ from viewmark.devices.pairings import Pairings
 from viewmark.devices.progress import Progress, Report
 from viewmark.devices.reconnector import Backoff, Reconnector
 from viewmark.devices.session import Session
-from viewmark.devices.sync import SecretsFor, Sync
+from viewmark.devices.sync import Sync
 from viewmark.devices.troubles import Troubles
 from viewmark.devices.turn import turn
 from viewmark.errors import BROKEN_LINE, RefusedError
@@ -26,8 +26,8 @@ Between = Callable[[], Awaitable[object]]
 
 
 class Handhelds:
-    """Syncs handhelds into the archive. `list_file` is what is brought down to them, None while there is no list;
-    `list_secrets` gets a handheld its key from the register; `on_filed` is called whenever a check is new here.
+    """Syncs handhelds into the archive. `carried` is what is brought down to them; `on_filed` is called whenever a
+    check is new here.
     """
 
     def __init__(
@@ -35,15 +35,14 @@ class Handhelds:
         archive: Archive,
         log_keys: LogKeys,
         pairings: Pairings,
-        list_secrets: SecretsFor,
+        carried: Carried,
         on_filed: Callable[[], None],
     ) -> None:
         self._archive = archive
         self._log_keys = log_keys
         self._pairings = pairings
-        self._list_secrets = list_secrets
+        self._carried = carried
         self._on_filed = on_filed
-        self.list_file: OfflineListFile | None = None
         self.troubles: dict[str, Troubles] = {}
         # BlueZ refuses a program's second scan while its first runs.
         self._scanning = asyncio.Lock()
@@ -122,8 +121,8 @@ class Handhelds:
             if sync.is_unlocked:
                 await self._log_keys.release(session, device, sync.troubles)
                 await sync.push_answers()
-                if self.list_file is not None:
-                    await sync.push_list(self.list_file, self._list_secrets)
+                if self._carried.list_file is not None:
+                    await sync.push_list(self._carried.list_file, self._carried.secrets_for)
         report(Progress(device.device_id, "done", 1, 1))
         return sync.filed
 

@@ -1,22 +1,30 @@
 """The list key for this laptop's handhelds, in boxes that only they open: fetched and carried with the list."""
 
+import json
 import logging
+from pathlib import Path
 
 from viewmark.devices.pairings import Pairings
-from viewmark.errors import NotPairedError
+from viewmark.errors import ArchiveError, NotPairedError
 from viewmark.register.client import ListSecrets, RegisterClient
 from viewmark.register.errors import RefusedError
+from viewmark.signing.errors import SigningError
+from viewmark.signing.files import exclusive, replace_durably
 
 logger = logging.getLogger("viewmark.laptop")
 
 
 class ListKeys:
-    """What each paired handheld needs to ask and verify lists. Without network it is what was fetched last."""
+    """What each paired handheld needs to ask and verify lists. Without network it is what was fetched last.
 
-    def __init__(self, register: RegisterClient, pairings: Pairings) -> None:
+    The file at `path` holds it for the next start; one that is damaged counts as empty, for the register has it all.
+    """
+
+    def __init__(self, register: RegisterClient, pairings: Pairings, path: Path) -> None:
         self._register = register
         self._pairings = pairings
-        self._carried: dict[bytes, ListSecrets] = {}  # by the handheld's certificate
+        self._path = path
+        self._carried = _read(path)  # by the handheld's certificate
 
     async def fetch(self) -> None:
         """Get them for every paired handheld; RegisterError where the register is away."""
@@ -25,6 +33,7 @@ class ListKeys:
                 await self._fetch(paired.device_id, paired.certificate)
             except RefusedError as error:  # this handheld's trouble, which its next sync tells
                 logger.warning("no list key", extra={"device_id": paired.device_id, "error": str(error)})
+        self._keep()
 
     async def secrets_for(self, device_id: str) -> ListSecrets:
         """Return them for one handheld; RegisterError where they are not at hand and not to be had."""
@@ -40,3 +49,37 @@ class ListKeys:
             self._carried.pop(certificate, None)
             raise
         return found
+
+    def _keep(self) -> None:
+        rows = [
+            {
+                "certificate": certificate.hex(),
+                "box": one.box.hex(),
+                "root": one.root.hex(),
+                "endorsement": one.endorsement.hex() if one.endorsement else None,
+            }
+            for certificate, one in self._carried.items()
+        ]
+        try:
+            with exclusive(self._path):
+                replace_durably(self._path, json.dumps(rows, indent=1).encode())
+        except SigningError as error:
+            raise ArchiveError(f"The list's keys cannot be kept on this laptop. Make room. ({error})") from error
+
+
+def _read(path: Path) -> dict[bytes, ListSecrets]:
+    try:
+        rows = json.loads(path.read_text())
+        return {
+            bytes.fromhex(one["certificate"]): ListSecrets(
+                bytes.fromhex(one["box"]),
+                bytes.fromhex(one["root"]),
+                bytes.fromhex(one["endorsement"]) if one["endorsement"] else None,
+            )
+            for one in rows
+        }
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        logger.warning("the list's keys are damaged", extra={"error": str(error)})
+        return {}

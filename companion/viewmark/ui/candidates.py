@@ -50,14 +50,16 @@ def _table(firearm: Firearm, candidates: list[Candidate]) -> None:
                     text(line(ours[name] or "not given"), "" if ours[name] else "vm-none", "td")
                 for _ in range(3):
                     text("", tag="td")
-            for place, candidate in enumerate(candidates, 1):
-                _candidate(place, candidate, serial)
+            places = [one.place or number for number, one in enumerate(candidates, 1)]
+            for place, candidate in zip(places, candidates, strict=True):
+                # As in a ranking: those that are equally good share their place, and say so.
+                _candidate(f"{place}=" if places.count(place) > 1 else str(place), candidate, serial)
 
 
-def _candidate(place: int, candidate: Candidate, serial: str) -> None:
+def _candidate(place: str, candidate: Candidate, serial: str) -> None:
     with box("", "tr", "candidate") as row:
         row.props["data-register-id"] = candidate.register_id
-        text(str(place), "vm-label", "td")
+        text(place, "vm-label", "td", "place")
         with box("vm-raw vm-wide", "td", "candidate-serial"):
             for one in compared(serial, candidate.serial):
                 text(one.character, f"vm-character-{one.state}", test="" if one.state == "same" else "difference")

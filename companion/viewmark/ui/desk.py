@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, photo_key, photos_of
+from viewmark.base.following import Following
 from viewmark.devices.identity import fingerprint
 from viewmark.devices.pairings import Paired
 from viewmark.laptop import Laptop, Post
@@ -76,7 +77,7 @@ class Desk:
         has_radio: bool = False,
     ) -> None:
         self._client = client
-        self._laptop = Laptop(folder, client, post)
+        self._laptop = Laptop(folder, client, post, Following(client).look)
         self._ports = Ports(self._laptop, ports, has_radio, self._keep)
         self.handheld_url = handheld_url
         self.demo = DemoProgress()
@@ -93,7 +94,7 @@ class Desk:
     @contextlib.asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Serve every port and empty the outbox for as long as this lasts."""
-        works = (self._ports.serve, self._laptop.keep_delivering, self._laptop.keep_list)
+        works = (self._ports.serve, self._laptop.keep_delivering, self._laptop.carried.keep)
         tasks = [asyncio.create_task(self._keep(work)) for work in works]
         try:
             yield

@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from nicegui import ui
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from viewmark.base.announcement import LAPTOP
+from viewmark.base.network import announced_if_possible
 from viewmark.ui.addresses import add_addresses
 from viewmark.ui.check import add_check
 from viewmark.ui.demo import add_demo
@@ -43,8 +45,11 @@ class _Server(uvicorn.Server):
             self._ready()
 
 
-def serve(desk: Desk, host: str, port: int, ready: Ready) -> None:
-    """Serve until interrupted; a port of 0 takes a free one. AppError where the address cannot be had."""
+def serve(desk: Desk, host: str, port: int, ready: Ready, announced_as: str = "") -> None:
+    """Serve until interrupted, announced at base under an id if one is given; a port of 0 takes a free one.
+
+    AppError where the address cannot be had.
+    """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.create_server((host, port), family=family)
@@ -54,15 +59,18 @@ def serve(desk: Desk, host: str, port: int, ready: Ready) -> None:
         port = listening.getsockname()[1]
         address = url_of("http", host, port)
         config = uvicorn.Config(
-            _application(desk, host), access_log=False, log_level="warning", timeout_graceful_shutdown=_STOP_S
+            _application(desk, host, port, announced_as),
+            access_log=False,
+            log_level="warning",
+            timeout_graceful_shutdown=_STOP_S,
         )
         _Server(config, lambda: ready(address)).run(sockets=[listening])
 
 
-def _application(desk: Desk, host: str) -> FastAPI:
+def _application(desk: Desk, host: str, port: int, announced_as: str) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with desk.at_work():
+        async with announced_if_possible(LAPTOP, announced_as, host, port), desk.at_work():
             yield
 
     server = FastAPI(lifespan=lifespan, openapi_url=None)

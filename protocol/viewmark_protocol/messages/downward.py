@@ -14,7 +14,10 @@ class SetClock(Message):
 
 
 class Candidate(Record):
-    """One weapon that the register names: what it is, what matched, and what disagrees."""
+    """One weapon that the register names: what it is, what matched, and what disagrees.
+
+    `place` is counted from 1; candidates that are equally good share it.
+    """
 
     FIELDS = (
         ("register_id", "text"),
@@ -25,7 +28,9 @@ class Candidate(Record):
         ("status", "text"),
         ("matched_key", "text"),
         ("disagrees", ArrayOf("text")),
+        ("place", Optional("uint")),
     )
+    LATER = 1
 
 
 class PushAnswer(Message):

@@ -282,7 +282,7 @@ class Bench:
 
     def offer_list(self) -> None:
         """Have the laptop bring a list down."""
-        self.laptop.handhelds.list_file = OfflineListFile(LIST)
+        self.laptop.carried.list_file = OfflineListFile(LIST)
 
     def answer(self, sequence: int = 1) -> tuple[str, str] | None:
         """Return word and text of the newest answer to a check."""

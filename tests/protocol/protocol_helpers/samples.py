@@ -159,6 +159,27 @@ def later_messages():
     ]
 
 
+def tied_messages():
+    """Return messages with what came after pairing."""
+    return [
+        PushAnswer(
+            log_id=LOG_ID,
+            sequence=1,
+            answer="near",
+            answered_s=1_790_000_100,
+            candidates=[tied("R-1", "AB1230"), tied("R-2", "AB1238")],
+            text="Two candidates.",
+        )
+    ]
+
+
+def tied(register_id, serial):
+    """Return a candidate that shares the first place."""
+    return Candidate(
+        register_id=register_id, serial=serial, status="stolen", matched_key="one-edit", disagrees=[], place=1
+    )
+
+
 def handheld_hello(**later):
     """Return what a handheld says of itself."""
     return Hello(

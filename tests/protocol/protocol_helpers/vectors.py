@@ -4,7 +4,15 @@ import binascii
 import json
 
 from protocol_helpers.lists import ISSUED_S, KEY, delta_bytes, list_bytes, pair_of, reader
-from protocol_helpers.samples import LOG_ID, check, later_messages, messages, pairing_messages, sealed_check
+from protocol_helpers.samples import (
+    LOG_ID,
+    check,
+    later_messages,
+    messages,
+    pairing_messages,
+    sealed_check,
+    tied_messages,
+)
 from viewmark_protocol import serials
 from viewmark_protocol.cbor import encode
 from viewmark_protocol.checks import encode_check
@@ -79,7 +87,8 @@ def made():
     changes = delta_bytes([pair_of(("CD77", "COLT", "lost"), 1)], [], [1], 1, 6, 5)
     opened = OfflineList(reader(whole_list), KEY)
     pairing = pairing_messages()
-    sent = messages()[: -len(pairing)] + later_messages() + pairing  # in the order in which they were locked
+    # In the order in which they were locked.
+    sent = messages()[: -len(pairing)] + later_messages() + pairing + tied_messages()
     verdicts = [(serial, maker, judge(serial, maker, opened, ISSUED_S, "laptop")) for serial, maker in LOOKUPS]
     return [
         ("cbor.json", [[name, hexed(encode(value))] for name, value in CBOR_VALUES]),

@@ -1,15 +1,12 @@
 """Running the register: one process, one folder or database URL."""
 
 import contextlib
-import logging
 import socket
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import uvicorn
-
-from viewmark import __version__
 
 from ...urls import url_of
 from ..errors import SetupError
@@ -21,8 +18,6 @@ from .store import RegisterStore
 from .tls import Tls
 
 Ready = Callable[[str], None]
-_ANY_ADDRESS = ("0.0.0.0", "::")
-logger = logging.getLogger("viewmark.register")
 
 
 class RegisterServer(uvicorn.Server):
@@ -46,7 +41,11 @@ class RegisterServer(uvicorn.Server):
             return
         host, port = self.servers[0].sockets[0].getsockname()[:2]
         if self._announced_as:
-            await self._announce(host, port)
+            from ...base.announcement import REGISTER  # loaded where it is asked for
+            from ...base.network import announced_if_possible
+
+            one = announced_if_possible(REGISTER, self._announced_as, host, port, self._fingerprint)
+            await self._announcing.enter_async_context(one)
         if self._ready:
             self._ready(url_of("https" if self.config.is_ssl else "http", host, port))
 
@@ -54,19 +53,6 @@ class RegisterServer(uvicorn.Server):
         """End; laptops at base are told so."""
         await self._announcing.aclose()
         await super().shutdown(sockets)
-
-    async def _announce(self, host: str, port: int) -> None:
-        """Tell the local network; a register that cannot be announced is served all the same."""
-        from ...base.announcement import REGISTER, Announcement  # loaded where it is asked for
-        from ...base.errors import NetworkError
-        from ...base.network import announced, own_address
-
-        address = own_address() if host in _ANY_ADDRESS else host
-        one = Announcement(REGISTER, self._announced_as, __version__, address, port, self._fingerprint)
-        try:
-            await self._announcing.enter_async_context(announced(one, [address]))
-        except NetworkError as error:
-            logger.warning("not announced", extra={"error": str(error)})
 
 
 def open_store(where: str | Path, photos: Path | None = None) -> RegisterStore:

@@ -16,6 +16,7 @@ from ..errors import SetupError
 from .audit import Audit
 from .database import Database, sqlite_url
 from .indexing import add_firearms, registered_firearm
+from .photo_parts import PhotoParts
 from .photos import PhotoFolder
 from .problems import Problem
 from .records import FirearmRecord
@@ -30,6 +31,7 @@ class RegisterStore:
         self.database = Database(url or sqlite_url(folder))
         self.audit = Audit(self.database, folder)
         self.photos = PhotoFolder(folder / "photos")
+        self.photo_parts = PhotoParts(folder / "photo-parts")
         self.now_s = now_s or (lambda: int(time.time()))
 
     def close(self) -> None:
@@ -102,6 +104,11 @@ class RegisterStore:
             except IntegrityError:
                 return False  # the same photo came by another request in the meantime
         return stored or known is None
+
+    def has_photo(self, digest: str) -> bool:
+        """Return whether a photo is here, whole and on record."""
+        with self.database.reading() as session:
+            return session.get(Photo, digest) is not None and self.photos.path(digest).exists()
 
     def counts(self) -> dict[str, int]:
         """Return how many checks, photos, firearms and open reports are here."""

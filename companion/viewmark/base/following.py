@@ -1,0 +1,45 @@
+"""Following the register that this laptop was enrolled with to the address that it announces at base."""
+
+import logging
+import time
+from collections.abc import Sequence
+
+from viewmark.register.client import RegisterClient
+
+from .announcement import REGISTER, Announcement
+from .errors import NetworkError
+from .network import found
+
+_LOOK_S = 3.0
+_AGAIN_S = 10.0
+
+logger = logging.getLogger("viewmark.laptop")
+
+
+class Following:
+    """Looks for the register whose certificate is pinned. An announcement may lie: TLS says who answers there."""
+
+    def __init__(self, client: RegisterClient, interfaces: Sequence[str] | None = None) -> None:
+        self._client = client
+        self._interfaces = interfaces
+        self._looked_s = float("-inf")
+
+    async def look(self) -> bool:
+        """Move the client to where its register announces itself; return whether that is another address.
+
+        Not for a client without a pinned certificate, and not more often than every ten seconds.
+        """
+        if not self._client.fingerprint or time.monotonic() - self._looked_s < _AGAIN_S:
+            return False
+        self._looked_s = time.monotonic()
+        try:
+            seen = await found(_LOOK_S, self._interfaces, self._is_it)
+        except NetworkError:
+            return False
+        moved = any([self._client.move(one.url) for one in seen if self._is_it(one)][:1])
+        if moved:
+            logger.warning("the register announces another address", extra={"register": self._client.url})
+        return moved
+
+    def _is_it(self, one: Announcement) -> bool:
+        return one.role == REGISTER and one.fingerprint == self._client.fingerprint
