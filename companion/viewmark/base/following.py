@@ -11,7 +11,7 @@ from .errors import NetworkError
 from .network import found
 
 _LOOK_S = 3.0
-_AGAIN_S = 10.0
+AGAIN_S = 10.0
 
 logger = logging.getLogger("viewmark.laptop")
 
@@ -19,17 +19,20 @@ logger = logging.getLogger("viewmark.laptop")
 class Following:
     """Looks for the register whose certificate is pinned. An announcement may lie: TLS says who answers there."""
 
-    def __init__(self, client: RegisterClient, interfaces: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, client: RegisterClient, interfaces: Sequence[str] | None = None, again_s: float = AGAIN_S
+    ) -> None:
         self._client = client
         self._interfaces = interfaces
+        self._again_s = again_s
         self._looked_s = float("-inf")
 
     async def look(self) -> bool:
         """Move the client to where its register announces itself; return whether that is another address.
 
-        Not for a client without a pinned certificate, and not more often than every ten seconds.
+        Not for a client without a pinned certificate, and not again within `again_s`.
         """
-        if not self._client.fingerprint or time.monotonic() - self._looked_s < _AGAIN_S:
+        if not self._client.fingerprint or time.monotonic() - self._looked_s < self._again_s:
             return False
         self._looked_s = time.monotonic()
         try:
