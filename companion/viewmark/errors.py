@@ -49,3 +49,11 @@ class DemoError(ViewmarkError):
 
 class ReadingError(ViewmarkError):
     """A picture that cannot be read here: a part is not installed, or the picture is none."""
+
+
+class AccountError(ViewmarkError):
+    """An operator's account that cannot be made, or somebody who could not prove to be its owner."""
+
+
+class CaseworkError(ViewmarkError):
+    """An entry to a check that cannot be made: something is missing, or the check does not allow it."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import FiledCheck, RegisterAnswer, confirmed
 from viewmark.archive.keystore import KeyStore
+from viewmark.casework.casework import Casework
 from viewmark.deskbook.desk_book import DESK_BOOK_FILE, DeskBook
 from viewmark.devices.carried import Carried
 from viewmark.devices.handhelds import Handhelds
@@ -91,6 +92,7 @@ class Laptop:
         self._filed = asyncio.Event()
         self.handhelds = Handhelds(self.archive, self.log_keys, self.pairings, self.carried, self._filed.set)
         self._delivering = asyncio.Lock()
+        self.casework = Casework(self.archive, self._ask_again)
 
     def close(self) -> None:
         """Close the archive and the outbox."""
@@ -219,9 +221,12 @@ class Laptop:
         """Return what to ask for a check, None where there is no serial to ask for: no register can answer that."""
         if filed.check is None or not filed.check.firearms:
             return None
-        firearm = filed.check.firearms[0]
-        mark = serial_mark(firearm)
-        if mark is None or not mark.confirmed or firearm.verdict.word == UNTRACEABLE:
+        recorded, firearm = filed.check.firearms[0], self.casework.firearms(filed)[0]
+        mark, before = serial_mark(firearm), serial_mark(recorded)
+        if mark is None or not mark.confirmed:
+            return None
+        is_corrected = before is None or before.confirmed != mark.confirmed
+        if firearm.verdict.word == UNTRACEABLE and not is_corrected:
             return None
         lattice = [[(one.character, one.percent) for one in position] for position in mark.lattice]
         # A position without any character says nothing of the others; without alternatives the serial is still asked.
@@ -238,6 +243,17 @@ class Laptop:
             check_id=filed.id,
             alternatives=tuple(likeliest(lattice, _MOST_ALTERNATIVES)) if as_read else (),
         )
+
+    def _ask_again(self, filed: FiledCheck) -> None:
+        """Put the question about a check into the outbox anew, because its marks were corrected."""
+        query = self._query(filed)
+        if query is None:
+            return
+        # A question of its own: the one before may be on its way just now, and is answered first.
+        put_query(self.outbox, f"{_query_key(filed)}/{self.archive.entries.newest()}", query, int(time.time()))
+        text = "Waits for the register, with the corrected marks."
+        self._file(filed.device_id, filed.log_id, filed.sequence, "queued", [], text)
+        self._filed.set()
 
     def _file_answer(self, key: str, answer: Answer) -> None:
         candidates = [
@@ -289,7 +305,8 @@ def _query_key(filed: FiledCheck) -> str:
 
 
 def _asked_for(key: str) -> tuple[str, bytes, int]:
-    """Return device id, log id and sequence of the check that a query's key names."""
+    """Return device id, log id and sequence of the check that a query's key names, with or without a correction."""
     device_id, _, check = key.rpartition(",")
+    check = check.partition("/")[0]
     log_id, _, sequence = check.rpartition("-")
     return device_id, bytes.fromhex(log_id), int(sequence)

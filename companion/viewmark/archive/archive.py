@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from viewmark.archive.checks import MOST_NUMBER, FiledCheck, LaneRow, RegisterAnswer, decoded, photos_of, summarised
+from viewmark.archive.checks import MOST_NUMBER, FiledCheck, RegisterAnswer, decoded, photos_of, summarised
+from viewmark.archive.entries import Entries
+from viewmark.archive.lane import Lane
 from viewmark.archive.photos import PhotoFolder
 from viewmark.archive.schema import prepare
 from viewmark.archive.seals import BROKEN, Arrived
@@ -15,13 +17,6 @@ from viewmark.errors import ArchiveError
 from viewmark_protocol.checks import check_id
 from viewmark_protocol.messages.hello import Hello
 
-_LANE = (
-    "SELECT c.number, c.device_id, c.log_id, c.sequence, c.verdict, c.reason, c.serial, c.maker, c.opened_s,"
-    " c.in_register, a.word, coalesce(json_array_length(a.candidates), 0),"
-    " coalesce(a.delivered, 0) FROM check_record c LEFT JOIN answer a"
-    " ON a.number = (SELECT max(number) FROM answer n WHERE n.device_id = c.device_id AND n.log_id = c.log_id"
-    " AND n.sequence = c.sequence)"
-)
 # A picture that a handheld takes twice lies there again after it was acknowledged: then it is told once more.
 _WANT_PHOTO = (
     "INSERT INTO photo VALUES (?, ?, 'wanted', 0) ON CONFLICT DO UPDATE SET state = CASE state"
@@ -48,6 +43,8 @@ class Archive:
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=FULL")
             prepare(self._database)
+            self.lane = Lane(self._database)
+            self.entries = Entries(self._database)
             for row in self._database.execute("SELECT DISTINCT digest FROM photo WHERE state = 'lost'").fetchall():
                 if self.photos.path(row[0]).exists():
                     self.photo_is_here(row[0])
@@ -246,23 +243,6 @@ class Archive:
             (before if before is not None else 1 << 62, limit),
         )
         return [FiledCheck.of_row(row) for row in rows]
-
-    def lane(self, limit: int, before: int | None = None, after: int | None = None) -> list[LaneRow]:
-        """Return checks as lines, newest first: those before a number, or the ones next after it."""
-        condition, order = ("c.number > ?", "ASC") if after is not None else ("c.number < ?", "DESC")
-        bound = after if after is not None else before if before is not None else 1 << 62
-        rows = self._database.execute(f"{_LANE} WHERE {condition} ORDER BY c.number {order} LIMIT ?", (bound, limit))
-        lines = [LaneRow(*row) for row in rows]
-        return lines if after is None else lines[::-1]
-
-    def verdicts_after(self, number: int) -> tuple[int, dict[str | None, int]]:
-        """Return the newest check's number, and how many checks after `number` there are of every verdict."""
-        rows = self._database.execute(
-            "SELECT verdict, count(*), max(number) FROM check_record WHERE number > ? AND length(record) > 0"
-            " GROUP BY verdict",
-            (number,),
-        ).fetchall()
-        return max([number] + [row[2] for row in rows]), {row[0]: row[1] for row in rows}
 
     def waiting_for_register(self) -> int:
         """Return how many checks the register has not acknowledged."""

@@ -38,6 +38,15 @@ CREATE TABLE IF NOT EXISTS answer (
     delivered INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS answer_of_check ON answer (device_id, log_id, sequence, number);
+CREATE TABLE IF NOT EXISTS entry (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, device_id TEXT NOT NULL, log_id BLOB NOT NULL, sequence INTEGER NOT NULL,
+    kind TEXT NOT NULL, at_s INTEGER NOT NULL, who TEXT NOT NULL, content TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS entry_of_check ON entry (device_id, log_id, sequence, number);
+CREATE TRIGGER IF NOT EXISTS entry_is_never_changed BEFORE UPDATE ON entry
+    BEGIN SELECT raise(ABORT, 'an entry is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS entry_is_never_removed BEFORE DELETE ON entry
+    BEGIN SELECT raise(ABORT, 'an entry is never removed'); END;
 CREATE TABLE IF NOT EXISTS broken_seal (
     number INTEGER PRIMARY KEY, device_id TEXT NOT NULL, log_id BLOB NOT NULL, sequence INTEGER NOT NULL,
     sealed BLOB NOT NULL, trouble TEXT NOT NULL, received_s INTEGER NOT NULL,

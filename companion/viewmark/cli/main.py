@@ -19,6 +19,7 @@ from viewmark.cli import (
     focal_point,
     handheld,
     lists,
+    operators,
     pair,
     pin,
     read,
@@ -53,6 +54,7 @@ app.command("find")(find.find)
 app.command("enrol")(register.enrol)
 app.command("recover")(recover.recover)
 app.add_typer(lists.app, name="list")
+app.add_typer(operators.app, name="operators")
 app.add_typer(pin.app, name="pin")
 app.add_typer(administrator.app, name="administrator")
 app.add_typer(focal_point.app, name="focal-point")

@@ -1,9 +1,10 @@
 """The register's answer: every weapon it names under the one at hand, with each disagreement marked."""
 
 from viewmark.archive.checks import RegisterAnswer, confirmed
+from viewmark.archive.entries import Entry
 from viewmark.ui.comparing import compared
 from viewmark.ui.elements import box, section, text
-from viewmark.ui.wording import ANSWERS, MATCHED, SIGNS, counted, line, utc, words
+from viewmark.ui.wording import ANSWERS, DECISIONS, MATCHED, SIGNS, counted, line, utc, words
 from viewmark_protocol.checks import Firearm, serial_mark
 from viewmark_protocol.messages.downward import Candidate
 
@@ -11,8 +12,8 @@ _HEADINGS = ("", "serial", "maker", "model", "calibre", "status", "found by", "r
 _FIELDS = ("maker", "model", "calibre")
 
 
-def register_part(firearm: Firearm, answer: RegisterAnswer | None) -> None:
-    """Put the register's answer to a check, None where it was never asked."""
+def register_part(firearm: Firearm, answer: RegisterAnswer | None, decisions: dict[str, Entry]) -> None:
+    """Put the register's answer to a check, None where it was never asked, and what was decided on each candidate."""
     with section("Register", "register"):
         word = answer.word if answer else "queued"
         with box("vm-answer-head"):
@@ -23,7 +24,7 @@ def register_part(firearm: Firearm, answer: RegisterAnswer | None) -> None:
             return
         text(f"{counted(len(answer.candidates), 'candidate')}, asked {utc(answer.answered_s)} UTC", "vm-label", "p")
         if answer.candidates:
-            _table(firearm, answer.candidates)
+            _table(firearm, answer.candidates, decisions)
 
 
 def _sentence(answer: RegisterAnswer | None) -> str:
@@ -34,7 +35,7 @@ def _sentence(answer: RegisterAnswer | None) -> str:
     return answer.text if answer.word == "none" and "not asked" in answer.text else ANSWERS[answer.word]
 
 
-def _table(firearm: Firearm, candidates: list[Candidate]) -> None:
+def _table(firearm: Firearm, candidates: list[Candidate], decisions: dict[str, Entry]) -> None:
     mark = serial_mark(firearm)
     serial = (mark.confirmed if mark else None) or ""
     ours = {name: confirmed(firearm.marks, name) for name in _FIELDS}
@@ -53,10 +54,10 @@ def _table(firearm: Firearm, candidates: list[Candidate]) -> None:
             places = [one.place or number for number, one in enumerate(candidates, 1)]
             for place, candidate in zip(places, candidates, strict=True):
                 # As in a ranking: those that are equally good share their place, and say so.
-                _candidate(f"{place}=" if places.count(place) > 1 else str(place), candidate, serial)
+                _candidate(f"{place}=" if places.count(place) > 1 else str(place), candidate, serial, decisions)
 
 
-def _candidate(place: str, candidate: Candidate, serial: str) -> None:
+def _candidate(place: str, candidate: Candidate, serial: str, decisions: dict[str, Entry]) -> None:
     with box("", "tr", "candidate") as row:
         row.props["data-register-id"] = candidate.register_id
         text(place, "vm-label", "td", "place")
@@ -74,4 +75,8 @@ def _candidate(place: str, candidate: Candidate, serial: str) -> None:
             )
         text(words(candidate.status), "" if candidate.status == "registered" else "vm-reported", "td")
         text(MATCHED.get(candidate.matched_key, words(candidate.matched_key)), tag="td", test="matched-key")
-        text(candidate.register_id, "vm-raw", "td")
+        with box("", "td"):
+            text(candidate.register_id, "vm-raw")
+            if decided := decisions.get(candidate.register_id):
+                said = f"{DECISIONS[str(decided.content['decision'])]}, says {line(decided.who)}"
+                text(said, "vm-decided", test="decided")

@@ -3,11 +3,15 @@
 from nicegui import ui
 
 from viewmark.archive.checks import FiledCheck
+from viewmark.ui.acting import acting_part
 from viewmark.ui.candidates import register_part
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, facts, link, section, text, verdict
 from viewmark.ui.frame import NAME, TICK_S, frame
-from viewmark.ui.marks import marks_table, photo, reading
+from viewmark.ui.history import history_part
+from viewmark.ui.marks import marks_table, reading
+from viewmark.ui.people import token_here
+from viewmark.ui.photo_view import photo
 from viewmark.ui.wording import CLOCKS, SEALS, UNREADABLE, WARNINGS, counted, utc, words
 from viewmark_protocol.checks import Check, Firearm, serial_mark
 from viewmark_protocol.meanings import MEANINGS
@@ -24,7 +28,7 @@ def add_check(desk: Desk) -> None:
                 _unknown(wanted_id)
                 return
             ui.page_title(f"Check {filed.sequence} of {filed.device_id} – {NAME}")
-            _live(desk, filed)
+            _live(desk, filed, token_here())
 
 
 def _unknown(wanted_id: str) -> None:
@@ -35,17 +39,29 @@ def _unknown(wanted_id: str) -> None:
         link("Back to the lane", "/", "vm-back")
 
 
-def _live(desk: Desk, filed: FiledCheck) -> None:
-    """The check, drawn again only when its answer, its photo or its place in the register has changed."""
+def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
+    """The check, drawn again only when its answer, its photo, its history or its place in the register has changed.
+
+    The forms stay where they are meanwhile: what is being typed is not lost.
+    """
     place = box("vm-check", test="check")
     place.props["data-check-id"] = filed.id
+    forms = box("vm-check")
     drawn: list[object] = []
+    offered: list[object] = []
 
     def tick() -> None:
         now = desk.check(filed.id) or filed
         answer = desk.answer(filed)
         photos = [desk.photo_state(digest) for digest in desk.photos(now)]
-        seen = [now.in_register, now.seal, answer.number if answer else None, photos]
+        history = desk.cases.history(now)
+        candidates = [one.register_id for one in answer.candidates] if answer else []
+        if now.check is not None and [candidates] != offered:
+            offered[:] = [candidates]
+            forms.clear()
+            with forms:
+                acting_part(desk, token, now, now.check, answer, tick)
+        seen = [now.in_register, now.seal, answer.number if answer else None, photos, len(history)]
         if seen == drawn:
             return
         drawn[:] = seen
@@ -55,10 +71,11 @@ def _live(desk: Desk, filed: FiledCheck) -> None:
                 _unreadable(now)
                 return
             _head(now, now.check)
-            for firearm in now.check.firearms:
-                _firearm(desk, now, now.check, firearm)
+            for number, firearm in enumerate(desk.cases.firearms(now)):
+                _firearm(desk, now, now.check, firearm, number)
             if not now.check.firearms:
-                _circumstances(now, now.check)
+                _circumstances(desk, now, now.check)
+            history_part(history)
 
     tick()
     ui.timer(TICK_S, tick)
@@ -81,7 +98,9 @@ def _head(filed: FiledCheck, check: Check) -> None:
         text("This check holds no firearm.", "vm-empty", "p")
 
 
-def _firearm(desk: Desk, filed: FiledCheck, check: Check, firearm: Firearm) -> None:
+def _firearm(desk: Desk, filed: FiledCheck, check: Check, firearm: Firearm, number: int) -> None:
+    """Put one weapon: its marks as they stand, and its serial as it was recorded."""
+    recorded = check.firearms[number]
     given = firearm.verdict
     with box(f"vm-banner vm-edge-{given.word}", "section", "verdict-part"):
         verdict(given.word)
@@ -96,7 +115,11 @@ def _firearm(desk: Desk, filed: FiledCheck, check: Check, firearm: Firearm) -> N
         text(WARNINGS.get(warning, words(warning)), "vm-warning", "p", "warning")
     with box("vm-columns"):
         with box("vm-column"), section("At the weapon", "weapon"):
-            mark = serial_mark(firearm)
+            mark, now = serial_mark(recorded), serial_mark(firearm)
+            if now is not None and (mark is None or mark.confirmed != now.confirmed):
+                with box("vm-serial-corrected"):
+                    text("corrected here to", "vm-label")
+                    text(now.confirmed or "", "vm-large vm-raw", test="corrected-serial")
             if mark is None:
                 text("No serial was recorded.", "vm-empty", "p")
             else:
@@ -104,14 +127,14 @@ def _firearm(desk: Desk, filed: FiledCheck, check: Check, firearm: Firearm) -> N
             for digest in dict.fromkeys(one.photo for one in firearm.marks if one.photo):
                 photo(filed.id, digest, desk.photo_state(digest))
         with box("vm-column"):
-            register_part(firearm, desk.answer(filed))
+            register_part(firearm, desk.answer(filed), desk.cases.decisions(filed))
             with section("All marks", "marks"):
                 marks_table(firearm.marks)
-            if firearm is check.firearms[-1]:
-                _circumstances(filed, check)
+            if recorded is check.firearms[-1]:
+                _circumstances(desk, filed, check)
 
 
-def _circumstances(filed: FiledCheck, check: Check) -> None:
+def _circumstances(desk: Desk, filed: FiledCheck, check: Check) -> None:
     with section("Circumstances", "circumstances"):
         opened = check.opened
         facts(
@@ -126,7 +149,7 @@ def _circumstances(filed: FiledCheck, check: Check) -> None:
                 ("officer", check.officer),
                 ("post", check.post),
                 ("transport", check.transport),
-                *((f"linked {one.kind}", one.reference) for one in check.links),
+                *((f"linked {one.kind}", one.reference) for one in desk.cases.links(filed)),
                 ("note", check.note),
                 ("record", filed.id),
                 ("handheld", filed.device_id),

@@ -18,6 +18,8 @@ from viewmark.laptop import Laptop, Post
 from viewmark.register.client import RegisterClient
 from viewmark.register.outbox import OutboxState
 from viewmark.ui.attempt import Attempt
+from viewmark.ui.cases import Cases
+from viewmark.ui.people import People
 from viewmark.ui.photo import Photo, picture
 from viewmark.ui.port import Port
 from viewmark.ui.ports import Ports
@@ -77,7 +79,9 @@ class Desk:
         has_radio: bool = False,
     ) -> None:
         self._client = client
+        self.people = People(folder)
         self._laptop = Laptop(folder, client, post, Following(client).look)
+        self.cases = Cases(self._laptop, self.people)
         self._ports = Ports(self._laptop, ports, has_radio, self._keep)
         self.handheld_url = handheld_url
         self.demo = DemoProgress()
@@ -118,9 +122,9 @@ class Desk:
 
     def lane(self, before: int | None = None, after: int | None = None) -> list[LaneRow]:
         """Return one page of checks, newest first."""
-        rows = self._laptop.archive.lane(PAGE_ROWS, before, after)
+        rows = self._laptop.archive.lane.page(PAGE_ROWS, before, after)
         # A page that is not full at the newest end would hide checks that are there.
-        return self._laptop.archive.lane(PAGE_ROWS) if after is not None and len(rows) < PAGE_ROWS else rows
+        return self._laptop.archive.lane.page(PAGE_ROWS) if after is not None and len(rows) < PAGE_ROWS else rows
 
     def verdict(self, row: LaneRow) -> str:
         """Return a line's verdict, or why it has none: it holds no firearm, or its record cannot be read."""
@@ -208,7 +212,7 @@ class Desk:
 
     def counts(self) -> Counter[str | None]:
         """Return how many checks of every verdict are here; None for those without one."""
-        self._counted_to, new = self._laptop.archive.verdicts_after(self._counted_to)
+        self._counted_to, new = self._laptop.archive.lane.verdicts_after(self._counted_to)
         self._counts.update(new)
         return self._counts
 

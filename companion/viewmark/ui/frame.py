@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 from nicegui import ui
+from nicegui.element import Element
 
 from viewmark.ui.desk import Desk, Trouble
 from viewmark.ui.elements import box, link, text
+from viewmark.ui.people import token_here
 from viewmark.ui.wording import counted, utc
 
 TICK_S = 1.0
@@ -35,10 +38,37 @@ def frame(desk: Desk, current: str, trouble: bool = True) -> Iterator[None]:
                 if address == current:
                     way.props["aria-current"] = "page"
         _figures(desk)
+        _operator(desk)
     if trouble:
         trouble_strip(desk, has_pairing=current == _HANDHELDS)
     with box("vm-main", "main"):
         yield
+
+
+def _operator(desk: Desk) -> None:
+    """Who is signed in, with the way out; a page whose session has locked leads to the sign-in page by itself."""
+    token, address = token_here(), _address_here()
+    operator = desk.people.operator(token)
+    if operator is None:
+        link("Sign in", f"/sign-in?next={quote(address)}", "vm-way", "sign-in-link")
+    else:
+        with Element("form") as form:
+            form.props.update({"method": "post", "action": "/sign-out"})
+            name = text(operator.name, "vm-operator", test="operator")
+            name.props["title"] = "signed in"
+            text("Sign out", "vm-button vm-quiet", "button", "sign-out").props["type"] = "submit"
+    ui.on("vm-active", lambda: desk.people.sessions.touch(token))
+
+    def tick() -> None:
+        if not desk.people.may_see(token):
+            ui.navigate.to(f"/sign-in?next={quote(address)}")
+
+    ui.timer(TICK_S, tick)
+
+
+def _address_here() -> str:
+    request = ui.context.client.request
+    return request.url.path if request is not None else "/"
 
 
 def _figures(desk: Desk) -> None:

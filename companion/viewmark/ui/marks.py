@@ -1,9 +1,7 @@
 """What the handheld read, character by character, what the officer confirmed, and the photo it was read from."""
 
-from nicegui import html
-
 from viewmark.ui.comparing import compared
-from viewmark.ui.elements import box, marked, text
+from viewmark.ui.elements import box, text
 from viewmark.ui.wording import words
 from viewmark_protocol.lattice import raw_text
 from viewmark_protocol.marks import Mark
@@ -11,12 +9,6 @@ from viewmark_protocol.serials import UNREAD
 
 _MOST_POSITIONS = 64
 _UNSURE_PERCENT = 60
-_PHOTO_STATES = {
-    "wanted": "The photo is still on the handheld. It comes with the next sync.",
-    "damaged": "The photo came damaged. It is asked for again at each sync.",
-    "lost": "The handheld no longer has the photo that this check names.",
-    None: "This check names a photo that is not here.",
-}
 
 
 def reading(mark: Mark) -> None:
@@ -65,16 +57,6 @@ def _lattice(mark: Mark) -> None:
                         text(f"{other_percent} %", "vm-percent")
     if len(lattice) > _MOST_POSITIONS:
         text(f"{len(lattice) - _MOST_POSITIONS} more characters are in the record.", "vm-label", "p")
-
-
-def photo(check_id: str, digest: bytes, state: str | None) -> None:
-    """Put a photo of a check, or the sentence that says where it is."""
-    if state in ("here", "acknowledged"):
-        address = f"/photo/{check_id}/{digest.hex()}"
-        with marked(html.a(href=address, target="_blank"), "photo-link").classes("vm-photo"):
-            marked(html.img(src=address, alt="The photo that this mark was read from"), "photo")
-    else:
-        text(_PHOTO_STATES.get(state, _PHOTO_STATES[None]), "vm-empty", "p", "photo-missing")
 
 
 def marks_table(marks: list[Mark]) -> None:

@@ -20,13 +20,16 @@ from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, link, text
 from viewmark.ui.errors import AppError
 from viewmark.ui.frame import NAME, frame
+from viewmark.ui.gate import Gate
 from viewmark.ui.handhelds import add_handhelds
 from viewmark.ui.lane import add_lane
+from viewmark.ui.sign_in import add_sign_in
 from viewmark.urls import url_of
 
 Ready = Callable[[str], None]
 
 _STYLE = Path(__file__).with_name("style.css")
+_SCRIPT = Path(__file__).with_name("page.js")
 _ICON = Path(__file__).with_name("icon.svg")
 _ANY_ADDRESS = ("0.0.0.0", "::")
 _STOP_S = 2
@@ -77,8 +80,11 @@ def _application(desk: Desk, host: str, port: int, announced_as: str) -> FastAPI
     if host not in _ANY_ADDRESS:
         # A page elsewhere must not reach this one by a name that it lets point here.
         server.add_middleware(TrustedHostMiddleware, allowed_hosts=[host, "localhost", "127.0.0.1"])
+    server.add_middleware(Gate, people=desk.people)
     add_addresses(server, desk)
+    add_sign_in(server, desk)
     ui.add_head_html(f"<style>{_STYLE.read_text('utf-8')}</style>", shared=True)
+    ui.add_head_html(f"<script>{_SCRIPT.read_text('utf-8')}</script>", shared=True)
     add_lane(desk)
     add_check(desk)
     add_handhelds(desk)

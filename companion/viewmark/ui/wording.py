@@ -27,6 +27,8 @@ MATCHED = {
     "pattern": "fits the known part",
 }
 
+DECISIONS = {"same-weapon": "this weapon", "another-weapon": "another weapon"}
+
 WARNINGS = {
     "model-name": "The serial is the name of a common model.",
     "calibre": "The serial is a calibre.",

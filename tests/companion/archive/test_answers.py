@@ -62,7 +62,7 @@ def test_candidates_come_back_as_they_were_filed(archive: Archive, record: Any) 
     answer = archive.answer("one", LOG, 1)
     assert answer is not None
     assert [one.pack() for one in answer.candidates] == [CANDIDATE.pack()] * 2
-    (row,) = archive.lane(10)
+    (row,) = archive.lane.page(10)
     assert (row.answer, row.candidates, row.answer_delivered) == ("near", 2, 0)
 
 

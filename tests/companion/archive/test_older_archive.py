@@ -75,7 +75,7 @@ def test_its_checks_are_there_as_checks_without_a_seal(archive: Archive, record:
     assert found is not None
     assert (found.record, found.received_s, found.in_register) == (record("A1"), NOW_S, True)
     assert (found.sealed, found.seal) == (b"", None)
-    assert [(row.sequence, row.serial) for row in archive.lane(10)] == [(2, None), (1, "A1")]
+    assert [(row.sequence, row.serial) for row in archive.lane.page(10)] == [(2, None), (1, "A1")]
 
 
 def test_its_handheld_is_listed_with_its_counts_and_nothing_is_known_of_its_store(archive: Archive) -> None:

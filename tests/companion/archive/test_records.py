@@ -76,7 +76,7 @@ def test_a_record_that_cannot_be_decoded_is_kept_and_listed(archive: Archive, co
     file(archive, (1, content))
     (listed,) = archive.checks()
     assert (listed.record, listed.check) == (content, None)
-    assert [row.verdict for row in archive.lane(10)] == [None]
+    assert [row.verdict for row in archive.lane.page(10)] == [None]
     assert [one.id for one in archive.not_in_register()] == ["0000000000000000-1"]
 
 

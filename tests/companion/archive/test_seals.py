@@ -113,16 +113,16 @@ def test_without_a_key_they_are_here_all_the_same_and_not_asked_for_again(keyles
 def test_once_the_key_is_here_they_are_opened_numbered_anew_and_listed_by_what_they_say(keyless: Filing) -> None:
     keyless.take(1, 2, 3)
     newest = max(one.number for one in keyless.archive.checks())
-    counted_to, counts = keyless.archive.verdicts_after(newest)
+    counted_to, counts = keyless.archive.lane.verdicts_after(newest)
     assert counts == {}
     assert keyless.recover() == [f"{LOG.hex()}-{sequence}" for sequence in (1, 2, 3)]
-    assert [(row.sequence, row.serial, row.verdict) for row in keyless.archive.lane(10)] == [
+    assert [(row.sequence, row.serial, row.verdict) for row in keyless.archive.lane.page(10)] == [
         (3, "C3", "clear"),
         (2, "B2", "clear"),
         (1, "A1", "clear"),
     ]
-    assert keyless.archive.lane(10)[2].maker == "GLOCK"
-    assert keyless.archive.verdicts_after(counted_to)[1] == {"clear": 3}
+    assert keyless.archive.lane.page(10)[2].maker == "GLOCK"
+    assert keyless.archive.lane.verdicts_after(counted_to)[1] == {"clear": 3}
     assert [one.sequence for one in keyless.archive.not_in_register()] == [1, 2, 3]
     assert keyless.archive.without_key("VM-1", LOG) == []
 

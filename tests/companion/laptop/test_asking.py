@@ -66,7 +66,7 @@ def test_a_record_that_cannot_be_asked_for_is_filed_as_an_error_and_holds_up_not
 def test_a_time_that_no_database_keeps_holds_up_nothing(bench: Any, record: Any, utc_s: int) -> None:
     bench.handheld.records = [record(utc_s=utc_s), record(utc_s=(1 << 63) - 1)]
     asyncio.run(bench.sync())
-    assert [row.opened_s for row in bench.laptop.archive.lane(10)] == [(1 << 63) - 1, None]
+    assert [row.opened_s for row in bench.laptop.archive.lane.page(10)] == [(1 << 63) - 1, None]
     assert bench.register.checks == [1, 2]
 
 

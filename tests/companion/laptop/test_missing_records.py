@@ -17,7 +17,7 @@ def first_unreadable(bench: Any, record: Any) -> None:
 def test_an_unreadable_record_is_listed_and_told_and_holds_up_nothing(bench: Any, record: Any) -> None:
     first_unreadable(bench, record)
     archive = bench.laptop.archive
-    assert [(row.sequence, row.verdict) for row in archive.lane(10)] == [(2, "clear"), (1, None)]
+    assert [(row.sequence, row.verdict) for row in archive.lane.page(10)] == [(2, "clear"), (1, None)]
     assert (archive.count(), archive.cursor("VM-1", bench.handheld.log_id)) == (1, 3)
     assert [f"Check {ID} cannot be read on VM-1" in one for one in bench.laptop.left_aside()] == [True]
 
@@ -67,11 +67,11 @@ def test_a_record_that_comes_late_is_counted_by_whoever_counted_before(bench: An
     bench.handheld.records = [b""]
     asyncio.run(bench.sync())
     archive = bench.laptop.archive
-    counted_to, counts = archive.verdicts_after(0)
+    counted_to, counts = archive.lane.verdicts_after(0)
     assert counts == {}
     bench.handheld.records = [record("A1")]
     asyncio.run(bench.sync())
-    assert archive.verdicts_after(counted_to)[1] == {"clear": 1}
+    assert archive.lane.verdicts_after(counted_to)[1] == {"clear": 1}
 
 
 def test_records_that_the_handheld_gave_up_before_they_came_here_are_told_with_their_numbers(

@@ -1,0 +1,95 @@
+"""`viewmark operators`: who may sign in to this laptop's pages."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, utc
+from viewmark.errors import AccountError
+from viewmark.operators.accounts import OPERATORS_FILE, Accounts
+
+app = typer.Typer(help="Who may sign in to this laptop's pages.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help="The operator's name, which stands in every entry.")]
+
+
+@app.command("list")
+def list_operators(folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
+    """Show the operators of this laptop.
+
+    Example: viewmark operators list
+    """
+    rows = Accounts(folder / OPERATORS_FILE).all()
+    if as_json:
+        print_json({"operators": [one._asdict() for one in rows]})
+    else:
+        cells = [(one.name, one.language, utc(one.since_s)) for one in rows]
+        print_table("Operators", ("name", "language", "since"), cells)
+
+
+@app.command()
+def add(
+    name: Name,
+    language: Annotated[str, typer.Option(help="The language of the pages: en or fr.")] = "en",
+    folder: Folder = DEFAULT_FOLDER,
+    as_json: AsJson = False,
+) -> None:
+    """Add an operator; the passphrase is asked for, or is the first line of what is piped in.
+
+    Example: viewmark operators add K7
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    Accounts(folder / OPERATORS_FILE).add(name, _passphrase(), language)
+    _say(as_json, "added", name)
+
+
+@app.command()
+def passphrase(name: Name, folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
+    """Give an operator another passphrase.
+
+    Example: viewmark operators passphrase K7
+    """
+    Accounts(folder / OPERATORS_FILE).set_passphrase(name, _passphrase())
+    _say(as_json, "changed", name)
+
+
+@app.command()
+def language(
+    name: Name,
+    spoken: Annotated[str, typer.Argument(metavar="LANGUAGE", help="en or fr.")],
+    folder: Folder = DEFAULT_FOLDER,
+    as_json: AsJson = False,
+) -> None:
+    """Have the pages speak another language to an operator, from the next signing in on.
+
+    Example: viewmark operators language K7 fr
+    """
+    Accounts(folder / OPERATORS_FILE).set_language(name, spoken)
+    _say(as_json, "changed", name)
+
+
+@app.command()
+def remove(name: Name, folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
+    """Let an operator sign in no more; the entries of that name stay.
+
+    Example: viewmark operators remove K7
+    """
+    Accounts(folder / OPERATORS_FILE).remove(name)
+    _say(as_json, "removed", name)
+
+
+def _passphrase() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    given = typer.prompt("Passphrase", hide_input=True)
+    if typer.prompt("The same again", hide_input=True) != given:
+        raise AccountError("These were two different passphrases. Nothing was changed; try again.")
+    return given
+
+
+def _say(as_json: bool, what: str, name: str) -> None:
+    if as_json:
+        print_json({what: name})
+    else:
+        print(f"{name} was {what}.")

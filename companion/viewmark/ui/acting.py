@@ -1,0 +1,119 @@
+"""Acting on a check: forms behind a summary, each with its fields, its button, and the sentence on what lacks."""
+
+from collections.abc import Callable
+
+from viewmark.archive.checks import FiledCheck, RegisterAnswer
+from viewmark.casework.decisions import OTHER, SAME
+from viewmark.ui.desk import Desk
+from viewmark.ui.elements import box, button, link, section, text
+from viewmark.ui.fields import Field, choices
+from viewmark.ui.wording import DECISIONS
+from viewmark_protocol.checks import LINK_KINDS, Check
+from viewmark_protocol.errors import ViewmarkError
+from viewmark_protocol.marks import COMPONENTS, KINDS
+
+
+def acting_part(
+    desk: Desk, token: str, filed: FiledCheck, check: Check, answer: RegisterAnswer | None, done: Callable[[], None]
+) -> None:
+    """Put the forms by which an operator corrects, decides, confirms and links; `done` draws the page again."""
+    with section("Your part", "acting"):
+        if desk.people.operator(token) is None:
+            with box("vm-row", "p"):
+                text("Who corrects or decides is on record.")
+                link("Sign in", f"/sign-in?next=/check/{filed.id}", test="act-sign-in")
+            return
+        candidates = answer.candidates if answer else []
+        if candidates:
+            named = [
+                (one.register_id, f"{one.register_id}: {one.serial} {one.maker or ''}".strip()) for one in candidates
+            ]
+            _deciding(desk, token, filed, named, done)
+            _confirming(desk, token, filed, named, done)
+        _correcting(desk, token, filed, check, done)
+        _linking(desk, token, filed, done)
+
+
+def _deciding(
+    desk: Desk, token: str, filed: FiledCheck, named: list[tuple[str, str]], done: Callable[[], None]
+) -> None:
+    with _form("Is it one of the register's weapons?", "decide"):
+        which = Field("Candidate", "decide-candidate", options=named)
+        word = Field("It is", "decide-word", options=[(one, DECISIONS[one]) for one in (OTHER, SAME)])
+        reason = Field("Why", "decide-reason")
+        _send(
+            "Decide",
+            "decide-send",
+            lambda: desk.cases.decide(token, filed, which.value, word.value, reason.value),
+            done,
+        )
+
+
+def _confirming(
+    desk: Desk, token: str, filed: FiledCheck, named: list[tuple[str, str]], done: Callable[[], None]
+) -> None:
+    with _form("The owner of the record confirmed it", "confirm"):
+        which = Field("Candidate", "confirm-candidate", options=named)
+        authority = Field("Authority that owns the record", "confirm-authority")
+        reference = Field("Its reference", "confirm-reference")
+        _send(
+            "Record the confirmation",
+            "confirm-send",
+            lambda: desk.cases.confirm(token, filed, which.value, authority.value, reference.value),
+            done,
+        )
+
+
+def _correcting(desk: Desk, token: str, filed: FiledCheck, check: Check, done: Callable[[], None]) -> None:
+    with _form("Correct a mark, beside what was recorded", "correct"):
+        numbers = [(str(number), f"firearm {number + 1}") for number in range(len(check.firearms))]
+        firearm = Field("Weapon", "correct-firearm", options=numbers) if len(numbers) > 1 else None
+        component = Field("Part", "correct-component", options=choices(COMPONENTS.words))
+        kind = Field("Mark", "correct-kind", options=choices(KINDS.words))
+        now = Field("It says", "correct-now")
+        reason = Field("Why", "correct-reason")
+        _send(
+            "Correct",
+            "correct-send",
+            lambda: desk.cases.correct(
+                token,
+                filed,
+                int(firearm.value) if firearm else 0,
+                component.value,
+                kind.value,
+                now.value,
+                reason.value,
+            ),
+            done,
+        )
+
+
+def _linking(desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]) -> None:
+    with _form("Link a person, vehicle, parcel, dealer or payment", "link"):
+        kind = Field("With a", "link-kind", options=choices(LINK_KINDS.words))
+        reference = Field("Reference", "link-reference")
+        _send("Link", "link-send", lambda: desk.cases.link(token, filed, kind.value, reference.value), done)
+
+
+def _form(title: str, test: str) -> "box":  # type: ignore[valid-type]
+    part = box("vm-form", "details", f"{test}-form")
+    with part:
+        text(title, tag="summary", test=f"{test}-open")
+    return part
+
+
+def _send(title: str, test: str, act: Callable[[], None], done: Callable[[], None]) -> None:
+    """Put the button, and beside it what lacks: what was typed stays where it is."""
+
+    def press() -> None:
+        try:
+            act()
+        except ViewmarkError as error:
+            why.set_text(str(error))
+        else:
+            done()
+
+    with box("vm-row"):
+        button(title, press, test=test)
+        why = text("", "vm-bad-text", test=f"{test}-why")
+        why.props["role"] = "alert"

@@ -1,0 +1,58 @@
+"""Checks as the pages work on them: what was recorded, what stands after corrections, and what operators decide."""
+
+from viewmark.archive.checks import FiledCheck
+from viewmark.archive.entries import Entry
+from viewmark.casework.decisions import standing_decisions
+from viewmark.errors import CaseworkError
+from viewmark.laptop import Laptop
+from viewmark.ui.people import People
+from viewmark_protocol.checks import Firearm, Link
+
+
+class Cases:
+    """The casework of a laptop, each act by who is signed in; CaseworkError where nobody is, or something lacks."""
+
+    def __init__(self, laptop: Laptop, people: People) -> None:
+        self._work = laptop.casework
+        self._people = people
+
+    def firearms(self, filed: FiledCheck) -> list[Firearm]:
+        """Return a check's firearms as they stand now."""
+        return self._work.firearms(filed)
+
+    def links(self, filed: FiledCheck) -> list[Link]:
+        """Return what a check is linked with."""
+        return self._work.links(filed)
+
+    def history(self, filed: FiledCheck) -> list[Entry]:
+        """Return every entry to a check, oldest first."""
+        return self._work.history(filed)
+
+    def decisions(self, filed: FiledCheck) -> dict[str, Entry]:
+        """Return the newest decision on each candidate, by its register id."""
+        return standing_decisions(self._work.history(filed))
+
+    def correct(
+        self, token: str, filed: FiledCheck, firearm: int, component: str, kind: str, now: str, reason: str
+    ) -> None:
+        """Correct what a mark says."""
+        self._work.correct(filed, self._who(token), firearm, component, kind, now, reason)
+
+    def decide(self, token: str, filed: FiledCheck, register_id: str, word: str, reason: str) -> None:
+        """Say whether a candidate is this weapon."""
+        self._work.decide(filed, self._who(token), register_id, word, reason)
+
+    def confirm(self, token: str, filed: FiledCheck, register_id: str, authority: str, reference: str) -> None:
+        """Record that the owner of a record confirmed it."""
+        self._work.confirm(filed, self._who(token), register_id, authority, reference)
+
+    def link(self, token: str, filed: FiledCheck, kind: str, reference: str) -> None:
+        """Link a check with somebody or something."""
+        self._work.link(filed, self._who(token), kind, reference)
+
+    def _who(self, token: str) -> str:
+        operator = self._people.operator(token)
+        if operator is None:
+            raise CaseworkError("Sign in first: every entry has its author.")
+        self._people.sessions.touch(token)
+        return operator.name

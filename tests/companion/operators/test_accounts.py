@@ -1,0 +1,92 @@
+"""Operators' accounts: a passphrase proves its owner, guessing gets slow, a damaged file says what to do."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from viewmark.errors import AccountError
+from viewmark.operators.accounts import OPERATORS_FILE, Accounts
+
+GOOD = "correct horse battery"
+
+
+class Clock:
+    """Seconds that a test sets."""
+
+    now_s = 0.0
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The accounts' clock."""
+    return Clock()
+
+
+@pytest.fixture
+def accounts(tmp_path: Path, clock: Clock) -> Accounts:
+    """One operator, K7."""
+    made = Accounts(tmp_path / OPERATORS_FILE, lambda: clock.now_s)
+    made.add("K7", GOOD)
+    return made
+
+
+def test_the_passphrase_proves_the_operator_to_the_next_program_too(accounts: Accounts, tmp_path: Path) -> None:
+    assert accounts.verify("K7", GOOD).name == "K7"
+    assert Accounts(tmp_path / OPERATORS_FILE).verify("K7", GOOD).language == "en"
+
+
+@pytest.mark.parametrize(("name", "passphrase"), [("K7", GOOD + "x"), ("K7", ""), ("K8", GOOD), ("", "")])
+def test_any_other_name_or_passphrase_is_told_apart_by_nothing(accounts: Accounts, name: str, passphrase: str) -> None:
+    with pytest.raises(AccountError, match="Name or passphrase is wrong"):
+        accounts.verify(name, passphrase)
+
+
+def test_after_five_wrong_ones_each_guess_waits_longer(accounts: Accounts, clock: Clock) -> None:
+    for _ in range(5):
+        with pytest.raises(AccountError, match="wrong"):
+            accounts.verify("K7", "guess guess guess")
+    with pytest.raises(AccountError, match="Try again in"):
+        accounts.verify("K7", GOOD)
+    clock.now_s += 3
+    assert accounts.verify("K7", GOOD).name == "K7"
+
+
+def test_neither_passphrase_nor_a_file_that_others_read(accounts: Accounts, tmp_path: Path) -> None:
+    path = tmp_path / OPERATORS_FILE
+    assert GOOD not in path.read_text() and "$argon2id$" in path.read_text()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "passphrase", "why"),
+    [("K7", GOOD, "already"), (" ", GOOD, "1 to 60"), ("K\n8", GOOD, "printable"), ("K8", "short", "at least 10")],
+)
+def test_an_account_that_cannot_be_made_says_why(accounts: Accounts, name: str, passphrase: str, why: str) -> None:
+    with pytest.raises(AccountError, match=why):
+        accounts.add(name, passphrase)
+    assert [one.name for one in accounts.all()] == ["K7"]
+
+
+def test_another_passphrase_and_language_hold_from_then_on(accounts: Accounts) -> None:
+    accounts.set_passphrase("K7", "four random words here")
+    accounts.set_language("K7", "fr")
+    assert accounts.verify("K7", "four random words here").language == "fr"
+    with pytest.raises(AccountError):
+        accounts.verify("K7", GOOD)
+    accounts.remove("K7")
+    with pytest.raises(AccountError, match="no operator K7"):
+        accounts.remove("K7")
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"K7": 3}', '{"K7": {"hash": "x"}}'])
+def test_a_damaged_file_says_what_to_do(accounts: Accounts, tmp_path: Path, content: str) -> None:
+    (tmp_path / OPERATORS_FILE).write_text(content)
+    with pytest.raises(AccountError, match="Put the file aside"):
+        accounts.verify("K7", GOOD)
+
+
+def test_a_hash_that_is_none_opens_to_nobody(accounts: Accounts, tmp_path: Path) -> None:
+    (tmp_path / OPERATORS_FILE).write_text('{"K7": {"hash": "x", "language": "en", "since_s": 1}}')
+    with pytest.raises(AccountError, match="wrong"):
+        accounts.verify("K7", "x")
