@@ -10,6 +10,7 @@ from viewmark.archive.checks import MOST_NUMBER, FiledCheck, RegisterAnswer, dec
 from viewmark.archive.entries import Entries
 from viewmark.archive.lane import Lane
 from viewmark.archive.photos import PhotoFolder
+from viewmark.archive.readings import Readings
 from viewmark.archive.schema import prepare
 from viewmark.archive.seals import BROKEN, Arrived
 from viewmark.archive.transaction import Transaction
@@ -45,6 +46,7 @@ class Archive:
             prepare(self._database)
             self.lane = Lane(self._database)
             self.entries = Entries(self._database)
+            self.readings = Readings(self._database)
             for row in self._database.execute("SELECT DISTINCT digest FROM photo WHERE state = 'lost'").fetchall():
                 if self.photos.path(row[0]).exists():
                     self.photo_is_here(row[0])

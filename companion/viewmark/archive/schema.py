@@ -47,6 +47,11 @@ CREATE TRIGGER IF NOT EXISTS entry_is_never_changed BEFORE UPDATE ON entry
     BEGIN SELECT raise(ABORT, 'an entry is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS entry_is_never_removed BEFORE DELETE ON entry
     BEGIN SELECT raise(ABORT, 'an entry is never removed'); END;
+CREATE TABLE IF NOT EXISTS second_reading (
+    digest BLOB PRIMARY KEY, device_id TEXT NOT NULL, log_id BLOB NOT NULL, sequence INTEGER NOT NULL,
+    at_s INTEGER NOT NULL, content TEXT NOT NULL, disagrees TEXT
+);
+CREATE INDEX IF NOT EXISTS second_reading_of_check ON second_reading (device_id, log_id, sequence);
 CREATE TABLE IF NOT EXISTS broken_seal (
     number INTEGER PRIMARY KEY, device_id TEXT NOT NULL, log_id BLOB NOT NULL, sequence INTEGER NOT NULL,
     sealed BLOB NOT NULL, trouble TEXT NOT NULL, received_s INTEGER NOT NULL,

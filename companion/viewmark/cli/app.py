@@ -26,6 +26,9 @@ def app(
     announce: Annotated[
         str, typer.Option(help="The id under which it is announced on the local network; empty: not at all.")
     ] = "",
+    second_reading: Annotated[
+        bool, typer.Option("--second-reading/--no-second-reading", help="Read every photo a second time here.")
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Show the lane, every check and the handhelds in a browser, and keep everything in sync, until interrupted.
@@ -39,5 +42,13 @@ def app(
         print(json.dumps({"url": url}) if as_json else f"Viewmark answers at {url}", flush=True)
 
     client = connected(register_url, register_key, register_certificate)
-    desk = Desk(folder, client, Post(post, officer, legal_ground), device or [], handheld_url, has_radio=radio)
+    desk = Desk(
+        folder,
+        client,
+        Post(post, officer, legal_ground),
+        device or [],
+        handheld_url,
+        has_radio=radio,
+        reads_photos=second_reading,
+    )
     serve(desk, host, port, ready, announce)

@@ -1,12 +1,26 @@
 """Checks as the pages work on them: what was recorded, what stands after corrections, and what operators decide."""
 
+from typing import NamedTuple
+
 from viewmark.archive.checks import FiledCheck
 from viewmark.archive.entries import Entry
 from viewmark.casework.decisions import standing_decisions
+from viewmark.casework.second_reading import compared
 from viewmark.errors import CaseworkError
 from viewmark.laptop import Laptop
 from viewmark.ui.people import People
-from viewmark_protocol.checks import Firearm, Link
+from viewmark_protocol.checks import Firearm, Link, serial_mark
+
+
+class Seen(NamedTuple):
+    """One photo's second reading beside the serial as it stands: its lines, and what disagrees, or None."""
+
+    confirmed: str
+    lines: list[str]
+    nearest: str | None
+    code: str | None
+    disagrees: str | None
+    error: str | None
 
 
 class Cases:
@@ -14,6 +28,7 @@ class Cases:
 
     def __init__(self, laptop: Laptop, people: People) -> None:
         self._work = laptop.casework
+        self._archive = laptop.archive
         self._people = people
 
     def firearms(self, filed: FiledCheck) -> list[Firearm]:
@@ -31,6 +46,19 @@ class Cases:
     def decisions(self, filed: FiledCheck) -> dict[str, Entry]:
         """Return the newest decision on each candidate, by its register id."""
         return standing_decisions(self._work.history(filed))
+
+    def second_readings(self, filed: FiledCheck) -> list[Seen]:
+        """Return the second readings of a check's photos, beside its first firearm's serial as it stands."""
+        firearms = self._work.firearms(filed)
+        mark = serial_mark(firearms[0]) if firearms else None
+        confirmed = (mark.confirmed if mark else None) or ""
+        seen = []
+        for one in self._archive.readings.of(filed):
+            lines = [str(text) for text, _ in one.content["lines"] if text]
+            said = compared(confirmed, one.content) if confirmed else dict[str, str | None]()
+            found = (said.get("nearest"), said.get("code"), said.get("disagrees"))
+            seen.append(Seen(confirmed, lines, *found, one.content.get("error")))
+        return seen
 
     def correct(
         self, token: str, filed: FiledCheck, firearm: int, component: str, kind: str, now: str, reason: str

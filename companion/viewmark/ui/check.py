@@ -12,6 +12,7 @@ from viewmark.ui.history import history_part
 from viewmark.ui.marks import marks_table, reading
 from viewmark.ui.people import token_here
 from viewmark.ui.photo_view import photo
+from viewmark.ui.second import second_part
 from viewmark.ui.wording import CLOCKS, SEALS, UNREADABLE, WARNINGS, counted, utc, words
 from viewmark_protocol.checks import Check, Firearm, serial_mark
 from viewmark_protocol.meanings import MEANINGS
@@ -61,7 +62,8 @@ def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
             forms.clear()
             with forms:
                 acting_part(desk, token, now, now.check, answer, tick)
-        seen = [now.in_register, now.seal, answer.number if answer else None, photos, len(history)]
+        readings = desk.cases.second_readings(now)
+        seen = [now.in_register, now.seal, answer.number if answer else None, photos, len(history), readings]
         if seen == drawn:
             return
         drawn[:] = seen
@@ -127,6 +129,8 @@ def _firearm(desk: Desk, filed: FiledCheck, check: Check, firearm: Firearm, numb
             for digest in dict.fromkeys(one.photo for one in firearm.marks if one.photo):
                 photo(filed.id, digest, desk.photo_state(digest))
         with box("vm-column"):
+            if recorded is check.firearms[0]:
+                second_part(desk.cases.second_readings(filed), desk.reads_photos, bool(desk.photos(filed)))
             register_part(firearm, desk.answer(filed), desk.cases.decisions(filed))
             with section("All marks", "marks"):
                 marks_table(firearm.marks)

@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, photo_key, photos_of
 from viewmark.base.following import Following
+from viewmark.casework.second_reading import SecondReadings
 from viewmark.devices.identity import fingerprint
 from viewmark.devices.pairings import Paired
 from viewmark.laptop import Laptop, Post
+from viewmark.reading.worker import SecondReader, is_installed
 from viewmark.register.client import RegisterClient
 from viewmark.register.outbox import OutboxState
 from viewmark.ui.attempt import Attempt
@@ -66,7 +68,8 @@ class Trust(NamedTuple):
 class Desk:
     """The laptop in `folder`, with a handheld expected at every port; `handheld_url` is the demo's handheld page.
 
-    With `has_radio` the handhelds that are known on the air are expected there too.
+    With `has_radio` the handhelds that are known on the air are expected there too; with `reads_photos` photos are
+    read a second time where that is installed.
     """
 
     def __init__(
@@ -77,6 +80,7 @@ class Desk:
         ports: list[str],
         handheld_url: str | None = None,
         has_radio: bool = False,
+        reads_photos: bool = True,
     ) -> None:
         self._client = client
         self.people = People(folder)
@@ -84,6 +88,8 @@ class Desk:
         self.cases = Cases(self._laptop, self.people)
         self._ports = Ports(self._laptop, ports, has_radio, self._keep)
         self.handheld_url = handheld_url
+        self.reads_photos = reads_photos and is_installed()
+        self._reader = SecondReader()
         self.demo = DemoProgress()
         self.attempt: Attempt | None = None
         self._pairing: asyncio.Task[None] | None = None
@@ -98,7 +104,10 @@ class Desk:
     @contextlib.asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Serve every port and empty the outbox for as long as this lasts."""
-        works = (self._ports.serve, self._laptop.keep_delivering, self._laptop.carried.keep)
+        works = [self._ports.serve, self._laptop.keep_delivering, self._laptop.carried.keep]
+        if self.reads_photos:
+            readings = SecondReadings(self._laptop.archive, self._laptop.casework, self._reader.read)
+            works.append(readings.keep)
         tasks = [asyncio.create_task(self._keep(work)) for work in works]
         try:
             yield
@@ -107,6 +116,7 @@ class Desk:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            self._reader.close()
             self._laptop.close()
             await self._client.close()
 

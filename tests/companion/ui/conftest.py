@@ -171,6 +171,8 @@ class App:
             "0",
             "--json",
         ]
+        if "--second-reading" not in self._more:  # it costs seconds, and only its own tests look at it
+            command += ["--no-second-reading"]
         command += ["--register-url", "http://127.0.0.1:9", "--register-key", "test-key", *self._more]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
         assert self.process.stdout is not None

@@ -1,0 +1,54 @@
+"""Second readings of the archive's photos: what this laptop read there, once for each photo."""
+
+import json
+import sqlite3
+from typing import Any, NamedTuple
+
+from viewmark.archive.checks import FiledCheck
+
+
+class Reading(NamedTuple):
+    """One photo's second reading: when (UTC second), what was read, what disagreed with the serial then, or None."""
+
+    digest: bytes
+    at_s: int
+    content: dict[str, Any]
+    disagrees: str | None
+
+
+class Readings:
+    """The second readings, by photo."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def unread(self, most: int = 20) -> list[tuple[bytes, str]]:
+        """Return digest and handheld of photos that are here and were not read yet, the newest first."""
+        return self._database.execute(
+            "SELECT digest, device_id FROM photo p WHERE state IN ('here', 'acknowledged') AND NOT EXISTS"
+            " (SELECT 1 FROM second_reading r WHERE r.digest = p.digest) ORDER BY rowid DESC LIMIT ?",
+            (most,),
+        ).fetchall()
+
+    def check_with(self, digest: bytes, device_id: str) -> str | None:
+        """Return the id of the check that names a photo, None where there is none any more."""
+        row = self._database.execute(
+            "SELECT lower(hex(log_id)) || '-' || sequence FROM check_record WHERE device_id = ?"
+            " AND instr(record, ?) > 0 ORDER BY number DESC LIMIT 1",
+            (device_id, digest),
+        ).fetchone()
+        return row[0] if row else None
+
+    def add(self, digest: bytes, filed: FiledCheck, at_s: int, content: dict[str, Any], disagrees: str | None) -> None:
+        """Keep what was read on a photo."""
+        values = (digest, filed.device_id, filed.log_id, filed.sequence, at_s, json.dumps(content), disagrees)
+        self._database.execute("INSERT OR REPLACE INTO second_reading VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+    def of(self, filed: FiledCheck) -> list[Reading]:
+        """Return the second readings of a check's photos."""
+        rows = self._database.execute(
+            "SELECT digest, at_s, content, disagrees FROM second_reading"
+            " WHERE device_id = ? AND log_id = ? AND sequence = ? ORDER BY rowid",
+            (filed.device_id, filed.log_id, filed.sequence),
+        )
+        return [Reading(digest, at_s, json.loads(content), disagrees) for digest, at_s, content, disagrees in rows]
