@@ -12,6 +12,7 @@ from viewmark.archive.archive import Archive
 from viewmark.archive.checks import FiledCheck, RegisterAnswer, confirmed
 from viewmark.archive.keystore import KeyStore
 from viewmark.casework.casework import Casework
+from viewmark.casework.inquiry import candidates_of
 from viewmark.deskbook.desk_book import DESK_BOOK_FILE, DeskBook
 from viewmark.devices.carried import Carried
 from viewmark.devices.handhelds import Handhelds
@@ -92,7 +93,7 @@ class Laptop:
         self._filed = asyncio.Event()
         self.handhelds = Handhelds(self.archive, self.log_keys, self.pairings, self.carried, self._filed.set)
         self._delivering = asyncio.Lock()
-        self.casework = Casework(self.archive, self._ask_again)
+        self.casework = Casework(self.archive, self.outbox, self._ask_again, self._filed.set)
 
     def close(self) -> None:
         """Close the archive and the outbox."""
@@ -122,6 +123,10 @@ class Laptop:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_DELIVER_EVERY_S):
                     await self._filed.wait()
+
+    def deliver_soon(self) -> None:
+        """Have `keep_delivering` go on at once."""
+        self._filed.set()
 
     async def serve(
         self,
@@ -256,21 +261,7 @@ class Laptop:
         self._filed.set()
 
     def _file_answer(self, key: str, answer: Answer) -> None:
-        candidates = [
-            Candidate(
-                register_id=one.register_id,
-                serial=one.serial,
-                maker=one.maker,
-                model=one.model,
-                calibre=one.calibre,
-                status=one.status,
-                matched_key=one.matched_key,
-                disagrees=list(one.disagrees),
-                place=one.place,
-            )
-            for one in answer.candidates
-        ]
-        self._file(*_asked_for(key), answer.answer, candidates, "")
+        self._file(*_asked_for(key), answer.answer, candidates_of(answer), "")
 
     def _file(
         self, device_id: str, log_id: bytes, sequence: int, word: str, candidates: list[Candidate], text: str

@@ -1,4 +1,4 @@
-"""What people and programs here add to a check: corrections, decisions, links, second readings. Only ever added."""
+"""What operators add to a check: corrections, decisions, links, trace requests. Only ever added."""
 
 import json
 import sqlite3
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from viewmark.archive.checks import FiledCheck
 
-KINDS = ("correction", "decision", "confirmation", "link", "reading", "trace", "erasure")
+KINDS = ("correction", "decision", "confirmation", "link", "assessment", "trace", "erasure")
 
 
 class Entry(NamedTuple):

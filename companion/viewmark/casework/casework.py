@@ -9,19 +9,33 @@ from viewmark.archive.checks import FiledCheck
 from viewmark.archive.entries import Entry
 from viewmark.casework.corrections import correction, standing_firearm
 from viewmark.casework.decisions import confirmation, decision
+from viewmark.casework.referral import STATEMENTS, Fired, Place, referrals
+from viewmark.casework.trace_request import GIVEN, TraceDraft, draft
 from viewmark.errors import CaseworkError
+from viewmark.register.delivery import put_trace
+from viewmark.register.outbox import Outbox
 from viewmark_protocol.checks import LINK_KINDS, Check, Firearm, Link
 
+TECHNICAL_STATES = tuple(
+    "unknown normal converted deactivated alarm-signal privately-made printed semi-finished".split()
+)
 _ASKED_BY = ("serial", "maker", "model", "calibre")
 _MOST_REFERENCE = 200
 
 
 class Casework:
-    """The acts on the checks of an archive; `ask_again` has the register asked with what a check stands at now."""
+    """The acts on the checks of an archive.
 
-    def __init__(self, archive: Archive, ask_again: Callable[[FiledCheck], None]) -> None:
+    `ask_again` has the register asked with what a check stands at now, `on_put` is called when the outbox has more.
+    """
+
+    def __init__(
+        self, archive: Archive, outbox: Outbox, ask_again: Callable[[FiledCheck], None], on_put: Callable[[], None]
+    ) -> None:
         self._archive = archive
+        self._outbox = outbox
         self._ask_again = ask_again
+        self._on_put = on_put
 
     def correct(
         self, filed: FiledCheck, who: str, firearm: int, component: str, kind: str, now: str, reason: str
@@ -48,6 +62,51 @@ class Casework:
             raise CaseworkError("Choose what it is linked with, and give a reference of at most 200 characters.")
         self._add(filed, who, "link", {"kind": kind, "reference": reference.strip()})
 
+    def assess(self, filed: FiledCheck, who: str, technical_state: str, stated: list[str]) -> None:
+        """Say which kind of weapon it is, and what is known of how it came here."""
+        if technical_state not in TECHNICAL_STATES or any(one not in dict(STATEMENTS) for one in stated):
+            raise CaseworkError("Choose which kind of weapon it is.")
+        self._add(filed, who, "assessment", {"technical_state": technical_state, "stated": stated})
+
+    def keep_trace(self, filed: FiledCheck, who: str, given: dict[str, str], is_sent: bool) -> TraceDraft:
+        """Keep what a person adds to a trace request, and send it if that is wanted; CaseworkError says what lacks."""
+        _needed(who)
+        made = self.trace(filed, given)
+        if is_sent and made.missing:
+            raise CaseworkError("Not sent, because this is still missing: " + ", ".join(made.missing) + ".")
+        numbers = [one.content["number"] for one in self._archive.entries.of(filed, "trace") if one.content["sent"]]
+        number = max(numbers, default=0) + 1
+        content = {name: given.get(name, "") for name, *_ in GIVEN}
+        if is_sent:  # before it is said to be sent
+            put_trace(self._outbox, trace_id(filed, number), filed.id, made.content, int(time.time()))
+        self._add(filed, who, "trace", {"given": content, "sent": is_sent, "number": number})
+        if is_sent:
+            self._on_put()
+        return made
+
+    def trace(self, filed: FiledCheck, given: dict[str, str] | None = None) -> TraceDraft:
+        """Return the trace request of a check's first firearm as it stands, with what was kept or is given now."""
+        firearms = self.firearms(filed)
+        if not firearms:
+            raise CaseworkError("This check holds no firearm, so there is nothing to trace.")
+        return draft(filed, firearms[0], self.links(filed), self.trace_given(filed) if given is None else given)
+
+    def trace_given(self, filed: FiledCheck) -> dict[str, str]:
+        """Return what persons added to the trace request."""
+        kept = self._archive.entries.of(filed, "trace")
+        return dict(kept[-1].content["given"]) if kept else {}
+
+    def sent_traces(self, filed: FiledCheck) -> list[str]:
+        """Return the ids of the trace requests that were sent of a check."""
+        kept = self._archive.entries.of(filed, "trace")
+        return [trace_id(filed, one.content["number"]) for one in kept if one.content["sent"]]
+
+    def referrals(self, filed: FiledCheck, place: Place) -> list[Fired]:
+        """Return the referral rules that fire for a check, and why."""
+        assessed = self._archive.entries.of(filed, "assessment")
+        stated = assessed[-1].content["stated"] if assessed else []
+        return referrals(filed, place, stated, len(filed.check.firearms) if filed.check else 0)
+
     def history(self, filed: FiledCheck) -> list[Entry]:
         """Return every entry to a check, oldest first."""
         return self._archive.entries.of(filed)
@@ -67,9 +126,18 @@ class Casework:
         return self._archive.answer(filed.device_id, filed.log_id, filed.sequence)
 
     def _add(self, filed: FiledCheck, who: str, kind: str, content: dict[str, Any]) -> None:
-        if not who:
-            raise CaseworkError("Sign in first: every entry has its author.")
+        _needed(who)
         self._archive.entries.add(filed, kind, int(time.time()), who, content)
+
+
+def _needed(who: str) -> None:
+    if not who:
+        raise CaseworkError("Sign in first: every entry has its author.")
+
+
+def trace_id(filed: FiledCheck, number: int) -> str:
+    """Return the id of a check's trace request, counted from 1."""
+    return f"{filed.id}-T{number}"
 
 
 def _checked(filed: FiledCheck) -> Check:

@@ -206,6 +206,18 @@ class RegisterClient:
             raise nonsense("it sent no list of boxes")
         return [_box(value) for value in values]
 
+    async def send_trace(self, trace_id: str, check_id: str, content: dict[str, Any]) -> list[dict[str, Any]]:
+        """Send a trace request; return its states once it is durable there."""
+        return _states(
+            await self._http.table(
+                "PUT", f"/traces/{trace_id}", content=_encoded({"check_id": check_id, "content": content})
+            )
+        )
+
+    async def fetch_trace(self, trace_id: str) -> list[dict[str, Any]]:
+        """Return the states that a trace request came into, each with `state`, `at_s`, `who` and `note`."""
+        return _states(await self._http.table("GET", f"/traces/{trace_id}"))
+
     async def fetch_roster(self) -> list[RosterEntry]:
         """Return which officers work at which post."""
         return parse_roster((await self._http.table("GET", "/roster")).get("roster"))
@@ -240,6 +252,13 @@ def _given(query: Query) -> dict[str, Any]:
 
 def _encoded(value: dict[str, Any]) -> bytes:
     return json.dumps(value).encode()  # in ASCII, so that even a broken text reaches the register and is refused there
+
+
+def _states(table: dict[str, Any]) -> list[dict[str, Any]]:
+    states = table.get("states")
+    if not isinstance(states, list) or not all(isinstance(one, dict) and "state" in one for one in states):
+        raise nonsense("it does not say how a trace request stands")
+    return states
 
 
 def _stored(table: dict[str, Any]) -> bool:

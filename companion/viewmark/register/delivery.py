@@ -70,6 +70,11 @@ def put_escrow(outbox: Outbox, device_id: str, log_id: bytes, box: bytes, now_s:
     return outbox.put("escrow", key, _json(body), now_s)
 
 
+def put_trace(outbox: Outbox, trace_id: str, check_id: str, content: dict[str, object], now_s: int) -> bool:
+    """Put a trace request into the outbox; False where it is or was there, OutboxError where it said otherwise."""
+    return outbox.put("trace", trace_id, _json({"check_id": check_id, "content": content}), now_s)
+
+
 def put_check_again(outbox: Outbox, device_id: str, log_id: bytes, sequence: int, record: bytes, now_s: int) -> bool:
     """Have a refused check sent with the bytes that are the archive's now; False where it was not refused."""
     key, payload = _check_item(device_id, log_id, sequence, record)
@@ -143,6 +148,9 @@ async def _send(item: Item, client: RegisterClient, on_answer: Answered | None) 
         await client.send_photo(item.payload)
         return
     body = json.loads(item.payload)
+    if item.kind == "trace":
+        await client.send_trace(item.key, body["check_id"], body["content"])
+        return
     if item.kind == "check":
         record = base64.b64decode(body["record"])
         await client.send_check(body["device_id"], bytes.fromhex(body["log_id"]), body["sequence"], record)

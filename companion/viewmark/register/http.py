@@ -102,7 +102,7 @@ class RegisterHttp:
     ) -> bytes:
         """Send a request once; return the answer's bytes."""
         most_s = timeout_s or self._timeout_s
-        headers = {"Content-Type": "application/json" if method == "POST" else "application/octet-stream"}
+        headers = {"Content-Type": "application/octet-stream" if path.startswith("/photos/") else "application/json"}
         try:
             # httpx bounds each read; this bounds the whole, so that a server that drips cannot hold the laptop.
             async with (

@@ -10,7 +10,7 @@ from pathlib import Path
 from .backoff import backoff_s
 from .errors import OutboxError
 
-KINDS = ("check", "photo", "query", "escrow")
+KINDS = ("check", "photo", "query", "escrow", "trace")
 FIRST_WAIT_S = 2.0
 MOST_WAIT_S = 900.0
 
@@ -157,6 +157,16 @@ class Outbox:
         return [
             Item(*row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM items WHERE state = 'parked' ORDER BY id")
         ]
+
+    def waiting(self, most: int) -> list[Item]:
+        """Return what waits, in the order in which it goes out."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM items WHERE state = 'waiting' ORDER BY id LIMIT ?", (most,))
+        return [Item(*row) for row in rows]
+
+    def try_now(self) -> None:
+        """Let everything that waits go out at once, because a person asks for it."""
+        self._db.execute("UPDATE items SET next_s = 0 WHERE state = 'waiting'")
+        self.release()
 
     def unpark(self, item_id: int) -> None:
         """Let a parked item be sent again, because a person removed the reason."""

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from viewmark.archive.checks import FiledCheck, RegisterAnswer
+from viewmark.casework.casework import TECHNICAL_STATES
 from viewmark.casework.decisions import OTHER, SAME
+from viewmark.casework.referral import STATEMENTS
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, link, section, text
 from viewmark.ui.fields import Field, choices
@@ -31,6 +33,7 @@ def acting_part(
             _deciding(desk, token, filed, named, done)
             _confirming(desk, token, filed, named, done)
         _correcting(desk, token, filed, check, done)
+        _assessing(desk, token, filed, done)
         _linking(desk, token, filed, done)
 
 
@@ -83,6 +86,23 @@ def _correcting(desk: Desk, token: str, filed: FiledCheck, check: Check, done: C
                 kind.value,
                 now.value,
                 reason.value,
+            ),
+            done,
+        )
+
+
+def _assessing(desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]) -> None:
+    with _form("Say which kind of weapon it is, and how it came here", "assess"):
+        state = Field("It is", "assess-state", options=choices(TECHNICAL_STATES))
+        said = {
+            name: Field(why, f"assess-{name}", options=[("no", "not known"), ("yes", "yes")])
+            for name, why in STATEMENTS
+        }
+        _send(
+            "Keep",
+            "assess-send",
+            lambda: desk.cases.assess(
+                token, filed, state.value, [name for name, field in said.items() if field.value == "yes"]
             ),
             done,
         )

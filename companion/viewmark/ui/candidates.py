@@ -24,7 +24,9 @@ def register_part(firearm: Firearm, answer: RegisterAnswer | None, decisions: di
             return
         text(f"{counted(len(answer.candidates), 'candidate')}, asked {utc(answer.answered_s)} UTC", "vm-label", "p")
         if answer.candidates:
-            _table(firearm, answer.candidates, decisions)
+            mark = serial_mark(firearm)
+            ours = {name: confirmed(firearm.marks, name) for name in _FIELDS}
+            candidates_table((mark.confirmed if mark else None) or "", ours, answer.candidates, decisions)
 
 
 def _sentence(answer: RegisterAnswer | None) -> str:
@@ -35,10 +37,10 @@ def _sentence(answer: RegisterAnswer | None) -> str:
     return answer.text if answer.word == "none" and "not asked" in answer.text else ANSWERS[answer.word]
 
 
-def _table(firearm: Firearm, candidates: list[Candidate], decisions: dict[str, Entry]) -> None:
-    mark = serial_mark(firearm)
-    serial = (mark.confirmed if mark else None) or ""
-    ours = {name: confirmed(firearm.marks, name) for name in _FIELDS}
+def candidates_table(
+    serial: str, ours: dict[str, str | None], candidates: list[Candidate], decisions: dict[str, Entry]
+) -> None:
+    """Put candidates under the weapon at hand (serial; maker, model, calibre), with each disagreement marked."""
     with box("vm-scroll"), box("vm-table vm-candidates", "table", "candidates"):
         with box("", "thead"), box("", "tr"):
             for heading in _HEADINGS:

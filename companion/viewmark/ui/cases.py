@@ -5,7 +5,10 @@ from typing import NamedTuple
 from viewmark.archive.checks import FiledCheck
 from viewmark.archive.entries import Entry
 from viewmark.casework.decisions import standing_decisions
+from viewmark.casework.referral import Fired
 from viewmark.casework.second_reading import compared
+from viewmark.casework.trace_request import TraceDraft
+from viewmark.deskbook.settings import place
 from viewmark.errors import CaseworkError
 from viewmark.laptop import Laptop
 from viewmark.ui.people import People
@@ -29,6 +32,7 @@ class Cases:
     def __init__(self, laptop: Laptop, people: People) -> None:
         self._work = laptop.casework
         self._archive = laptop.archive
+        self._desk_book = laptop.desk_book
         self._people = people
 
     def firearms(self, filed: FiledCheck) -> list[Firearm]:
@@ -59,6 +63,30 @@ class Cases:
             found = (said.get("nearest"), said.get("code"), said.get("disagrees"))
             seen.append(Seen(confirmed, lines, *found, one.content.get("error")))
         return seen
+
+    def trace(self, filed: FiledCheck) -> TraceDraft:
+        """Return the trace request of a check as it stands."""
+        return self._work.trace(filed)
+
+    def trace_given(self, filed: FiledCheck) -> dict[str, str]:
+        """Return what operators added to it."""
+        return self._work.trace_given(filed)
+
+    def sent_traces(self, filed: FiledCheck) -> list[str]:
+        """Return the ids of those that were sent."""
+        return self._work.sent_traces(filed)
+
+    def keep_trace(self, token: str, filed: FiledCheck, given: dict[str, str], is_sent: bool) -> list[str]:
+        """Keep or send a trace request; return what is still missing."""
+        return self._work.keep_trace(filed, self._who(token), given, is_sent).missing
+
+    def referrals(self, filed: FiledCheck) -> list[Fired]:
+        """Return the referral rules that fire for a check, and why."""
+        return self._work.referrals(filed, place(self._desk_book))
+
+    def assess(self, token: str, filed: FiledCheck, technical_state: str, stated: list[str]) -> None:
+        """Say which kind of weapon it is."""
+        self._work.assess(filed, self._who(token), technical_state, stated)
 
     def correct(
         self, token: str, filed: FiledCheck, firearm: int, component: str, kind: str, now: str, reason: str

@@ -13,6 +13,7 @@ from viewmark.ui.marks import marks_table, reading
 from viewmark.ui.people import token_here
 from viewmark.ui.photo_view import photo
 from viewmark.ui.second import second_part
+from viewmark.ui.trace import trace_part
 from viewmark.ui.wording import CLOCKS, SEALS, UNREADABLE, WARNINGS, counted, utc, words
 from viewmark_protocol.checks import Check, Firearm, serial_mark
 from viewmark_protocol.meanings import MEANINGS
@@ -61,6 +62,8 @@ def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
             offered[:] = [candidates]
             forms.clear()
             with forms:
+                if now.check.firearms and desk.people.operator(token) is not None:
+                    trace_part(desk, token, now, tick)
                 acting_part(desk, token, now, now.check, answer, tick)
         readings = desk.cases.second_readings(now)
         seen = [now.in_register, now.seal, answer.number if answer else None, photos, len(history), readings]

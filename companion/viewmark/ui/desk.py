@@ -26,6 +26,7 @@ from viewmark.ui.photo import Photo, picture
 from viewmark.ui.port import Port
 from viewmark.ui.ports import Ports
 from viewmark.ui.wording import EMPTY, NOT_READABLE, age, counted
+from viewmark.ui.work import Work
 from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.verdicts import VERDICTS
 
@@ -86,6 +87,7 @@ class Desk:
         self.people = People(folder)
         self._laptop = Laptop(folder, client, post, Following(client).look)
         self.cases = Cases(self._laptop, self.people)
+        self.work = Work(self._laptop, client, self.people, post)
         self._ports = Ports(self._laptop, ports, has_radio, self._keep)
         self.handheld_url = handheld_url
         self.reads_photos = reads_photos and is_installed()

@@ -31,4 +31,8 @@ def _told(entry: Entry) -> str:
         return f"recorded that {whose}, confirmed {told['register_id']} ({told['serial']})."
     if entry.kind == "link":
         return f"linked {told['kind']} {told['reference']}"
+    if entry.kind == "trace":
+        return "sent a trace request" if entry.content["sent"] else "kept a draft of a trace request"
+    if entry.kind == "assessment":
+        return f"said that it is {words(told['technical_state'])}"
     return f"{entry.kind}: " + ", ".join(f"{name} {value}" for name, value in told.items())

@@ -23,6 +23,8 @@ from viewmark.ui.frame import NAME, frame
 from viewmark.ui.gate import Gate
 from viewmark.ui.handhelds import add_handhelds
 from viewmark.ui.lane import add_lane
+from viewmark.ui.outbox import add_outbox
+from viewmark.ui.search import add_search
 from viewmark.ui.sign_in import add_sign_in
 from viewmark.urls import url_of
 
@@ -88,6 +90,8 @@ def _application(desk: Desk, host: str, port: int, announced_as: str) -> FastAPI
     add_lane(desk)
     add_check(desk)
     add_handhelds(desk)
+    add_search(desk)
+    add_outbox(desk)
     if desk.handheld_url:
         if urlsplit(desk.handheld_url).scheme not in ("http", "https"):
             raise AppError("--handheld-url wants an address that begins with http:// or https://.")

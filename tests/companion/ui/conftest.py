@@ -34,6 +34,8 @@ from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.messages.hello import Hello
 from viewmark_protocol.sealing.box import close_box
 
+from ..register.conftest import KEY
+
 LOG = bytes.fromhex("00112233aabbccdd")
 DEVICE = "handheld-7"
 OPENED_S = 1_790_000_000
@@ -151,10 +153,11 @@ def id_of(sequence: int) -> str:
 
 
 class App:
-    """The app as a process of its own, with no register and no handheld in reach."""
+    """The app as a process of its own, with no handheld in reach, and no register but the one at `register`."""
 
-    def __init__(self, folder: Path, *more: str) -> None:
+    def __init__(self, folder: Path, *more: str, register: str = "http://127.0.0.1:9") -> None:
         self.folder = folder
+        self._register = register
         self._more = more
         self.start()
 
@@ -173,7 +176,7 @@ class App:
         ]
         if "--second-reading" not in self._more:  # it costs seconds, and only its own tests look at it
             command += ["--no-second-reading"]
-        command += ["--register-url", "http://127.0.0.1:9", "--register-key", "test-key", *self._more]
+        command += ["--register-url", self._register, "--register-key", KEY, *self._more]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
         assert self.process.stdout is not None
         self.url = json.loads(self.process.stdout.readline())["url"]
@@ -202,6 +205,16 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     running = App(folder, "--device", str(folder / "no-such-port"), "--handheld-url", "http://127.0.0.1:9/")
     yield running
     running.kill()
+
+
+PASSPHRASE = "correct horse battery"
+
+
+def sign_in(page: Page) -> None:
+    """Fill in the sign-in form as K7, and send it."""
+    page.get_by_test_id("sign-in-name").fill("K7")
+    page.get_by_test_id("sign-in-passphrase").fill(PASSPHRASE)
+    page.get_by_test_id("sign-in-button").click()
 
 
 @pytest.fixture(scope="module")

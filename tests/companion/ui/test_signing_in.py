@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from viewmark.operators.accounts import OPERATORS_FILE, Accounts
 
-from .conftest import DIGEST, App, fill, id_of
+from .conftest import DIGEST, PASSPHRASE, App, fill, id_of, sign_in
 
-PASSPHRASE = "correct horse battery"
 PAGES = ["/", f"/check/{id_of(2)}", "/handhelds", f"/photo/{id_of(2)}/{DIGEST.hex()}", "/no-such-page"]
 
 
@@ -96,13 +95,6 @@ def test_the_first_operator_is_made_on_the_page_and_decides(browser: Browser, tm
     finally:
         page.close()
         app.kill()
-
-
-def sign_in(page: Page) -> None:
-    """Fill in the form and send it."""
-    page.get_by_test_id("sign-in-name").fill("K7")
-    page.get_by_test_id("sign-in-passphrase").fill(PASSPHRASE)
-    page.get_by_test_id("sign-in-button").click()
 
 
 def decide(page: Page) -> None:

@@ -1,0 +1,66 @@
+"""A trace request, drafted from a check: what it says, and what is still missing before it can be sent.
+
+Fields after ATF form 3312.1 (eTrace) part V, circumstances and the intended use of the reply after ITI 17 and 18. It is
+not sent while a required field is empty.
+"""
+
+from typing import Any, NamedTuple
+
+from viewmark.archive.checks import FiledCheck, confirmed
+from viewmark_protocol.checks import Firearm, Link, serial_mark
+
+TYPES = ("", "pistol", "revolver", "rifle", "carbine", "shotgun", "submachine-gun", "machine-gun", "other")
+PRIORITIES = ("routine", "urgent")
+# What only a person can say: name, label, whether it is required, and the choices where it is not free text.
+GIVEN: tuple[tuple[str, str, bool, tuple[str, ...]], ...] = (
+    ("type", "Type of firearm", True, TYPES),
+    ("priority", "Priority", True, PRIORITIES),
+    ("circumstances", "Circumstances of finding", True, ()),
+    ("intended_use", "Intended use of the reply", True, ()),
+    ("crime_code", "Crime code", False, ()),
+    ("special_instructions", "Special instructions", False, ()),
+)
+# What the marks say: name, label, kind of mark, whether it is required.
+MARKED = (
+    ("serial", "Serial of frame or receiver", "serial", True),
+    ("manufacturer", "Manufacturer", "maker", True),
+    ("model", "Model", "model", True),
+    ("calibre", "Calibre", "calibre", True),
+    ("country_of_origin", "Country of origin", "country", True),
+    ("importer", "Importer", "importer", False),
+)
+LABELS = {name: label for name, label, *_ in (*GIVEN, *MARKED)}
+_NEEDS_NO_IMPORTER = ("US", "USA")
+MOST_CHARACTERS = 2000
+
+
+class TraceDraft(NamedTuple):
+    """What a request says by field, and the labels of the required fields that are empty."""
+
+    content: dict[str, Any]
+    missing: list[str]
+
+
+def draft(filed: FiledCheck, firearm: Firearm, links: list[Link], given: dict[str, str]) -> TraceDraft:
+    """Return the request that a check's firearm gives, with what a person added."""
+    content: dict[str, Any] = {name: confirmed(firearm.marks, kind) for name, _, kind, _ in MARKED}
+    mark = serial_mark(firearm)
+    content["serial"] = mark.confirmed if mark else None
+    states = {one.state for one in firearm.marks if one.kind == "serial"}
+    content["serial_obliterated"] = bool(states & {"obliterated", "altered", "restored"})
+    named = {kind for _, _, kind, _ in MARKED}
+    others = [one for one in firearm.marks if one.kind not in named and one.confirmed]
+    content["additional_markings"] = [f"{one.component} {one.kind}: {one.confirmed}" for one in others]
+    for name, _, _, options in GIVEN:
+        value = given.get(name, "").strip()[:MOST_CHARACTERS]
+        content[name] = value if not options or value in options else ""
+    check = filed.check
+    content["check_id"] = filed.id
+    content["recovered_s"] = check.opened.utc_s if check else None
+    content["recovered_at"] = check.post if check else None
+    content["context"] = check.context if check else None
+    content["links"] = [[one.kind, one.reference] for one in links]
+    required = [name for name, _, _, needed in MARKED if needed] + [name for name, _, needed, _ in GIVEN if needed]
+    if content["country_of_origin"] and content["country_of_origin"].upper() not in _NEEDS_NO_IMPORTER:
+        required.append("importer")
+    return TraceDraft(content, [LABELS[name] for name in required if not content[name]])

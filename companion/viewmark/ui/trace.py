@@ -1,0 +1,63 @@
+"""The trace request of a check: what it says, what is still missing, and which referral rules fired and why."""
+
+from collections.abc import Callable
+
+from viewmark.archive.checks import FiledCheck
+from viewmark.casework.trace_request import GIVEN, LABELS, MARKED
+from viewmark.ui.desk import Desk
+from viewmark.ui.elements import box, button, facts, section, text
+from viewmark.ui.fields import Field, choices
+from viewmark.ui.wording import line
+from viewmark_protocol.errors import ViewmarkError
+
+
+def trace_part(desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]) -> None:
+    """Put the request as it stands and its form; `done` draws the page's history again."""
+    with section("Trace request", "trace"):
+        for fired in desk.cases.referrals(filed):
+            with box("vm-row", "p", "referral"):
+                text("Refer for ballistics:", "vm-strong")
+                text(fired.why)
+        for number in desk.cases.sent_traces(filed):
+            text(f"Sent as {number}.", "vm-strong", "p", "trace-sent")
+        _Form(desk, token, filed, done)
+
+
+class _Form:
+    def __init__(self, desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]) -> None:
+        self._desk, self._token, self._filed, self._done = desk, token, filed, done
+        given = desk.cases.trace_given(filed)
+        made = desk.cases.trace(filed)
+        with box("vm-form", "details", "trace-form"):
+            text("Prepare a trace request", tag="summary", test="trace-open")
+            facts([(LABELS[name], line(made.content[name] or "–")) for name, *_ in MARKED], "trace-marks")
+            self._fields = {
+                name: Field(
+                    label + (" (required)" if needed else ""),
+                    f"trace-{name}",
+                    given.get(name, ""),
+                    [("", "choose"), *choices([one for one in options if one])] if options else (),
+                )
+                for name, label, needed, options in GIVEN
+            }
+            self._missing = text("", "vm-warning", "p", "trace-missing")
+            with box("vm-row"):
+                button("Keep as draft", lambda: self._keep(False), test="trace-keep")
+                button("Send to the focal point", lambda: self._keep(True), test="trace-send")
+                self._why = text("", "vm-bad-text", test="trace-why")
+                self._why.props["role"] = "alert"
+        self._say_missing(made.missing)
+
+    def _keep(self, is_sent: bool) -> None:
+        given = {name: field.value for name, field in self._fields.items()}
+        try:
+            self._say_missing(self._desk.cases.keep_trace(self._token, self._filed, given, is_sent))
+        except ViewmarkError as error:
+            self._why.set_text(str(error))
+        else:
+            self._why.set_text("")
+            self._done()
+
+    def _say_missing(self, missing: list[str]) -> None:
+        self._missing.set_text("Still missing: " + ", ".join(missing) if missing else "")
+        self._missing.set_visibility(bool(missing))
