@@ -32,6 +32,8 @@ def register_part(firearm: Firearm, answer: RegisterAnswer | None, decisions: di
 def _sentence(answer: RegisterAnswer | None) -> str:
     if answer is None:
         return ANSWERS["queued"]
+    if answer.word == "none" and answer.candidates:
+        return "The register names no weapon with this serial. These come nearest."
     if answer.word == "error":
         return f"{ANSWERS['error']} {answer.text}"
     return answer.text if answer.word == "none" and "not asked" in answer.text else ANSWERS[answer.word]

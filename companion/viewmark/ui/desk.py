@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, photo_key, photos_of
+from viewmark.archive.lane import LaneFilter
 from viewmark.base.following import Following
 from viewmark.casework.second_reading import SecondReadings
 from viewmark.devices.identity import fingerprint
@@ -132,11 +133,13 @@ class Desk:
         """Return the UTC second."""
         return int(time.time())
 
-    def lane(self, before: int | None = None, after: int | None = None) -> list[LaneRow]:
-        """Return one page of checks, newest first."""
-        rows = self._laptop.archive.lane.page(PAGE_ROWS, before, after)
+    def lane(
+        self, before: int | None = None, after: int | None = None, wanted: LaneFilter | None = None
+    ) -> list[LaneRow]:
+        """Return one page of the checks that fit, newest first."""
+        rows = self._laptop.archive.lane.page(PAGE_ROWS, before, after, wanted)
         # A page that is not full at the newest end would hide checks that are there.
-        return self._laptop.archive.lane.page(PAGE_ROWS) if after is not None and len(rows) < PAGE_ROWS else rows
+        return self._laptop.archive.lane.page(PAGE_ROWS, wanted=wanted) if after and len(rows) < PAGE_ROWS else rows
 
     def verdict(self, row: LaneRow) -> str:
         """Return a line's verdict, or why it has none: it holds no firearm, or its record cannot be read."""

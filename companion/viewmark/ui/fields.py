@@ -8,38 +8,39 @@ from viewmark.ui.elements import box, marked, text
 from viewmark.ui.wording import words
 
 
+def control(
+    label: str,
+    name: str,
+    test: str,
+    value: str = "",
+    options: Sequence[tuple[str, str]] = (),
+    kind: str = "text",
+    autocomplete: str = "off",
+) -> Element:
+    """Put a labelled input, or a select where there are `options` (value, words); return the browser's control."""
+    with box("vm-field", "label"):
+        text(label, "vm-label")
+        element = marked(Element("select" if options else "input"), test)
+        element.props["name"] = name
+        with element:
+            for choice, called in options:
+                option = text(called, tag="option")
+                option.props["value"] = choice
+                if choice == value:
+                    option.props["selected"] = True
+    if not options:
+        # Not `value`: that is written anew with every change of the page, over what is being typed.
+        element.props.update({"type": kind, "defaultValue": value, "autocomplete": autocomplete})
+    return element
+
+
 class Field:
     """One labelled field, whose `value` follows what is typed or chosen. `options` are choices and their words."""
 
-    def __init__(
-        self,
-        label: str,
-        test: str,
-        value: str = "",
-        options: Sequence[tuple[str, str]] = (),
-        kind: str = "text",
-        hint: str = "",
-    ) -> None:
+    def __init__(self, label: str, test: str, value: str = "", options: Sequence[tuple[str, str]] = ()) -> None:
         self.value = value or (options[0][0] if options else "")
-        with box("vm-field", "label"):
-            text(label, "vm-label")
-            self._control = marked(Element("select" if options else "input"), test)
-            with self._control:
-                for choice, called in options:
-                    option = text(called, tag="option")
-                    option.props["value"] = choice
-                    if choice == self.value:
-                        option.props["selected"] = True
-        if not options:
-            self._control.props.update({"type": kind, "value": value, "placeholder": hint, "autocomplete": "off"})
-        self._control.on("change" if options else "input", self._changed, js_handler="(e) => emit(e.target.value)")
-
-    def clear(self) -> None:
-        """Empty a field of text."""
-        self.value = ""
-        self._control.run_method("setAttribute", "value", "")
-        self._control.props["value"] = ""
-        self._control.update()
+        element = control(label, test, test, self.value, options)
+        element.on("change" if options else "input", self._changed, js_handler="(e) => emit(e.target.value)")
 
     def _changed(self, event: object) -> None:
         given = getattr(event, "args", "")

@@ -4,6 +4,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from viewmark.archive.checks import LaneRow
+from viewmark.archive.lane import LaneFilter
 from viewmark.ui.desk import PAGE_ROWS, Desk
 from viewmark.ui.elements import box, cell, marked, text, verdict
 from viewmark.ui.frame import TICK_S
@@ -13,25 +14,38 @@ _HEADINGS = ("Time (UTC)", "Verdict", "Reason", "Serial", "Maker", "Register", "
 EMPTY = "No checks yet. Switch a handheld on, plug its cable in, and check a weapon: it appears here by itself."
 
 
+_NONE_FITS = "No check fits. Filter for less, or show all."
+
+
 class Lines:
     """One page of checks, brought up to date once a second. `narrow` leaves out what a small page has no room for."""
 
-    def __init__(self, desk: Desk, before: int | None = None, after: int | None = None, narrow: bool = False) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        before: int | None = None,
+        after: int | None = None,
+        narrow: bool = False,
+        wanted: LaneFilter | None = None,
+    ) -> None:
         self._desk = desk
         self._before = before
         self._after = after
+        self._wanted = wanted or LaneFilter()
         self._shown: dict[int, LaneRow] = {}
         self._lines: dict[int, Element] = {}
         with box("vm-lane vm-narrow" if narrow else "vm-lane", test="lane") as self._grid, box("vm-line vm-headings"):
             for heading in _HEADINGS:
                 text(heading)
-        self._empty = text(EMPTY, "vm-empty", "p", "lane-empty")
+        self._empty = text(EMPTY if self._wanted == LaneFilter() else _NONE_FITS, "vm-empty", "p", "lane-empty")
+        self._alert = text("", "vm-aloud", "p", "hit-alert")  # for those who hear the page
+        self._alert.props["role"] = "alert"
         self.rows: list[LaneRow] = []
         self._tick()
         ui.timer(TICK_S, self._tick)
 
     def _tick(self) -> None:
-        self.rows = self._desk.lane(self._before, self._after)
+        self.rows = self._desk.lane(self._before, self._after, self._wanted)
         self._empty.set_visibility(not self.rows)
         self._grid.set_visibility(bool(self.rows))
         kept = {row.number for row in self.rows}
@@ -40,6 +54,9 @@ class Lines:
             del self._shown[number]
         is_first = not self._shown
         for place, row in enumerate(self.rows):
+            if row.number not in self._lines and row.verdict == "hit" and not is_first and not self._before:
+                self._alert.set_text(f"Hit: {row.serial or ''} {row.maker or ''}")
+                ui.run_javascript("vmSoundHit()")
             if row.number not in self._lines:
                 self._lines[row.number] = self._add(row, None if is_first else place + 1)
             elif self._shown[row.number] != row:

@@ -72,7 +72,8 @@ class _Outbox:
         with box("", "tr", "outbox-item"):
             text("refused" if one.is_refused else "waits", "vm-bad-text" if one.is_refused else "", "td")
             text(one.kind, tag="td")
-            text(line(one.about), "vm-raw vm-long", "td")
+            with box("", "td"):
+                text(line(one.about), "vm-raw vm-long")
             text(age(one.age_s), tag="td")
             text(str(one.attempts), tag="td")
             text(one.error or "", tag="td")

@@ -23,3 +23,36 @@ document.addEventListener("click", (event) => {
   photo.style.filter = `contrast(${now.contrast})`;
   photo.parentElement.classList.toggle("vm-photo-large", now.zoom > 1);
 });
+
+// A hit is heard, unless that was muted in this browser.
+const vmIsMuted = () => localStorage.getItem("vm-muted") === "yes";
+const vmShowMuted = () => {
+  const button = document.getElementById("vm-mute");
+  if (button) { button.textContent = vmIsMuted() ? "Sound off" : "Sound on"; button.setAttribute("aria-pressed", String(vmIsMuted())); }
+};
+window.vmSounded = 0;
+window.vmSoundHit = () => {
+  if (vmIsMuted()) return;
+  window.vmSounded += 1;
+  const audio = new AudioContext(), tone = audio.createOscillator(), gain = audio.createGain();
+  tone.frequency.value = 880; gain.gain.value = 0.2;
+  tone.connect(gain).connect(audio.destination);
+  tone.start(); tone.stop(audio.currentTime + 0.4);
+};
+const vmToggleSound = () => { localStorage.setItem("vm-muted", vmIsMuted() ? "no" : "yes"); vmShowMuted(); };
+document.addEventListener("click", (event) => { if (event.target.id === "vm-mute") vmToggleSound(); });
+setInterval(vmShowMuted, 500);
+
+// Keys of the lane: / finds, arrows walk the lines, m mutes.
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches("input, select, textarea") || event.ctrlKey || event.altKey || event.metaKey) return;
+  const find = document.querySelector("[data-testid=filter-text]");
+  if (event.key === "/" && find) { event.preventDefault(); find.focus(); }
+  if (event.key === "m" && find) vmToggleSound();
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const rows = [...document.querySelectorAll("a.vm-line")];
+  if (!rows.length) return;
+  event.preventDefault();
+  const at = rows.indexOf(document.activeElement), step = event.key === "ArrowDown" ? 1 : -1;
+  rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? 0 : at + step))].focus();
+});

@@ -8,6 +8,7 @@ from viewmark.ui.elements import box, button, link, section, text
 from viewmark.ui.fields import Field
 from viewmark.ui.frame import NAME, frame
 from viewmark.ui.people import token_here
+from viewmark.ui.wording import counted
 from viewmark_protocol.errors import ViewmarkError
 
 _HINT = "A ? stands for one character that could not be read, a * for any number of them: AB?1234, *12345."
@@ -44,7 +45,9 @@ def _form(desk: Desk, token: str) -> None:
             why.set_text(str(error))
             return
         count = len(candidates or [])
-        why.set_text(f"{count} candidates. Compare them." if count else "The register names no weapon like this one.")
+        why.set_text(
+            f"{counted(count, 'candidate')}. Compare." if count else "The register names no weapon like this one."
+        )
         with found:
             if candidates:
                 candidates_table(serial.value, {name: value or None for name, value in ours.items()}, candidates, {})

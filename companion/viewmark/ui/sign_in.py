@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse
 from viewmark.errors import AccountError
 from viewmark.operators.accounts import LEAST_CHARACTERS
 from viewmark.ui.desk import Desk
-from viewmark.ui.elements import box, marked, text
+from viewmark.ui.elements import box, text
+from viewmark.ui.fields import control
 from viewmark.ui.frame import NAME
 from viewmark.ui.people import COOKIE
 
@@ -32,8 +33,9 @@ def add_sign_in(server: FastAPI, desk: Desk) -> None:
                 text(why[:200], "vm-warning", "p", "sign-in-why").props["role"] = "alert"
             with Element("form") as form:
                 form.props.update({"method": "post", "action": f"/sign-in?next={quote(_local(next))}"})
-                _input("Name", "name", "text", "username")
-                _input("Passphrase", "passphrase", "password", "new-password" if is_first else "current-password")
+                control("Name", "name", "sign-in-name", autocomplete="username")
+                known = "new-password" if is_first else "current-password"
+                control("Passphrase", "passphrase", "sign-in-passphrase", kind="password", autocomplete=known)
                 button = text("Create and sign in" if is_first else "Sign in", "vm-button", "button", "sign-in-button")
                 button.props["type"] = "submit"
 
@@ -61,13 +63,6 @@ def _enter(desk: Desk, name: str, passphrase: str) -> str:
     if not desk.people.has_accounts:
         desk.people.accounts.add(name, passphrase)
     return desk.people.sign_in(name, passphrase)
-
-
-def _input(label: str, name: str, kind: str, autocomplete: str) -> None:
-    with box("vm-field", "label"):
-        text(label, "vm-label")
-        control = marked(Element("input"), f"sign-in-{name}")
-        control.props.update({"name": name, "type": kind, "autocomplete": autocomplete, "required": True})
 
 
 async def _form(request: Request) -> dict[str, str]:

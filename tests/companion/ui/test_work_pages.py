@@ -57,6 +57,8 @@ def test_a_partial_serial_is_found_and_says_what_matched(at: At) -> None:
     expect(at.page.get_by_test_id("candidate")).to_have_count(1)
     expect(at.page.get_by_test_id("matched-key")).to_have_text("fits the known part")
     expect(at.page.get_by_test_id("disagreement")).to_have_text(["GLOCK"])
+    expect(at.page.get_by_test_id("search-serial")).to_have_value("AB12*")  # what was typed stays
+    expect(at.page.get_by_test_id("search-legal-ground")).to_have_value("border check")
 
 
 def test_a_question_without_a_serial_or_a_power_is_not_asked(at: At) -> None:
