@@ -8,6 +8,7 @@ from typing import Any
 
 from viewmark.archive.checks import MOST_NUMBER, FiledCheck, RegisterAnswer, decoded, photos_of, summarised
 from viewmark.archive.entries import Entries
+from viewmark.archive.figures import Figures
 from viewmark.archive.lane import Lane
 from viewmark.archive.photos import PhotoFolder
 from viewmark.archive.readings import Readings
@@ -47,6 +48,7 @@ class Archive:
             self.lane = Lane(self._database)
             self.entries = Entries(self._database)
             self.readings = Readings(self._database)
+            self.figures = Figures(self._database)
             for row in self._database.execute("SELECT DISTINCT digest FROM photo WHERE state = 'lost'").fetchall():
                 if self.photos.path(row[0]).exists():
                     self.photo_is_here(row[0])
@@ -170,7 +172,7 @@ class Archive:
         )
         self._database.execute(
             "INSERT INTO check_record (number, device_id, log_id, sequence, record, received_s, sealed, seal, verdict,"
-            " reason, serial, maker, opened_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " reason, serial, maker, opened_s, post, threat) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(number, device_id, log_id, arrived.sequence, arrived.record, now_s, arrived.sealed, arrived.seal),
                 *summarised(check),

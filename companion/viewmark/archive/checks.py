@@ -3,11 +3,13 @@
 import json
 from typing import Any, NamedTuple
 
-from viewmark_protocol.checks import Check, check_id, decode_check, gravest_verdict, serial_mark
+from viewmark_protocol.checks import Check, Firearm, check_id, decode_check, gravest_verdict, serial_mark
 from viewmark_protocol.errors import CborError, SchemaError
 from viewmark_protocol.messages.downward import Candidate
+from viewmark_protocol.verdicts import UNTRACEABLE
 
 DIGEST_BYTES = 32
+_TAMPERED = ("altered", "obliterated", "restored")
 MOST_NUMBER = (1 << 63) - 1  # the largest that SQLite keeps; a handheld may say more
 
 
@@ -98,6 +100,8 @@ class Summary(NamedTuple):
     serial: str | None
     maker: str | None
     opened_s: int | None
+    post: str | None
+    threat: str | None
 
 
 def decoded(record: bytes) -> Check | None:
@@ -111,7 +115,7 @@ def decoded(record: bytes) -> Check | None:
 def summarised(check: Check | None) -> Summary:
     """Return the columns of a check."""
     if check is None or not check.firearms:
-        return Summary(None, None, None, None, None)
+        return Summary(None, None, None, None, None, None, None)
     firearm = check.firearms[0]
     serial = serial_mark(firearm)
     verdict = gravest_verdict(check)
@@ -121,7 +125,16 @@ def summarised(check: Check | None) -> Summary:
         serial.confirmed if serial else None,
         confirmed(firearm.marks, "maker"),
         check.opened.utc_s if check.opened.utc_s <= MOST_NUMBER else None,
+        check.post or None,
+        _threat(firearm),
     )
+
+
+def _threat(firearm: Firearm) -> str | None:
+    """Return what its serial alone says of a weapon: altered, no-serial, or nothing."""
+    if any(mark.kind == "serial" and mark.state in _TAMPERED for mark in firearm.marks):
+        return "altered"
+    return "no-serial" if firearm.verdict.word == UNTRACEABLE else None
 
 
 def confirmed(marks: list[Any], kind: str) -> str | None:

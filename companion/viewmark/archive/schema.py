@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS device (
 CREATE TABLE IF NOT EXISTS check_record (
     number INTEGER PRIMARY KEY, device_id TEXT NOT NULL, log_id BLOB NOT NULL, sequence INTEGER NOT NULL,
     record BLOB NOT NULL, received_s INTEGER NOT NULL,
-    verdict TEXT, reason TEXT, serial TEXT, maker TEXT, opened_s INTEGER,
+    verdict TEXT, reason TEXT, serial TEXT, maker TEXT, opened_s INTEGER, post TEXT, threat TEXT,
     in_register INTEGER NOT NULL DEFAULT 0,
     sealed BLOB NOT NULL DEFAULT x'', seal TEXT CHECK (seal IN ('verified', 'no-key', 'broken')),
     UNIQUE (device_id, log_id, sequence)
@@ -63,6 +63,8 @@ CREATE TABLE IF NOT EXISTS broken_seal (
 _LATER = (
     ("sealed", "check_record", "BLOB NOT NULL DEFAULT x''"),
     ("seal", "check_record", "TEXT CHECK (seal IN ('verified', 'no-key', 'broken'))"),
+    ("post", "check_record", "TEXT"),
+    ("threat", "check_record", "TEXT"),
     ("store_state", "device", "TEXT"),
     ("first_key_waits", "device", "INTEGER"),
     ("key_in_chip", "device", "INTEGER"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, photo_key, photos_of
+from viewmark.archive.figures import Figures
 from viewmark.archive.lane import LaneFilter
 from viewmark.base.following import Following
 from viewmark.casework.second_reading import SecondReadings
@@ -127,6 +128,11 @@ class Desk:
     def ports(self) -> list[Port]:
         """Every way to a handheld: the cables, and the air for each that is known there."""
         return self._ports.all
+
+    @property
+    def figures(self) -> Figures:
+        """The counts of the checks here."""
+        return self._laptop.archive.figures
 
     @staticmethod
     def now_s() -> int:

@@ -30,7 +30,13 @@ def frame(desk: Desk, current: str, trouble: bool = True) -> Iterator[None]:
     with box("vm-header", "header"):
         link(NAME, "/", "vm-name", "name")
         with box("vm-nav", "nav"):
-            ways = [("Lane", "/"), ("Search", "/search"), ("Outbox", "/outbox"), ("Handhelds", _HANDHELDS)]
+            ways = [
+                ("Lane", "/"),
+                ("Search", "/search"),
+                ("Outbox", "/outbox"),
+                ("Handhelds", _HANDHELDS),
+                ("Figures", "/figures"),
+            ]
             if desk.handheld_url:
                 ways.append(("Demo", "/demo"))
             for title, address in ways:

@@ -19,6 +19,7 @@ from viewmark.ui.demo import add_demo
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, link, text
 from viewmark.ui.errors import AppError
+from viewmark.ui.figures import add_figures
 from viewmark.ui.frame import NAME, frame
 from viewmark.ui.gate import Gate
 from viewmark.ui.handhelds import add_handhelds
@@ -92,6 +93,7 @@ def _application(desk: Desk, host: str, port: int, announced_as: str) -> FastAPI
     add_handhelds(desk)
     add_search(desk)
     add_outbox(desk)
+    add_figures(server, desk)
     if desk.handheld_url:
         if urlsplit(desk.handheld_url).scheme not in ("http", "https"):
             raise AppError("--handheld-url wants an address that begins with http:// or https://.")

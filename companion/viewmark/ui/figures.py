@@ -1,0 +1,119 @@
+"""The figures: what was checked, where, with which verdicts and threats; as plots, as tables, and as CSV."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from fastapi import FastAPI, Response
+from nicegui import ui
+
+from viewmark.ui.desk import Desk
+from viewmark.ui.elements import box, link, section, text
+from viewmark.ui.frame import NAME, frame
+from viewmark.ui.wording import age, counted, line, words
+from viewmark_protocol.verdicts import VERDICTS
+
+_DAYS, _MAKERS = 30, 12
+# As on every page; who cannot tell them apart has the words in the legend, and the table.
+_COLOURS = {"hit": "#b3261e", "near": "#f2b134", "clear": "#1e7a3c", "untraceable": "#6f3fb0", "unchecked": "#5c6670"}
+_STEERING = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
+_COLUMNS = ("day", "post", "verdict", "maker", "threat", "checks")
+
+
+def add_figures(server: FastAPI, desk: Desk) -> None:
+    """Add the page at `/figures`, and `/figures.csv`."""
+
+    @ui.page("/figures", title=f"Figures – {NAME}")
+    def figures() -> None:
+        found = desk.figures
+        with frame(desk, "/figures"), box("vm-handhelds"):
+            with section("At a glance", "figures"):
+                with box("vm-counts"):
+                    _number(str(desk.counts().total()), "checks here")
+                    rate = found.disagreeing()
+                    share = f"{100 * rate.part / rate.whole:.0f} %" if rate.whole else "–"
+                    _number(share, f"of {counted(rate.whole, 'photo')} read otherwise a second time")
+                    time_s = found.answer_time_s()
+                    _number("–" if time_s is None else age(time_s), "to the register's answer (median)")
+                link("All of it as CSV", "/figures.csv", test="figures-csv")
+            _by_day(found.by_day(_DAYS))
+            with box("vm-plots"):
+                _bars("By post", "figures-post", found.by_post()[:_MAKERS])
+                _bars("By maker", "figures-maker", found.by_maker(_MAKERS))
+                _bars("By kind of threat", "figures-threat", found.by_threat())
+
+    @server.get("/figures.csv")
+    async def table() -> Response:
+        written = io.StringIO()
+        rows = csv.writer(written)
+        rows.writerow(_COLUMNS)
+        rows.writerows([_harmless(one) for one in row] for row in desk.figures.rows())
+        headers = {"Content-Disposition": "attachment; filename=viewmark-figures.csv", "Cache-Control": "no-store"}
+        return Response(written.getvalue().encode("utf-8", "replace"), media_type="text/csv", headers=headers)
+
+
+def _harmless(value: str | int) -> str | int:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_STEERING) else value
+
+
+def _number(value: str, name: str) -> None:
+    with box("vm-count"):
+        text(value, "vm-number")
+        text(name)
+
+
+def _by_day(rows: Sequence[tuple[str, str, int]]) -> None:
+    days = list(dict.fromkeys(day for day, _, _ in rows))
+    counts = {(day, verdict): count for day, verdict, count in rows}
+    series = [
+        {
+            "name": verdict,
+            "type": "bar",
+            "stack": "checks",
+            "itemStyle": {"color": _COLOURS.get(verdict, "#000")},
+            "data": [counts.get((day, verdict), 0) for day in days],
+        }
+        for verdict in (*VERDICTS, "none")
+        if any(counts.get((day, verdict)) for day in days)
+    ]
+    with section("By day and verdict", "figures-day"):
+        _plot({"legend": {}, "xAxis": {"type": "category", "data": days}, "yAxis": {"type": "value"}, "series": series})
+        _table(("day", "verdict", "checks"), [(day, verdict, str(count)) for day, verdict, count in rows])
+
+
+def _bars(title: str, test: str, rows: Sequence[tuple[str, int]]) -> None:
+    with section(title, test):
+        if not rows:
+            text("Nothing of this yet.", "vm-empty", "p")
+            return
+        names = [line(words(name))[:30] for name, _ in rows]
+        _plot(
+            {
+                "grid": {"containLabel": True, "left": 8, "right": 24, "top": 8, "bottom": 8},
+                "xAxis": {"type": "value", "minInterval": 1},
+                "yAxis": {"type": "category", "inverse": True, "data": names},
+                "series": [{"type": "bar", "itemStyle": {"color": "#0b5cad"}, "data": [count for _, count in rows]}],
+            }
+        )
+        _table(("", "checks"), [(line(name), str(count)) for name, count in rows])
+
+
+def _plot(options: dict[str, object]) -> None:
+    # What a hostile maker is called stands in axis labels, which are drawn on a canvas: never read as markup.
+    plot = ui.echart({"animation": False, "tooltip": {"show": False}, **options}).classes("vm-plot")
+    plot.props["aria-hidden"] = "true"
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    with box("vm-form", "details"):
+        text("As a table", tag="summary")
+        with box("vm-table", "table"):
+            with box("", "thead"), box("", "tr"):
+                for heading in headings:
+                    text(heading, tag="th")
+            with box("", "tbody"):
+                for row in rows:
+                    with box("", "tr"):
+                        for one in row:
+                            text(one, tag="td")
