@@ -72,6 +72,7 @@ def marks_table(marks: list[Mark]) -> None:
                     text(words(mark.kind), tag="td")
                     for value, weight in ((mark.confirmed, "vm-strong"), (mark.raw, "")):
                         with box(weight, "td"):
-                            text(value or "–", "vm-raw vm-long")
+                            scrolled = text(value or "–", "vm-raw vm-long")
+                            scrolled.props["tabindex"] = "0"  # a long one is scrolled by keys too
                     for value in (mark.state, mark.method, mark.source):
                         text(value, tag="td")

@@ -1,4 +1,5 @@
 // What pages do by themselves: tell that somebody is there, and turn, enlarge and brighten a photo.
+document.documentElement.lang = "en";
 let toldAt = 0;
 const tellActive = () => {
   const now = Date.now();
