@@ -31,14 +31,14 @@ def app_part(folder: Path, register_url: str, serial_port: Path, handheld_url: s
 
 
 @contextlib.asynccontextmanager
-async def unpaired(folder: Path) -> AsyncIterator[tuple[str, str]]:
+async def unpaired(folder: Path, register_url: str = _NOBODY) -> AsyncIterator[tuple[str, str]]:
     """Run a handheld that nobody is paired with, and the laptop app at its cable; yields both pages: app, handheld."""
     handheld = Handheld(folder / "handheld")
     handheld.cable.plug_in()
     await handheld.start()
     try:
         async with serve_page(handheld, "127.0.0.1", 0) as handheld_url:
-            app = app_part(folder / "laptop", _NOBODY, handheld.cable.path, handheld_url, 0)
+            app = app_part(folder / "laptop", register_url, handheld.cable.path, handheld_url, 0)
             try:
                 yield await app.start(), handheld_url
             finally:

@@ -15,23 +15,27 @@ from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.marks import COMPONENTS, KINDS
 
 
-def acting_part(
-    desk: Desk, token: str, filed: FiledCheck, check: Check, answer: RegisterAnswer | None, done: Callable[[], None]
+def deciding_part(
+    desk: Desk, token: str, filed: FiledCheck, answer: RegisterAnswer | None, done: Callable[[], None]
 ) -> None:
-    """Put the forms by which an operator corrects, decides, confirms and links; `done` draws the page again."""
+    """Put the forms by which an operator decides on the register's candidates; nothing where there are none."""
+    candidates = answer.candidates if answer else []
+    if not candidates or desk.people.operator(token) is None:
+        return
+    named = [(one.register_id, f"{one.register_id}: {one.serial} {one.maker or ''}".strip()) for one in candidates]
+    with section("The register's candidates", "deciding"):
+        _deciding(desk, token, filed, named, done)
+        _confirming(desk, token, filed, named, done)
+
+
+def acting_part(desk: Desk, token: str, filed: FiledCheck, check: Check, done: Callable[[], None]) -> None:
+    """Put the forms by which an operator corrects, assesses and links; `done` draws the rest of the page again."""
     with section("Your part", "acting"):
         if desk.people.operator(token) is None:
             with box("vm-row", "p"):
                 text("Who corrects or decides is on record.")
                 link("Sign in", f"/sign-in?next=/check/{filed.id}", test="act-sign-in")
             return
-        candidates = answer.candidates if answer else []
-        if candidates:
-            named = [
-                (one.register_id, f"{one.register_id}: {one.serial} {one.maker or ''}".strip()) for one in candidates
-            ]
-            _deciding(desk, token, filed, named, done)
-            _confirming(desk, token, filed, named, done)
         _correcting(desk, token, filed, check, done)
         _assessing(desk, token, filed, done)
         _linking(desk, token, filed, done)

@@ -3,7 +3,7 @@
 from nicegui import ui
 
 from viewmark.archive.checks import FiledCheck
-from viewmark.ui.acting import acting_part
+from viewmark.ui.acting import acting_part, deciding_part
 from viewmark.ui.candidates import register_part
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, facts, link, section, text, verdict
@@ -13,7 +13,7 @@ from viewmark.ui.marks import marks_table, reading
 from viewmark.ui.people import token_here
 from viewmark.ui.photo_view import photo
 from viewmark.ui.second import second_part
-from viewmark.ui.trace import trace_part
+from viewmark.ui.trace import Trace
 from viewmark.ui.wording import CLOCKS, SEALS, UNREADABLE, WARNINGS, counted, utc, words
 from viewmark_protocol.checks import Check, Firearm, serial_mark
 from viewmark_protocol.meanings import MEANINGS
@@ -48,9 +48,10 @@ def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
     """
     place = box("vm-check", test="check")
     place.props["data-check-id"] = filed.id
-    forms = box("vm-check")
+    deciding, forms = box("vm-check"), box("vm-check")
     drawn: list[object] = []
     offered: list[object] = []
+    traces: list[Trace] = []
 
     def tick() -> None:
         now = desk.check(filed.id) or filed
@@ -58,18 +59,23 @@ def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
         photos = [desk.photo_state(digest) for digest in desk.photos(now)]
         history = desk.cases.history(now)
         candidates = [one.register_id for one in answer.candidates] if answer else []
-        if now.check is not None and [candidates] != offered:
-            offered[:] = [candidates]
-            forms.clear()
+        if now.check is not None and not offered:
             with forms:
                 if now.check.firearms and desk.people.operator(token) is not None:
-                    trace_part(desk, token, now, tick)
-                acting_part(desk, token, now, now.check, answer, tick)
+                    traces.append(Trace(desk, token, now, tick))
+                acting_part(desk, token, now, now.check, tick)
+        if [candidates] != offered:
+            offered[:] = [candidates]
+            deciding.clear()
+            with deciding:
+                deciding_part(desk, token, now, answer, tick)
         readings = desk.cases.second_readings(now)
         seen = [now.in_register, now.seal, answer.number if answer else None, photos, len(history), readings]
         if seen == drawn:
             return
         drawn[:] = seen
+        for one in traces:
+            one.refresh()
         place.clear()
         with place:
             if now.check is None:

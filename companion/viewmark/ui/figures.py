@@ -78,7 +78,15 @@ def _by_day(rows: Sequence[tuple[str, str, int]]) -> None:
         if any(counts.get((day, verdict)) for day in days)
     ]
     with section("By day and verdict", "figures-day"):
-        _plot({"legend": {}, "xAxis": {"type": "category", "data": days}, "yAxis": {"type": "value"}, "series": series})
+        _plot(
+            {
+                "legend": {"top": 0},
+                "grid": {"containLabel": True, "left": 8, "right": 24, "top": 36, "bottom": 8},
+                "xAxis": {"type": "category", "data": days},
+                "yAxis": {"type": "value", "minInterval": 1},
+                "series": series,
+            }
+        )
         _table(("day", "verdict", "checks"), [(day, verdict, str(count)) for day, verdict, count in rows])
 
 

@@ -8,7 +8,9 @@ _FLAGS = {
     "readings-differ": "The laptop reads another serial on the photo. Look at both; nothing was corrected.",
     "code-disagrees": "A code on the photo bears another serial. Look at both; nothing was corrected.",
 }
-_NOT_INSTALLED = "Photos are not read a second time here: install `viewmark[reading]`."
+_NOT_INSTALLED = (
+    "Photos are not read a second time here: that is switched off, or `viewmark[reading]` is not installed."
+)
 
 
 def second_part(seen: list[Seen], is_installed: bool, has_photo: bool) -> None:

@@ -11,41 +11,48 @@ from viewmark.ui.wording import line
 from viewmark_protocol.errors import ViewmarkError
 
 
-def trace_part(desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]) -> None:
-    """Put the request as it stands and its form; `done` draws the page's history again."""
-    with section("Trace request", "trace"):
-        for fired in desk.cases.referrals(filed):
-            with box("vm-row", "p", "referral"):
-                text("Refer for ballistics:", "vm-strong")
-                text(fired.why)
-        for number in desk.cases.sent_traces(filed):
-            text(f"Sent as {number}.", "vm-strong", "p", "trace-sent")
-        _Form(desk, token, filed, done)
+class Trace:
+    """The request as it stands, and its form: what is typed stays while the rest is brought up to date."""
 
-
-class _Form:
     def __init__(self, desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]) -> None:
         self._desk, self._token, self._filed, self._done = desk, token, filed, done
         given = desk.cases.trace_given(filed)
-        made = desk.cases.trace(filed)
-        with box("vm-form", "details", "trace-form"):
-            text("Prepare a trace request", tag="summary", test="trace-open")
+        with section("Trace request", "trace"):
+            self._standing = box("")
+            with box("vm-form", "details", "trace-form"):
+                text("Prepare a trace request", tag="summary", test="trace-open")
+                self._marks = box("")
+                self._fields = {
+                    name: Field(
+                        label + (" (required)" if needed else ""),
+                        f"trace-{name}",
+                        given.get(name, ""),
+                        [("", "choose"), *choices([one for one in options if one])] if options else (),
+                    )
+                    for name, label, needed, options in GIVEN
+                }
+                self._missing = text("", "vm-warning", "p", "trace-missing")
+                with box("vm-row"):
+                    button("Keep as draft", lambda: self._keep(False), test="trace-keep")
+                    button("Send to the focal point", lambda: self._keep(True), test="trace-send")
+                    self._why = text("", "vm-bad-text", test="trace-why")
+                    self._why.props["role"] = "alert"
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the marks say now, what is missing, what was sent, and which referral rules fired."""
+        made = self._desk.cases.trace(self._filed)
+        self._standing.clear()
+        with self._standing:
+            for fired in self._desk.cases.referrals(self._filed):
+                with box("vm-row", "p", "referral"):
+                    text("Refer for ballistics:", "vm-strong")
+                    text(fired.why)
+            for number in self._desk.cases.sent_traces(self._filed):
+                text(f"Sent as {number}.", "vm-strong", "p", "trace-sent")
+        self._marks.clear()
+        with self._marks:
             facts([(LABELS[name], line(made.content[name] or "–")) for name, *_ in MARKED], "trace-marks")
-            self._fields = {
-                name: Field(
-                    label + (" (required)" if needed else ""),
-                    f"trace-{name}",
-                    given.get(name, ""),
-                    [("", "choose"), *choices([one for one in options if one])] if options else (),
-                )
-                for name, label, needed, options in GIVEN
-            }
-            self._missing = text("", "vm-warning", "p", "trace-missing")
-            with box("vm-row"):
-                button("Keep as draft", lambda: self._keep(False), test="trace-keep")
-                button("Send to the focal point", lambda: self._keep(True), test="trace-send")
-                self._why = text("", "vm-bad-text", test="trace-why")
-                self._why.props["role"] = "alert"
         self._say_missing(made.missing)
 
     def _keep(self, is_sent: bool) -> None:
