@@ -90,6 +90,8 @@ class Laptop:
         self.desk_book = DeskBook(folder / DESK_BOOK_FILE)
         self.carried = Carried(folder, register, self.pairings, self.desk_book)
         self._escrow_trouble = ""
+        self._enqueued_to = 0  # the number of the last check that was put into the outbox by this program
+        self._is_marked = False
         self._filed = asyncio.Event()
         self.handhelds = Handhelds(self.archive, self.log_keys, self.pairings, self.carried, self._filed.set)
         self._delivering = asyncio.Lock()
@@ -149,8 +151,12 @@ class Laptop:
         """Send to the register what it does not have, ask it for every check, and file its answers."""
         async with self._delivering:
             now_s = int(time.time())
-            for filed in self.archive.not_in_register():
-                self._enqueue(filed, now_s)
+            while new := self.archive.not_in_register(self._enqueued_to):
+                with self.outbox.together(), self.archive.together():
+                    for filed in new:
+                        self._enqueue(filed, now_s)
+                self._enqueued_to = new[-1].number
+                await asyncio.sleep(0.01)  # after days without a register there are thousands: pages go first
             for digest in self.archive.photos_not_in_register():
                 if self.outbox.holds("photo", digest.hex()):
                     continue  # its bytes are there already: a register that is away must not cost a reading each round
@@ -162,7 +168,9 @@ class Laptop:
                     put_photo(self.outbox, content, now_s)
             await self._escrow(now_s)
             result = await deliver(self.outbox, self._register, time.time, self._file_answer)
-            self._mark_sent()
+            if result.sent or result.parked or not self._is_marked:
+                self._mark_sent()
+                self._is_marked = True
             if result.stopped is not None:
                 logger.warning("register away", extra={"error": str(result.stopped)})
             return result
@@ -271,10 +279,9 @@ class Laptop:
 
     def _mark_sent(self) -> None:
         """Note in the archive what the outbox knows to be done; parked work becomes an answer `error`."""
-        for filed in self.archive.not_in_register():
-            key = check_key(filed.device_id, filed.log_id, filed.sequence)
-            if self.outbox.is_done("check", key):
-                self.archive.is_in_register(filed.device_id, filed.log_id, filed.sequence)
+        for check in self.archive.keys_not_in_register():
+            if self.outbox.is_done("check", check_key(*check)):
+                self.archive.is_in_register(*check)
         for digest in self.archive.photos_not_in_register():
             if self.outbox.is_done("photo", digest.hex()):
                 self.archive.photo_is_in_register(digest)

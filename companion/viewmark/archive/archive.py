@@ -61,6 +61,10 @@ class Archive:
         """Close the archive."""
         self._database.close()
 
+    def together(self) -> Transaction:
+        """Return a context in which everything is durable at its end, or none of it: one write for many answers."""
+        return Transaction(self._database)
+
     # Devices
 
     def see_device(self, device: Hello, now_s: int) -> None:
@@ -266,10 +270,21 @@ class Archive:
         ).fetchone()
         return FiledCheck.of_row(row) if row else None
 
-    def not_in_register(self) -> list[FiledCheck]:
-        """Return the checks that the register has not acknowledged, oldest first, without those that are missing."""
-        rows = self._database.execute(f"SELECT {_COLUMNS} FROM check_record WHERE {_UNSENT} ORDER BY number")
+    def not_in_register(self, after: int = 0, most: int = 100) -> list[FiledCheck]:
+        """Return checks that the register has not acknowledged, without those that are missing.
+
+        At most so many of those that came `after` a number, oldest first.
+        """
+        rows = self._database.execute(
+            f"SELECT {_COLUMNS} FROM check_record WHERE {_UNSENT} AND number > ? ORDER BY number LIMIT ?", (after, most)
+        )
         return [FiledCheck.of_row(row) for row in rows]
+
+    def keys_not_in_register(self) -> list[tuple[str, bytes, int]]:
+        """Return device id, log id and sequence of every check that the register has not acknowledged."""
+        return self._database.execute(
+            f"SELECT device_id, log_id, sequence FROM check_record WHERE {_UNSENT} ORDER BY number"
+        ).fetchall()
 
     def is_in_register(self, device_id: str, log_id: bytes, sequence: int) -> None:
         """Note that the register holds a check."""

@@ -91,6 +91,19 @@ def link(quick: Quick = False, check: Check = False, as_json: AsJson = False) ->
     _tell(bench, check, as_json)
 
 
+@app.command("app")
+def laptop_app(quick: Quick = False, check: Check = False, as_json: AsJson = False) -> None:
+    """Measure the laptop app's lane with 50 checks and with 50 000, in a real browser.
+
+    Example: viewmark bench app --quick
+    """
+    from viewmark.bench.laptop_app import measure
+
+    with progress_bar("app", as_json) as say:
+        bench = measure(quick, say)
+    _tell(bench, check, as_json)
+
+
 def _count(text: str) -> int:
     """Return the number that `200k` or `10M` says."""
     unit = {"k": 1000, "M": 1_000_000}.get(text[-1:], 1)

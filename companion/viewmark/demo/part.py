@@ -19,6 +19,11 @@ class Part:
         self._process: asyncio.subprocess.Process | None = None
         self.url = ""
 
+    @property
+    def pid(self) -> int:
+        """The id of its process, 0 where it does not run."""
+        return self._process.pid if self._process is not None else 0
+
     async def start(self) -> str:
         """Start and return the address, the same one after a restart; DemoError when it does not come up."""
         self._process = await asyncio.create_subprocess_exec(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..archive.transaction import Transaction
 from .backoff import backoff_s
 from .errors import OutboxError
 
@@ -83,6 +84,10 @@ class Outbox:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def together(self) -> Transaction:
+        """Return a context in which everything is put durably at its end, or none of it: one write for many items."""
+        return Transaction(self._db)
 
     def put(self, kind: str, key: str, payload: bytes, now_s: int) -> bool:
         """Add an item durably; False where it is here already, sent or not. OutboxError where its bytes differ."""
