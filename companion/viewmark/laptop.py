@@ -14,6 +14,7 @@ from viewmark.archive.keystore import KeyStore
 from viewmark.casework.casework import Casework
 from viewmark.casework.inquiry import candidates_of
 from viewmark.deskbook.desk_book import DESK_BOOK_FILE, DeskBook
+from viewmark.deskbook.handheld_notes import note_on
 from viewmark.devices.carried import Carried
 from viewmark.devices.handhelds import Handhelds
 from viewmark.devices.logkeys import LogKeys
@@ -93,7 +94,9 @@ class Laptop:
         self._enqueued_to = 0  # the number of the last check that was put into the outbox by this program
         self._is_marked = False
         self._filed = asyncio.Event()
-        self.handhelds = Handhelds(self.archive, self.log_keys, self.pairings, self.carried, self._filed.set)
+        self.handhelds = Handhelds(
+            self.archive, self.log_keys, self.pairings, self.carried, self._filed.set, self._is_lost
+        )
         self._delivering = asyncio.Lock()
         self.casework = Casework(self.archive, self.outbox, self._ask_again, self._filed.set)
 
@@ -199,6 +202,9 @@ class Laptop:
                 put_escrow(self.outbox, device_id, log_id, box, now_s)
             except ViewmarkError as error:  # one key that cannot be escrowed must not hold up the checks
                 self._escrow_trouble = f"The key of {device_id} cannot be escrowed: {error}"
+
+    def _is_lost(self, device_id: str) -> bool:
+        return note_on(self.desk_book, device_id).lost_s > 0
 
     def _is_escrowed(self, device_id: str, log_id: bytes) -> bool:
         return self.outbox.is_done("escrow", escrow_key(device_id, log_id))

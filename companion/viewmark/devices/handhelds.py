@@ -17,7 +17,7 @@ from viewmark.devices.sync import Sync
 from viewmark.devices.troubles import Troubles
 from viewmark.devices.turn import turn
 from viewmark.errors import BROKEN_LINE, RefusedError
-from viewmark_protocol.errors import ViewmarkError
+from viewmark_protocol.errors import PairingError, ViewmarkError
 from viewmark_protocol.messages.paired import PullTagKey, TagKey
 
 _PULL_EVERY_S = 1.0
@@ -27,7 +27,7 @@ Between = Callable[[], Awaitable[object]]
 
 class Handhelds:
     """Syncs handhelds into the archive. `carried` is what is brought down to them; `on_filed` is called whenever a
-    check is new here.
+    check is new here; none that `is_lost` is paired with.
     """
 
     def __init__(
@@ -37,19 +37,27 @@ class Handhelds:
         pairings: Pairings,
         carried: Carried,
         on_filed: Callable[[], None],
+        is_lost: Callable[[str], bool] = lambda device_id: False,
     ) -> None:
         self._archive = archive
         self._log_keys = log_keys
         self._pairings = pairings
         self._carried = carried
         self._on_filed = on_filed
+        self._is_lost = is_lost
         self.troubles: dict[str, Troubles] = {}
         # BlueZ refuses a program's second scan while its first runs.
         self._scanning = asyncio.Lock()
 
     async def pair(self, where: str, compare: Compare) -> str:
         """Pair with the handheld at a serial port, as `devices.pairing.pair` does; return its id."""
-        return await pair(await open_pipe(where, self._pairings), self._pairings, compare)
+
+        async def compare_if_not_lost(device_id: str, digits: str) -> bool:
+            if self._is_lost(device_id):
+                raise PairingError(f"{device_id} was reported lost here. Report it found first, and have it examined.")
+            return await compare(device_id, digits)
+
+        return await pair(await open_pipe(where, self._pairings), self._pairings, compare_if_not_lost)
 
     async def unpair(self, device_id: str, where: str | None) -> bool:
         """Trust a handheld no more, as `devices.pairing.unpair` does; return whether the handheld was told."""

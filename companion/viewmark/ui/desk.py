@@ -23,6 +23,7 @@ from viewmark.register.client import RegisterClient
 from viewmark.register.outbox import OutboxState
 from viewmark.ui.attempt import Attempt
 from viewmark.ui.cases import Cases
+from viewmark.ui.handheld_book import HandheldBook
 from viewmark.ui.people import People
 from viewmark.ui.photo import Photo, picture
 from viewmark.ui.port import Port
@@ -94,6 +95,7 @@ class Desk:
         self.handheld_url = handheld_url
         self.reads_photos = reads_photos and is_installed()
         self._reader = SecondReader()
+        self.handheld_book = HandheldBook(self._laptop.desk_book, self.people, self.unpair)
         self.demo = DemoProgress()
         self.attempt: Attempt | None = None
         self._pairing: asyncio.Task[None] | None = None

@@ -7,7 +7,9 @@ from nicegui import ui
 from viewmark.ui.desk import Desk, Trust
 from viewmark.ui.elements import bar, box, facts, text
 from viewmark.ui.frame import NAME, TICK_S, frame
+from viewmark.ui.naming import Naming
 from viewmark.ui.pairing import Pairing
+from viewmark.ui.people import token_here
 from viewmark.ui.port import Port
 from viewmark.ui.unpairing import Unpairing
 from viewmark.ui.wording import AIR, CLOCKS, STORES, age, utc
@@ -60,25 +62,28 @@ class _Card:
     """One handheld; `told` is what came of unpairing it on this page."""
 
     def __init__(self, desk: Desk, device_id: str, told: str) -> None:
+        self._desk = desk
         self._device_id = device_id
         self._said: list[Any] = []
         with box("vm-section", "section", "handheld") as card:
             card.props["data-device-id"] = device_id
             self._place = box("vm-handheld")
             self.foot = Unpairing(desk, device_id, told)
+            Naming(desk, token_here(), device_id)
 
     def show(self, row: dict[str, Any] | None, trust: Trust | None, now_s: int) -> None:
         """Draw again what has changed; the foot with its buttons stays in place."""
         self.foot.show(trust is not None)
         ways = tuple(port.path for port in row["ports"]) if row else ()
-        seen = [row | {"ports": ways}, _sync(row), _seen(row, now_s), trust] if row else [None, trust]
+        name = self._desk.handheld_book.note(self._device_id).name
+        seen = [row | {"ports": ways}, _sync(row), _seen(row, now_s), trust, name] if row else [None, trust, name]
         if seen == self._said:
             return
         self._said = seen
         self._place.clear()
         with self._place:
             if row is not None:
-                _handheld(row, trust, now_s)
+                _handheld(row, trust, now_s, name)
                 return
             with box("vm-handheld-head"):
                 text(self._device_id, "vm-title vm-raw", "h2")
@@ -86,9 +91,11 @@ class _Card:
             facts(_trust(trust), "handheld-facts")
 
 
-def _handheld(row: dict[str, Any], trust: Trust | None, now_s: int) -> None:
+def _handheld(row: dict[str, Any], trust: Trust | None, now_s: int, name: str) -> None:
     with box("vm-handheld-head"):
         text(row["device_id"], "vm-title vm-raw", "h2")
+        if name:
+            text(name, "vm-strong", test="handheld-name")
         text(_link(row["ports"]), f"vm-link-{'up' if row['ports'] else 'down'}", test="link")
         what, done, total = _sync(row)
         text(what, "vm-sync", test="sync")

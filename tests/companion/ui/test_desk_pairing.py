@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from viewmark.demo.pairing import pair_laptop_folder
+from viewmark.errors import CaseworkError
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import Handheld
 from viewmark.laptop import Post
@@ -181,3 +182,28 @@ def test_an_unpaired_one_is_told_by_radio_and_looked_for_there_no_more(on_air) -
 )
 def test_pairing_is_for_who_sits_at_the_laptop(address: str, is_there: bool) -> None:
     assert is_at_laptop(address) == is_there
+
+
+def test_one_that_is_reported_lost_is_unpaired_and_refused_until_it_is_found(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with running_handheld(tmp_path / "handheld") as handheld:
+            await pair_laptop_folder(handheld, tmp_path / "laptop")
+            async with at_work(tmp_path, handheld) as desk:
+                desk.people.accounts.add("K7", "correct horse battery")
+                token = desk.people.sign_in("K7", "correct horse battery")
+                await until(lambda: desk.ports[0].device_id == DEVICE)
+                with pytest.raises(CaseworkError, match="Sign in"):
+                    await desk.handheld_book.report_lost("", DEVICE)
+                await desk.handheld_book.report_lost(token, DEVICE)
+                assert desk.trusted() == [] and desk.handheld_book.note(DEVICE).lost_by == "K7"
+                await Officer(handheld).go_home()
+                await until(lambda: kinds(desk) == ["unpaired"])
+                desk.pair(desk.ports[0].path)
+                await until(lambda: step(desk) == FAILED)
+                assert desk.attempt is not None and "reported lost" in desk.attempt.sentence
+                desk.handheld_book.report_found(token, DEVICE)
+                desk.end_pairing()
+                await Officer(handheld).go_home()
+                assert await begun(desk)
+
+    asyncio.run(run())

@@ -137,3 +137,14 @@ def test_a_removed_operator_is_out_at_once(browser: Browser, tmp_path: Path) -> 
     finally:
         page.close()
         app.kill()
+
+
+def test_a_handheld_is_named_by_who_is_signed_in(browser: Browser, kept: App) -> None:
+    page = browser.new_page()
+    page.goto(kept.url + "/handhelds")
+    sign_in(page)
+    page.get_by_test_id("naming-open").click()
+    page.get_by_test_id("naming-name").fill("<b>north gate</b>")
+    page.get_by_test_id("naming-keep").click()
+    expect(page.get_by_test_id("handheld-name")).to_have_text("<b>north gate</b>")
+    page.close()
