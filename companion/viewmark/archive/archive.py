@@ -12,6 +12,7 @@ from viewmark.archive.figures import Figures
 from viewmark.archive.lane import Lane
 from viewmark.archive.photos import PhotoFolder
 from viewmark.archive.readings import Readings
+from viewmark.archive.retention import Retention
 from viewmark.archive.schema import prepare
 from viewmark.archive.seals import BROKEN, Arrived
 from viewmark.archive.transaction import Transaction
@@ -29,8 +30,9 @@ _PHOTO_STATES = (
     " LEFT JOIN damaged_photo d ON d.digest = p.digest AND d.device_id = p.device_id WHERE p.digest = ?"
 )
 _UNSENT = "in_register = 0 AND length(record) > 0"
-_COLUMNS = "number, device_id, log_id, sequence, record, received_s, in_register, sealed, seal"
-_HELD = "(length(c.record) > 0 OR c.seal IS 'no-key')"  # here for good, also where nobody can open it yet
+_COLUMNS = "number, device_id, log_id, sequence, record, received_s, in_register, sealed, seal, erased_s"
+# Here for good, also where nobody can open it yet, or where it was erased after its time.
+_HELD = "(length(c.record) > 0 OR c.seal IS 'no-key' OR c.erased_s IS NOT NULL)"
 _OF_LOG = "device_id = ? AND log_id = ?"
 
 
@@ -44,10 +46,12 @@ class Archive:
             self._database = sqlite3.connect(folder / "archive.sqlite", isolation_level=None, timeout=10)
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=FULL")
+            self._database.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten
             prepare(self._database)
             self.lane = Lane(self._database)
             self.entries = Entries(self._database)
             self.readings = Readings(self._database)
+            self.retention = Retention(self._database, self.photos)
             self.figures = Figures(self._database)
             for row in self._database.execute("SELECT DISTINCT digest FROM photo WHERE state = 'lost'").fetchall():
                 if self.photos.path(row[0]).exists():
@@ -144,8 +148,10 @@ class Archive:
         key = (device_id, log_id, arrived.sequence)
         self.keep_broken(device_id, log_id, [arrived], now_s)
         known = self._database.execute(
-            f"SELECT record, seal FROM check_record WHERE {_OF_LOG} AND sequence = ?", key
+            f"SELECT record, seal, erased_s FROM check_record WHERE {_OF_LOG} AND sequence = ?", key
         ).fetchone()
+        if known is not None and known[2] is not None:
+            return False  # it was erased here, and does not come back
         # An empty one gives way to the record, and to whatever can tell more of it.
         if known is None or (not known[0] and (arrived.record or (arrived.sealed and arrived.seal != known[1]))):
             self._file(device_id, log_id, arrived, now_s)

@@ -16,7 +16,8 @@ MOST_NUMBER = (1 << 63) - 1  # the largest that SQLite keeps; a handheld may say
 class FiledCheck(NamedTuple):
     """One row of the archive. `check` is None where the record cannot be decoded; its bytes are kept all the same.
 
-    `sealed` is the record as it came, `seal` verified, no-key, broken or None, as archive/seals.py says.
+    `sealed` is the record as it came, `seal` verified, no-key, broken or None, as archive/seals.py says. Of one that
+    was erased after its time, at the UTC second `erased_s`, the tags alone are left.
     """
 
     number: int
@@ -29,6 +30,7 @@ class FiledCheck(NamedTuple):
     check: Check | None
     sealed: bytes = b""
     seal: str | None = None
+    erased_s: int | None = None
 
     @classmethod
     def of_row(cls, row: tuple[Any, ...]) -> "FiledCheck":

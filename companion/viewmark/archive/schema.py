@@ -1,4 +1,4 @@
-"""The archive's tables. Rows are added and marked, never changed in what they say.
+"""The archive's tables. Rows are added and marked, never changed in what they say; retention alone empties them.
 
 An empty record stands for one that the handheld could not read, or that nobody here could open yet: then `sealed` holds
 it as it came. It alone gives way, to the record itself.
@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS device (
 CREATE TABLE IF NOT EXISTS check_record (
     number INTEGER PRIMARY KEY, device_id TEXT NOT NULL, log_id BLOB NOT NULL, sequence INTEGER NOT NULL,
     record BLOB NOT NULL, received_s INTEGER NOT NULL,
-    verdict TEXT, reason TEXT, serial TEXT, maker TEXT, opened_s INTEGER, post TEXT, threat TEXT,
+    verdict TEXT, reason TEXT, serial TEXT, maker TEXT, opened_s INTEGER, post TEXT, threat TEXT, erased_s INTEGER,
     in_register INTEGER NOT NULL DEFAULT 0,
     sealed BLOB NOT NULL DEFAULT x'', seal TEXT CHECK (seal IN ('verified', 'no-key', 'broken')),
     UNIQUE (device_id, log_id, sequence)
@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS entry (
 );
 CREATE INDEX IF NOT EXISTS entry_of_check ON entry (device_id, log_id, sequence, number);
 CREATE TRIGGER IF NOT EXISTS entry_is_never_changed BEFORE UPDATE ON entry
+    WHEN NEW.content <> '{"erased": true}' OR NEW.who <> OLD.who OR NEW.kind <> OLD.kind OR NEW.at_s <> OLD.at_s
     BEGIN SELECT raise(ABORT, 'an entry is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS entry_is_never_removed BEFORE DELETE ON entry
     BEGIN SELECT raise(ABORT, 'an entry is never removed'); END;
@@ -65,6 +66,7 @@ _LATER = (
     ("seal", "check_record", "TEXT CHECK (seal IN ('verified', 'no-key', 'broken'))"),
     ("post", "check_record", "TEXT"),
     ("threat", "check_record", "TEXT"),
+    ("erased_s", "check_record", "INTEGER"),
     ("store_state", "device", "TEXT"),
     ("first_key_waits", "device", "INTEGER"),
     ("key_in_chip", "device", "INTEGER"),

@@ -26,6 +26,7 @@ from viewmark.cli import (
     recover,
     register,
     register_keeping,
+    retention,
     samples,
 )
 from viewmark.cli import app as laptop_app
@@ -52,6 +53,7 @@ app.command("read")(read.read)
 app.command("search")(register.search)
 app.command("find")(find.find)
 app.command("enrol")(register.enrol)
+app.command("retention")(retention.retention)
 app.command("recover")(recover.recover)
 app.add_typer(lists.app, name="list")
 app.add_typer(operators.app, name="operators")

@@ -3,7 +3,7 @@
 from viewmark.casework.referral import Place
 from viewmark.deskbook.desk_book import DeskBook
 
-_TABLE, _NAME = "settings", "place"
+_TABLE, _NAME, _RETENTION = "settings", "place", "retention"
 
 
 def place(book: DeskBook) -> Place:
@@ -11,6 +11,17 @@ def place(book: DeskBook) -> Place:
     for row in book.rows(_TABLE, name=_NAME):
         return Place(int(row["border_km"]), bool(row["is_customs"]))
     return Place()
+
+
+def retention_days(book: DeskBook) -> int:
+    """Return after how many days checks are erased here; 0 where they are kept."""
+    rows = book.rows(_TABLE, name=_RETENTION)
+    return int(rows[0]["days"]) if rows else 0
+
+
+def set_retention_days(book: DeskBook, days: int) -> None:
+    """Keep after how many days checks are erased here."""
+    book.put(_TABLE, "name", {"name": _RETENTION, "days": days})
 
 
 def set_place(book: DeskBook, given: Place) -> None:

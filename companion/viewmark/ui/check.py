@@ -14,7 +14,7 @@ from viewmark.ui.people import token_here
 from viewmark.ui.photo_view import photo
 from viewmark.ui.second import second_part
 from viewmark.ui.trace import Trace
-from viewmark.ui.wording import CLOCKS, SEALS, UNREADABLE, WARNINGS, counted, utc, words
+from viewmark.ui.wording import CLOCKS, ERASED, SEALS, UNREADABLE, WARNINGS, counted, utc, words
 from viewmark_protocol.checks import Check, Firearm, serial_mark
 from viewmark_protocol.meanings import MEANINGS
 
@@ -70,7 +70,15 @@ def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
             with deciding:
                 deciding_part(desk, token, now, answer, tick)
         readings = desk.cases.second_readings(now)
-        seen = [now.in_register, now.seal, answer.number if answer else None, photos, len(history), readings]
+        seen = [
+            now.in_register,
+            now.seal,
+            now.erased_s,
+            answer.number if answer else None,
+            photos,
+            len(history),
+            readings,
+        ]
         if seen == drawn:
             return
         drawn[:] = seen
@@ -95,8 +103,11 @@ def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
 def _unreadable(filed: FiledCheck) -> None:
     with box("vm-section vm-message", test="unreadable-check"):
         title, why = UNREADABLE.get(filed.seal, UNREADABLE[None])
+        why = why.format(len(filed.sealed or filed.record))
+        if filed.erased_s is not None:
+            title, why = ERASED[0], ERASED[1].format(utc(filed.erased_s))
         text(title, "vm-title", "h1")
-        text(why.format(len(filed.sealed or filed.record)), tag="p")
+        text(why, tag="p")
         facts([("record", filed.id), ("handheld", filed.device_id)], "facts")
         link("Back to the lane", "/", "vm-back")
 

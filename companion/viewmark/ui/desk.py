@@ -14,6 +14,7 @@ from viewmark.archive.checks import FiledCheck, LaneRow, RegisterAnswer, photo_k
 from viewmark.archive.figures import Figures
 from viewmark.archive.lane import LaneFilter
 from viewmark.base.following import Following
+from viewmark.casework.retaining import keep_retention
 from viewmark.casework.second_reading import SecondReadings
 from viewmark.devices.identity import fingerprint
 from viewmark.devices.pairings import Paired
@@ -111,6 +112,7 @@ class Desk:
     async def at_work(self) -> AsyncIterator[None]:
         """Serve every port and empty the outbox for as long as this lasts."""
         works = [self._ports.serve, self._laptop.keep_delivering, self._laptop.carried.keep]
+        works.append(lambda: keep_retention(self._laptop.archive, self._laptop.desk_book))
         if self.reads_photos:
             readings = SecondReadings(self._laptop.archive, self._laptop.casework, self._reader.read)
             works.append(readings.keep)

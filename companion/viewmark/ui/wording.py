@@ -57,6 +57,13 @@ SEALS = {
     "broken": "broken: this is not what the handheld sealed",
     None: "none: this record came without a seal",
 }
+ERASED = (
+    "This check was erased after its time",
+    (
+        "The retention set on this laptop had it erased on {0} UTC, with its photos, answers and entries. Its tag and"
+        " this tombstone stay, so that the handheld's log still verifies. The register has the check."
+    ),
+)
 UNREADABLE = {
     "no-key": (
         "This record is sealed",
