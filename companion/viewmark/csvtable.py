@@ -42,3 +42,11 @@ def count_rows(path: Path) -> int:
     """Return about how many rows a file has: its lines but the first."""
     with path.open("rb") as file:
         return max(0, sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) - 1)
+
+
+_STEERING = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
+
+
+def harmless(value: str | int | None) -> str | int | None:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_STEERING) else value

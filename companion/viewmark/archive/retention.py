@@ -47,11 +47,11 @@ class Retention:
                 " VALUES (?, ?, ?, 'erasure', ?, 'retention', ?)",
                 (*check, now_s, json.dumps({"after_days": days})),
             )
-            for digest in digests:
+            unnamed = [digest for digest in digests if not self._is_named(digest)]
+            for digest in unnamed:
                 self._database.execute("UPDATE photo SET state = 'lost' WHERE digest = ?", (digest,))
-        for digest in digests:
-            if not self._is_named(digest):
-                self._photos.path(digest).unlink(missing_ok=True)
+        for digest in unnamed:
+            self._photos.path(digest).unlink(missing_ok=True)
 
     def forget_pages(self) -> None:
         """Have nothing of what was erased left in the database's own files."""

@@ -7,8 +7,9 @@ import typer
 
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import FiledCheck, summarised
-from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, verdict_text
+from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, utc, verdict_text
 from viewmark.errors import ArchiveError
+from viewmark_protocol.checks import serial_mark
 
 
 def checks(
@@ -56,11 +57,21 @@ def show(
         print_json(detail)
         return
     print_table(
-        f"Check {check_id}", ("field", "value"), [(name, detail[name]) for name in detail if name != "candidates"]
+        f"Check {check_id}", ("field", "value"), [(name, detail[name]) for name in detail if name not in _TABLES]
     )
+    if detail["history"]:
+        rows = [(utc(one["at_s"]), one["who"], one["kind"], _said(one["content"])) for one in detail["history"]]
+        print_table("History", ("when", "who", "what", "says"), rows)
     if detail["candidates"]:
         rows = [one.values() for one in detail["candidates"]]
         print_table("The register's candidates", detail["candidates"][0].keys(), rows)
+
+
+_TABLES = ("candidates", "history")
+
+
+def _said(content: dict[str, Any]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in content.items())
 
 
 def _row(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
@@ -81,11 +92,12 @@ def _detail(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
     if filed.check is not None and filed.check.firearms:
         detail["clock_behind_s"] = filed.check.opened.behind_s
         firearm = filed.check.firearms[0]
-        mark = firearm.marks[0]
-        detail["read"] = mark.raw
-        detail["alternatives"] = " ".join("/".join(one.character for one in position) for position in mark.lattice)
-        detail["photo"] = mark.photo.hex() if mark.photo else None
+        if (mark := serial_mark(firearm)) is not None:
+            detail["read"] = mark.raw
+            detail["alternatives"] = " ".join("/".join(one.character for one in position) for position in mark.lattice)
+            detail["photo"] = mark.photo.hex() if mark.photo else None
         detail["warnings"] = firearm.warnings
+    detail["history"] = [one._asdict() for one in archive.entries.of(filed)]
     if answer is not None:
         detail["candidates"] = answer.candidate_values()
     return detail

@@ -12,6 +12,7 @@ from rich.console import Console
 from viewmark.cli import (
     administrator,
     bench,
+    casework,
     checks,
     demo,
     devices,
@@ -45,6 +46,8 @@ app.command("handheld")(handheld.handheld)
 app.command("samples")(samples.samples)
 app.command("checks")(checks.checks)
 app.command("show")(checks.show)
+app.command("trace")(casework.trace)
+app.command("export")(casework.export)
 app.command("devices")(devices.devices)
 app.command("sync")(devices.sync)
 app.command("pair")(pair.pair)

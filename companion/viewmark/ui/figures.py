@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fastapi import FastAPI, Response
 from nicegui import ui
 
+from viewmark.csvtable import harmless
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, link, section, text
 from viewmark.ui.frame import NAME, frame
@@ -16,7 +17,6 @@ from viewmark_protocol.verdicts import VERDICTS
 _DAYS, _MAKERS = 30, 12
 # As on every page; who cannot tell them apart has the words in the legend, and the table.
 _COLOURS = {"hit": "#b3261e", "near": "#f2b134", "clear": "#1e7a3c", "untraceable": "#6f3fb0", "unchecked": "#5c6670"}
-_STEERING = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 _COLUMNS = ("day", "post", "verdict", "maker", "threat", "checks")
 
 
@@ -47,14 +47,9 @@ def add_figures(server: FastAPI, desk: Desk) -> None:
         written = io.StringIO()
         rows = csv.writer(written)
         rows.writerow(_COLUMNS)
-        rows.writerows([_harmless(one) for one in row] for row in desk.figures.rows())
+        rows.writerows([harmless(one) for one in row] for row in desk.figures.rows())
         headers = {"Content-Disposition": "attachment; filename=viewmark-figures.csv", "Cache-Control": "no-store"}
         return Response(written.getvalue().encode("utf-8", "replace"), media_type="text/csv", headers=headers)
-
-
-def _harmless(value: str | int) -> str | int:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_STEERING) else value
 
 
 def _number(value: str, name: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import RegisterAnswer
-from viewmark.ui.figures import _harmless
+from viewmark.csvtable import harmless
 
 from ..conftest import check_record, firearm, read_mark
 
@@ -62,5 +62,5 @@ def test_the_rate_of_disagreement_leaves_out_photos_on_which_nothing_was_read(ar
 
 @pytest.mark.parametrize("steering", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"])
 def test_no_cell_is_a_formula(steering: str) -> None:
-    assert _harmless(steering) == "'" + steering
-    assert _harmless("AB-1") == "AB-1" and _harmless(3) == 3
+    assert harmless(steering) == "'" + steering
+    assert harmless("AB-1") == "AB-1" and harmless(3) == 3
