@@ -24,14 +24,13 @@ def list_operators(folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> 
     if as_json:
         print_json({"operators": [one._asdict() for one in rows]})
     else:
-        cells = [(one.name, one.language, utc(one.since_s)) for one in rows]
-        print_table("Operators", ("name", "language", "since"), cells)
+        cells = [(one.name, utc(one.since_s)) for one in rows]
+        print_table("Operators", ("name", "since"), cells)
 
 
 @app.command()
 def add(
     name: Name,
-    language: Annotated[str, typer.Option(help="The language of the pages: en or fr.")] = "en",
     folder: Folder = DEFAULT_FOLDER,
     as_json: AsJson = False,
 ) -> None:
@@ -40,7 +39,7 @@ def add(
     Example: viewmark operators add K7
     """
     folder.mkdir(parents=True, exist_ok=True)
-    Accounts(folder / OPERATORS_FILE).add(name, _passphrase(), language)
+    Accounts(folder / OPERATORS_FILE).add(name, _passphrase())
     _say(as_json, "added", name)
 
 
@@ -51,21 +50,6 @@ def passphrase(name: Name, folder: Folder = DEFAULT_FOLDER, as_json: AsJson = Fa
     Example: viewmark operators passphrase K7
     """
     Accounts(folder / OPERATORS_FILE).set_passphrase(name, _passphrase())
-    _say(as_json, "changed", name)
-
-
-@app.command()
-def language(
-    name: Name,
-    spoken: Annotated[str, typer.Argument(metavar="LANGUAGE", help="en or fr.")],
-    folder: Folder = DEFAULT_FOLDER,
-    as_json: AsJson = False,
-) -> None:
-    """Have the pages speak another language to an operator, from the next signing in on.
-
-    Example: viewmark operators language K7 fr
-    """
-    Accounts(folder / OPERATORS_FILE).set_language(name, spoken)
     _say(as_json, "changed", name)
 
 

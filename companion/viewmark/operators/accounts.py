@@ -16,17 +16,15 @@ from viewmark.signing.files import exclusive, replace_durably
 
 OPERATORS_FILE = "operators.json"
 LEAST_CHARACTERS = 10
-LANGUAGES = ("en", "fr")
 _MOST_NAME, _MOST_PASSPHRASE = 60, 1000
 _FREE_TRIES = 5
 _MOST_WAIT_S = 900
 
 
 class Account(NamedTuple):
-    """One operator: the name, the language of the pages, and since which UTC second."""
+    """One operator: the name, and since which UTC second."""
 
     name: str
-    language: str
     since_s: int
 
 
@@ -46,18 +44,18 @@ class Accounts:
     def all(self) -> list[Account]:
         """Return every operator, by name."""
         rows = self._read()
-        return [Account(name, str(one["language"]), int(one["since_s"])) for name, one in sorted(rows.items())]
+        return [Account(name, int(one["since_s"])) for name, one in sorted(rows.items())]
 
     def find(self, name: str) -> Account | None:
         """Return one operator, None where there is none of that name."""
         return next((one for one in self.all() if one.name == name), None)
 
-    def add(self, name: str, passphrase: str, language: str = "en") -> None:
+    def add(self, name: str, passphrase: str) -> None:
         """Add an operator; AccountError where the name is taken or cannot be one, or the passphrase is too short."""
         name = name.strip()
         if not 0 < len(name) <= _MOST_NAME or not name.isprintable():
             raise AccountError(f"A name has 1 to {_MOST_NAME} printable characters. Give another one.")
-        row = {"hash": self._hash(passphrase), "language": _language(language), "since_s": int(time.time())}
+        row = {"hash": self._hash(passphrase), "since_s": int(time.time())}
         with self._changing() as rows:
             if name in rows:
                 raise AccountError(f"There is an operator {name} already. Give another name.")
@@ -71,11 +69,9 @@ class Accounts:
 
     def set_passphrase(self, name: str, passphrase: str) -> None:
         """Give an operator another passphrase; AccountError where it is too short."""
-        self._change(name, "hash", self._hash(passphrase))
-
-    def set_language(self, name: str, language: str) -> None:
-        """Have the pages speak another language to an operator."""
-        self._change(name, "language", _language(language))
+        hashed = self._hash(passphrase)
+        with self._changing() as rows:
+            self._write(rows | {self._known(rows, name): rows[name] | {"hash": hashed}})
 
     def verify(self, name: str, passphrase: str) -> Account:
         """Return the operator whose passphrase this is; AccountError where it is wrong, or was so too often."""
@@ -94,16 +90,12 @@ class Accounts:
             self._wrong[name] = (times + 1, self._now_s() + wait_s)
             raise AccountError("Name or passphrase is wrong. Try again; another operator can set a new passphrase.")
         self._wrong.pop(name, None)
-        return Account(name, str(rows[name]["language"]), int(rows[name]["since_s"]))
+        return Account(name, int(rows[name]["since_s"]))
 
     def _hash(self, passphrase: str) -> str:
         if not LEAST_CHARACTERS <= len(passphrase) <= _MOST_PASSPHRASE:
             raise AccountError(f"A passphrase has at least {LEAST_CHARACTERS} characters. Four random words are good.")
         return self._hasher.hash(passphrase)
-
-    def _change(self, name: str, field: str, value: str) -> None:
-        with self._changing() as rows:
-            self._write(rows | {self._known(rows, name): rows[name] | {field: value}})
 
     @staticmethod
     def _known(rows: dict[str, Any], name: str) -> str:
@@ -127,7 +119,7 @@ class Accounts:
         try:
             rows = json.loads(self._path.read_text("utf-8"))
             for one in rows.values():
-                _ = (one["hash"] + "", one["language"] + "", int(one["since_s"]))
+                _ = (one["hash"] + "", int(one["since_s"]))
             return rows
         except FileNotFoundError:
             return {}
@@ -136,9 +128,3 @@ class Accounts:
                 f"The operators in {self._path} cannot be read ({error}). Put the file aside, and add them anew with"
                 " `viewmark operators add`: no check is lost by that."
             ) from error
-
-
-def _language(language: str) -> str:
-    if language not in LANGUAGES:
-        raise AccountError(f"There is no language {language} here, but {' and '.join(LANGUAGES)}.")
-    return language

@@ -53,8 +53,3 @@ class Sessions:
     def close_all_of(self, name: str) -> None:
         """End every session of an operator who was removed, or whose passphrase is another now."""
         self._sessions = {token: one for token, one in self._sessions.items() if one.account.name != name}
-
-    def speak(self, token: str | None, language: str) -> None:
-        """Have a session's pages speak another language from now on."""
-        if (session := self._sessions.get(token or "")) is not None:
-            session.account = session.account._replace(language=language)

@@ -24,6 +24,7 @@ from viewmark.register.client import RegisterClient
 from viewmark.register.outbox import OutboxState
 from viewmark.ui.attempt import Attempt
 from viewmark.ui.cases import Cases
+from viewmark.ui.desk_settings import DeskSettings
 from viewmark.ui.handheld_book import HandheldBook
 from viewmark.ui.people import People
 from viewmark.ui.photo import Photo, picture
@@ -96,6 +97,7 @@ class Desk:
         self.handheld_url = handheld_url
         self.reads_photos = reads_photos and is_installed()
         self._reader = SecondReader()
+        self.settings = DeskSettings(self._laptop.desk_book, self.people)
         self.handheld_book = HandheldBook(self._laptop.desk_book, self.people, self.unpair)
         self.demo = DemoProgress()
         self.attempt: Attempt | None = None
@@ -258,6 +260,8 @@ class Desk:
             found.append(Trouble("register", f"The register is slow. {waiting} They go out by themselves."))
         if outbox.parked:
             found.append(Trouble("parked", self._parked(outbox.parked)))
+        if self.settings.damage():
+            found.append(Trouble("laptop", self.settings.damage()))
         if self._laptop_trouble and time.monotonic() - self._laptop_trouble_s < _FRESH_S:
             found.append(Trouble("laptop", self._laptop_trouble))
         return found

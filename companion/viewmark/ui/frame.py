@@ -36,6 +36,7 @@ def frame(desk: Desk, current: str, trouble: bool = True) -> Iterator[None]:
                 ("Outbox", "/outbox"),
                 ("Handhelds", _HANDHELDS),
                 ("Figures", "/figures"),
+                ("Settings", "/settings"),
             ]
             if desk.handheld_url:
                 ways.append(("Demo", "/demo"))

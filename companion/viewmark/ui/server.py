@@ -26,6 +26,7 @@ from viewmark.ui.handhelds import add_handhelds
 from viewmark.ui.lane import add_lane
 from viewmark.ui.outbox import add_outbox
 from viewmark.ui.search import add_search
+from viewmark.ui.settings import add_settings
 from viewmark.ui.sign_in import add_sign_in
 from viewmark.urls import url_of
 
@@ -94,6 +95,7 @@ def _application(desk: Desk, host: str, port: int, announced_as: str) -> FastAPI
     add_search(desk)
     add_outbox(desk)
     add_figures(server, desk)
+    add_settings(desk)
     if desk.handheld_url:
         if urlsplit(desk.handheld_url).scheme not in ("http", "https"):
             raise AppError("--handheld-url wants an address that begins with http:// or https://.")

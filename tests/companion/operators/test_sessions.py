@@ -5,7 +5,7 @@ import pytest
 from viewmark.operators.accounts import Account
 from viewmark.operators.sessions import Sessions
 
-K7, K8 = Account("K7", "en", 1), Account("K8", "fr", 1)
+K7, K8 = Account("K7", 1), Account("K8", 1)
 
 
 class Clock:

@@ -11,7 +11,7 @@ from viewmark.operators.accounts import OPERATORS_FILE, Accounts
 from .conftest import PASSPHRASE, App, fill, id_of, sign_in
 
 PAGES = ["/", f"/check/{id_of(2)}", f"/check/{id_of(6)}", f"/check/{id_of(7)}", "/search", "/outbox", "/handhelds"]
-PAGES += ["/figures", "/no-such-page"]
+PAGES += ["/figures", "/settings", "/no-such-page"]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,55 @@
+"""The settings in the desk book, as the pages read and set them: by who is signed in."""
+
+from viewmark.casework.referral import Place
+from viewmark.deskbook import settings
+from viewmark.deskbook.desk_book import DeskBook
+from viewmark.deskbook.roster import roster
+from viewmark.errors import CaseworkError
+from viewmark.register.roster import RosterEntry
+from viewmark.ui.people import People
+
+_MOST_KM, _MOST_DAYS = 20_000, 36_500
+
+
+class DeskSettings:
+    """Settings of a laptop; CaseworkError where nobody is signed in, or a number is none."""
+
+    def __init__(self, book: DeskBook, people: People) -> None:
+        self._book = book
+        self._people = people
+
+    def place(self) -> Place:
+        """Return where this laptop works."""
+        return settings.place(self._book)
+
+    def set_place(self, token: str, border_km: str, is_customs: bool) -> None:
+        """Set where this laptop works, the distance as it was typed."""
+        self._needs_somebody(token)
+        settings.set_place(self._book, Place(_number(border_km, _MOST_KM), is_customs))
+
+    def retention_days(self) -> int:
+        """Return after how many days checks are erased; 0 where they are kept."""
+        return settings.retention_days(self._book)
+
+    def set_retention_days(self, token: str, days: str) -> None:
+        """Set it, as it was typed."""
+        self._needs_somebody(token)
+        settings.set_retention_days(self._book, _number(days, _MOST_DAYS))
+
+    def roster(self) -> list[RosterEntry]:
+        """Return the roster as it was taken down last."""
+        return roster(self._book)
+
+    def damage(self) -> str:
+        """Return the sentence on a damaged desk book that was put aside, empty where there was none."""
+        return self._book.damage
+
+    def _needs_somebody(self, token: str) -> None:
+        if self._people.operator(token) is None:
+            raise CaseworkError("Sign in first: nobody else changes settings.")
+
+
+def _number(typed: str, most: int) -> int:
+    if not (typed.strip().isascii() and typed.strip().isdecimal() and int(typed) <= most):
+        raise CaseworkError(f"Give a whole number, at most {most}.")
+    return int(typed)
