@@ -35,6 +35,15 @@ async def picture(page: Page, url: str, name: str) -> None:
     await page.screenshot(path=DOCS / f"{name}.png")
 
 
+async def sign_in(page: Page, url: str) -> None:
+    """Make the first account of the laptop, and sign in with it."""
+    await page.goto(url + "/sign-in")
+    await page.get_by_test_id("sign-in-name").fill("K7")
+    await page.get_by_test_id("sign-in-passphrase").fill("correct horse battery")
+    await page.get_by_test_id("sign-in-button").click()
+    await page.get_by_test_id("operator").wait_for()
+
+
 async def take(folder: Path) -> None:
     """Play the shift, then one check more that stays on the handheld's screen, and take all pictures."""
     demo = StandingDemo(folder, places.samples())
@@ -49,10 +58,18 @@ async def take(folder: Path) -> None:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             page = await browser.new_page(viewport={"width": 1280, "height": 760})
             await picture(page, url + "/demo", "demo")
+            await sign_in(page, url)
             await picture(page, url + "/", "lane")
             row = page.get_by_test_id("check-row").filter(has_text=str(near.text)).first
             await picture(page, url + str(await row.get_attribute("href")), "check")
             await picture(page, url + "/handhelds", "handhelds")
+            await picture(page, url + "/figures", "figures")
+            await picture(page, url + "/settings", "settings")
+            await page.goto(url + "/search")
+            await page.get_by_test_id("search-serial").fill(str(near.text)[:-1] + "*")
+            await page.get_by_test_id("search-ask").click()
+            await page.wait_for_timeout(2000)
+            await page.screenshot(path=DOCS / "search.png")
             await browser.close()
 
 

@@ -15,11 +15,12 @@ from viewmark.demo.registry import prepare, register_part
 from viewmark.demo.standing import unpaired
 from viewmark_protocol.makers import maker_names
 
+from ..companion.ui.conftest import correct_marks
+from ..companion.ui.conftest import sign_in as sign_in_as_k7
 from .conftest import beside
 from .test_demo_page import DROP
 
 WAIT_MS = 30_000
-PASSPHRASE = "correct horse battery"
 
 
 @contextlib.asynccontextmanager
@@ -75,9 +76,7 @@ def sign_in(page: Page, app_url: str) -> None:
     """Make the first account, and sign in with it."""
     page.goto(app_url)
     page.get_by_test_id("sign-in-link").click()
-    page.get_by_test_id("sign-in-name").fill("K7")
-    page.get_by_test_id("sign-in-passphrase").fill(PASSPHRASE)
-    page.get_by_test_id("sign-in-button").click()
+    sign_in_as_k7(page)
     expect(page.get_by_test_id("operator")).to_have_text("K7")
 
 
@@ -131,14 +130,7 @@ def correct_what_is_missing(page: Page) -> None:
     """Add the marks that a trace request needs, as they stand on the weapon."""
     page.get_by_test_id("trace-open").click()
     expect(page.get_by_test_id("trace-missing")).to_contain_text("Model, Calibre, Country of origin")
-    for kind, says in (("model", "PT 92"), ("calibre", "9x19"), ("country", "BR"), ("importer", "Taurus Int.")):
-        if not page.get_by_test_id("correct-now").is_visible():
-            page.get_by_test_id("correct-open").click()
-        page.get_by_test_id("correct-kind").select_option(kind)
-        page.get_by_test_id("correct-now").fill(says)
-        page.get_by_test_id("correct-reason").fill("on the weapon")
-        page.get_by_test_id("correct-send").click()
-        expect(page.get_by_test_id("entry-told").last).to_contain_text(says)
+    correct_marks(page, {"model": "PT 92", "calibre": "9x19", "country": "BR", "importer": "Taurus Int."})
 
 
 def trace(page: Page) -> None:

@@ -14,7 +14,7 @@ from viewmark.errors import ReadingError
 from viewmark_protocol.checks import serial_mark
 from viewmark_protocol.disagreement import disagreement
 from viewmark_protocol.inscriptions import marks_of
-from viewmark_protocol.serials import exact
+from viewmark_protocol.serials import UNREAD, exact
 
 Read = Callable[[bytes], Awaitable[dict[str, Any]]]
 
@@ -33,9 +33,17 @@ def compared(confirmed: str, read: dict[str, Any]) -> dict[str, str | None]:
     nearest = min(serials or lines, key=lambda text: Levenshtein.distance(exact(text), key), default=None)
     coded = [serial for _, _, serial in read["codes"] if serial]
     other_code = next((one for one in coded if disagreement(one, confirmed)), None)
-    is_read = any(key in exact(text) for text in (*lines, *serials))
+    is_read = any(_holds(exact(text), key) for text in (*lines, *serials))
     disagrees = "code-disagrees" if other_code else "readings-differ" if lines and not is_read else None
     return {"nearest": nearest, "code": other_code, "disagrees": disagrees}
+
+
+def _holds(text: str, key: str) -> bool:
+    """Return whether a text holds a serial, whose unread characters can be any."""
+    places = range(len(text) - len(key) + 1)
+    return any(
+        all(own in (UNREAD, other) for own, other in zip(key, text[at : at + len(key)], strict=True)) for at in places
+    )
 
 
 class SecondReadings:

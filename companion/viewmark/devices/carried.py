@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from pathlib import Path
 
 from viewmark.deskbook.desk_book import DeskBook
@@ -28,6 +29,7 @@ class Carried:
         self._desk_book = desk_book
         self._kept = CarriedList(folder / "list")
         self._list_keys = ListKeys(register, pairings, folder / "list-keys.json")
+        self._roster_s = float("-inf")
         self.list_file: OfflineListFile | None = self._kept.read()
 
     async def secrets_for(self, device_id: str) -> ListSecrets:
@@ -48,7 +50,10 @@ class Carried:
             await asyncio.to_thread(self._kept.keep, self.list_file)
         except RegisterError as error:
             logger.warning("no new list", extra={"error": str(error)})
+        if time.monotonic() - self._roster_s < _AGAIN_S:
+            return  # each reading of it leaves a line in the register's audit
         try:
             keep_roster(self._desk_book, await self._register.fetch_roster())
+            self._roster_s = time.monotonic()
         except RegisterError as error:
             logger.warning("no new roster", extra={"error": str(error)})

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ OPERATORS_FILE = "operators.json"
 LEAST_CHARACTERS = 10
 _MOST_NAME, _MOST_PASSPHRASE = 60, 1000
 _FREE_TRIES = 5
+_MOST_COUNTED = 1000  # names, so that guessed ones do not fill the memory
 _MOST_WAIT_S = 900
 
 
@@ -39,6 +41,7 @@ class Accounts:
         self._now_s = now_s
         self._hasher = PasswordHasher()
         self._wrong: dict[str, tuple[int, float]] = {}
+        self._verifying = threading.Lock()  # guesses at one time are counted one by one
         self._nobody = self._hasher.hash("nobody")  # so that an unknown name takes as long as a known one
 
     def all(self) -> list[Account]:
@@ -75,6 +78,10 @@ class Accounts:
 
     def verify(self, name: str, passphrase: str) -> Account:
         """Return the operator whose passphrase this is; AccountError where it is wrong, or was so too often."""
+        with self._verifying:
+            return self._verified(name, passphrase)
+
+    def _verified(self, name: str, passphrase: str) -> Account:
         times, until_s = self._wrong.get(name, (0, 0.0))
         if self._now_s() < until_s:
             wait_s = int(until_s - self._now_s()) + 1
@@ -87,6 +94,8 @@ class Accounts:
             is_right = False
         if not is_right:
             wait_s = min(_MOST_WAIT_S, 2 ** (times - _FREE_TRIES + 1)) if times + 1 >= _FREE_TRIES else 0
+            if len(self._wrong) >= _MOST_COUNTED:
+                self._wrong.clear()
             self._wrong[name] = (times + 1, self._now_s() + wait_s)
             raise AccountError("Name or passphrase is wrong. Try again; another operator can set a new passphrase.")
         self._wrong.pop(name, None)

@@ -163,9 +163,10 @@ class Outbox:
             Item(*row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM items WHERE state = 'parked' ORDER BY id")
         ]
 
-    def waiting(self, most: int) -> list[Item]:
-        """Return what waits, in the order in which it goes out."""
-        rows = self._db.execute(f"SELECT {_COLUMNS} FROM items WHERE state = 'waiting' ORDER BY id LIMIT ?", (most,))
+    def listed(self, state: str, most: int) -> list[Item]:
+        """Return items that are `waiting` or `parked`, in the order in which they go out, without their bytes."""
+        columns = _COLUMNS.replace("payload", "x''")
+        rows = self._db.execute(f"SELECT {columns} FROM items WHERE state = ? ORDER BY id LIMIT ?", (state, most))
         return [Item(*row) for row in rows]
 
     def try_now(self) -> None:

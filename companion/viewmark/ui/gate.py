@@ -7,6 +7,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from viewmark.errors import AccountError
 from viewmark.ui.people import COOKIE, People
 
 # Figures for scripts and the demo say nothing of a weapon; the pages' own scripts and style say nothing at all.
@@ -32,7 +33,12 @@ class Gate:
         path: str = scope["path"]
         token = _token(headers)
         if not path.startswith(_OPEN):
-            if not self._people.may_see(token):
+            try:
+                may_see = self._people.may_see(token)
+            except AccountError as error:  # nobody is let in on a guess
+                await PlainTextResponse(str(error), 503)(scope, receive, send)
+                return
+            if not may_see:
                 where = path + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else "")
                 await RedirectResponse(f"/sign-in?next={quote(where)}", 303)(scope, receive, send)
                 return

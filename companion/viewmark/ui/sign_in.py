@@ -14,6 +14,7 @@ from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, text
 from viewmark.ui.fields import control
 from viewmark.ui.frame import NAME
+from viewmark.ui.pairing import is_at_laptop
 from viewmark.ui.people import COOKIE
 
 _MOST_FORM_BYTES = 8192
@@ -44,7 +45,8 @@ def add_sign_in(server: FastAPI, desk: Desk) -> None:
         given = await _form(request)
         name, passphrase = given.get("name", ""), given.get("passphrase", "")
         try:
-            token = await run_in_threadpool(_enter, desk, name, passphrase)
+            is_here = request.client is not None and is_at_laptop(request.client.host)
+            token = await run_in_threadpool(_enter, desk, name, passphrase, is_here)
         except AccountError as error:
             return RedirectResponse("/sign-in?" + urlencode({"next": _local(next), "why": str(error)}), 303)
         answer = RedirectResponse(_local(next), 303)
@@ -59,8 +61,10 @@ def add_sign_in(server: FastAPI, desk: Desk) -> None:
         return answer
 
 
-def _enter(desk: Desk, name: str, passphrase: str) -> str:
+def _enter(desk: Desk, name: str, passphrase: str, is_here: bool) -> str:
     if not desk.people.has_accounts:
+        if not is_here:
+            raise AccountError("The first operator is made on the laptop itself: open this page there.")
         desk.people.accounts.add(name, passphrase)
     return desk.people.sign_in(name, passphrase)
 

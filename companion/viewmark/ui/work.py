@@ -36,10 +36,10 @@ class Work:
     def items(self, now_s: int) -> list[Waiting]:
         """Return what the register refused, then what waits, in the order in which it goes out."""
         outbox = self._laptop.outbox
-        rows = [(one, True) for one in outbox.parked()] + [(one, False) for one in outbox.waiting(MOST_ITEMS)]
         return [
-            Waiting(one.id, one.kind, one.key[:80], one.age_s(now_s), one.attempts, one.error, is_refused)
-            for one, is_refused in rows
+            Waiting(one.id, one.kind, one.key[:80], one.age_s(now_s), one.attempts, one.error, state == "parked")
+            for state in ("parked", "waiting")
+            for one in outbox.listed(state, MOST_ITEMS)
         ]
 
     def try_now(self, token: str) -> None:

@@ -28,6 +28,7 @@ def read(*lines: tuple[str, float], code: str | None = None) -> dict[str, Any]:
         (read(("No. AB1234 9x19", 0.9)), None),
         (read(("AB1235", 0.9)), "readings-differ"),
         (read(("AB1235", 0.2)), None),
+        (read(("AB12", 0.9)), "readings-differ"),
         (read(), None),
         (read(("AB1234", 0.9), code="AB1239"), "code-disagrees"),
         (read(code="AB1234"), None),
@@ -35,6 +36,11 @@ def read(*lines: tuple[str, float], code: str | None = None) -> dict[str, Any]:
 )
 def test_only_what_was_read_surely_disagrees(found: dict[str, Any], disagrees: str | None) -> None:
     assert compared("AB1234", found)["disagrees"] == disagrees
+
+
+def test_an_unread_character_can_be_any() -> None:
+    assert compared("AB?234", read(("No AB1234", 0.9)))["disagrees"] is None
+    assert compared("AB?234", read(("No AC1234", 0.9)))["disagrees"] == "readings-differ"
 
 
 def test_both_readings_are_shown() -> None:

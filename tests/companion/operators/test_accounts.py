@@ -8,19 +8,9 @@ import pytest
 from viewmark.errors import AccountError
 from viewmark.operators.accounts import OPERATORS_FILE, Accounts
 
+from .conftest import Clock
+
 GOOD = "correct horse battery"
-
-
-class Clock:
-    """Seconds that a test sets."""
-
-    now_s = 0.0
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The accounts' clock."""
-    return Clock()
 
 
 @pytest.fixture

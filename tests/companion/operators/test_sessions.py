@@ -5,19 +5,9 @@ import pytest
 from viewmark.operators.accounts import Account
 from viewmark.operators.sessions import Sessions
 
+from .conftest import Clock
+
 K7, K8 = Account("K7", 1), Account("K8", 1)
-
-
-class Clock:
-    """Seconds that a test sets."""
-
-    now_s = 0.0
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The sessions' clock."""
-    return Clock()
 
 
 @pytest.fixture

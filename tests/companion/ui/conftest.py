@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from viewmark import places
 from viewmark.archive.archive import Archive
@@ -215,6 +215,18 @@ def sign_in(page: Page) -> None:
     page.get_by_test_id("sign-in-name").fill("K7")
     page.get_by_test_id("sign-in-passphrase").fill(PASSPHRASE)
     page.get_by_test_id("sign-in-button").click()
+
+
+def correct_marks(page: Page, marks: dict[str, str]) -> None:
+    """Correct marks of the frame on a check's page: kinds, and what each says."""
+    for kind, says in marks.items():
+        if not page.get_by_test_id("correct-now").is_visible():
+            page.get_by_test_id("correct-open").click()
+        page.get_by_test_id("correct-kind").select_option(kind)
+        page.get_by_test_id("correct-now").fill(says)
+        page.get_by_test_id("correct-reason").fill("on the weapon")
+        page.get_by_test_id("correct-send").click()
+        expect(page.get_by_test_id("entry-told").last).to_contain_text(says)
 
 
 @pytest.fixture(scope="module")

@@ -148,3 +148,14 @@ def test_a_handheld_is_named_by_who_is_signed_in(browser: Browser, kept: App) ->
     page.get_by_test_id("naming-keep").click()
     expect(page.get_by_test_id("handheld-name")).to_have_text("<b>north gate</b>")
     page.close()
+
+
+def test_a_damaged_file_of_operators_lets_nobody_in(tmp_path: Path) -> None:
+    fill(tmp_path / "laptop")
+    app = App(tmp_path / "laptop")
+    try:
+        (tmp_path / "laptop" / OPERATORS_FILE).write_text("{")
+        answer = app.get("/")
+        assert answer.status_code == 503 and "Put the file aside" in answer.text
+    finally:
+        app.kill()

@@ -14,7 +14,7 @@ from viewmark.register.server.store import RegisterStore
 from viewmark.register.server.traces import trace
 
 from ..register.conftest import serving
-from .conftest import PASSPHRASE, App, fill, id_of, sign_in
+from .conftest import PASSPHRASE, App, correct_marks, fill, id_of, sign_in
 
 
 class At:
@@ -97,14 +97,7 @@ def test_a_trace_request_is_not_sent_before_it_is_whole_and_then_reaches_the_reg
     page.get_by_test_id("trace-open").click()
     page.get_by_test_id("trace-send").click()
     expect(page.get_by_test_id("trace-why")).to_contain_text("still missing: Model, Calibre, Country of origin")
-    for kind, says in (("model", "17"), ("calibre", "9x19"), ("country", "AT"), ("importer", "Glock Inc.")):
-        if not page.get_by_test_id("correct-now").is_visible():
-            page.get_by_test_id("correct-open").click()
-        page.get_by_test_id("correct-kind").select_option(kind)
-        page.get_by_test_id("correct-now").fill(says)
-        page.get_by_test_id("correct-reason").fill("on the slide")
-        page.get_by_test_id("correct-send").click()
-        expect(page.get_by_test_id("entry-told").last).to_contain_text(says)
+    correct_marks(page, {"model": "17", "calibre": "9x19", "country": "AT", "importer": "Glock Inc."})
     expect(page.get_by_test_id("trace-missing")).not_to_contain_text("Model")
     page.get_by_test_id("trace-type").select_option("pistol")
     page.get_by_test_id("trace-priority").select_option("urgent")
