@@ -123,6 +123,7 @@ class Server:
             first_key_kept=self._store.first_key_kept,
             key_in_chip=self._ports.vault.in_chip,
             has_administrator=self._store.lock.has_administrator,
+            battery_percent=self._ports.battery.percent(),
         )
 
     def _key_server(self):

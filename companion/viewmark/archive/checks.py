@@ -71,7 +71,8 @@ class RegisterAnswer(NamedTuple):
 class LaneRow(NamedTuple):
     """A check as one line of a long list: its columns, and how far it and its newest answer have come.
 
-    `in_register` and `answer_delivered` are 0 or 1.
+    `in_register` and `answer_delivered` are 0 or 1; `disagrees` is what a second reading found, `corrected` the serial
+    as an operator corrected it.
     """
 
     number: int
@@ -87,6 +88,8 @@ class LaneRow(NamedTuple):
     answer: str | None
     candidates: int
     answer_delivered: int
+    disagrees: str | None
+    corrected: str | None
 
     @property
     def id(self) -> str:

@@ -8,7 +8,13 @@ from viewmark.archive.checks import LaneRow
 _LANE = (
     "SELECT c.number, c.device_id, c.log_id, c.sequence, c.verdict, c.reason, c.serial, c.maker, c.opened_s,"
     " c.in_register, a.word, coalesce(json_array_length(a.candidates), 0),"
-    " coalesce(a.delivered, 0) FROM check_record c LEFT JOIN answer a"
+    " coalesce(a.delivered, 0),"
+    " (SELECT r.disagrees FROM second_reading r WHERE r.device_id = c.device_id AND r.log_id = c.log_id"
+    " AND r.sequence = c.sequence AND r.disagrees IS NOT NULL LIMIT 1),"
+    " (SELECT json_extract(e.content, '$.now') FROM entry e WHERE e.device_id = c.device_id AND e.log_id = c.log_id"
+    " AND e.sequence = c.sequence AND e.kind = 'correction' AND json_extract(e.content, '$.kind') = 'serial'"
+    " ORDER BY e.number DESC LIMIT 1)"
+    " FROM check_record c LEFT JOIN answer a"
     " ON a.number = (SELECT max(number) FROM answer n WHERE n.device_id = c.device_id AND n.log_id = c.log_id"
     " AND n.sequence = c.sequence)"
 )

@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS device (
     device_id TEXT PRIMARY KEY, log_id BLOB NOT NULL, first_sequence INTEGER NOT NULL, next_sequence INTEGER NOT NULL,
     acknowledged INTEGER NOT NULL, clock_trust TEXT NOT NULL, clock_off_s INTEGER NOT NULL,
     software_version TEXT NOT NULL, list_version INTEGER, boot_count INTEGER NOT NULL, seen_s INTEGER NOT NULL,
-    store_state TEXT, first_key_waits INTEGER, key_in_chip INTEGER
+    store_state TEXT, first_key_waits INTEGER, key_in_chip INTEGER, battery_percent INTEGER
 );
 CREATE TABLE IF NOT EXISTS check_record (
     number INTEGER PRIMARY KEY, device_id TEXT NOT NULL, log_id BLOB NOT NULL, sequence INTEGER NOT NULL,
@@ -70,6 +70,7 @@ _LATER = (
     ("store_state", "device", "TEXT"),
     ("first_key_waits", "device", "INTEGER"),
     ("key_in_chip", "device", "INTEGER"),
+    ("battery_percent", "device", "INTEGER"),
 )
 
 

@@ -127,6 +127,7 @@ def _handheld(row: dict[str, Any], trust: Trust | None, now_s: int, name: str) -
             ("store", STORES.get(row["store_state"], row["store_state"])),
             ("PIN", None if row["key_in_chip"] in (None, 1) else "does not stop who copies the flash: no chip key"),
             ("log key", _key(row)),
+            ("battery", None if row["battery_percent"] is None else f"{row['battery_percent']} % when last seen"),
             ("firmware", row["software_version"]),
             ("starts", str(row["boot_count"])),
             ("log", row["log_id"]),

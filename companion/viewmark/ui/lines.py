@@ -80,12 +80,26 @@ class Lines:
             cell(utc(row.opened_s), "vm-time")
             verdict(self._desk.verdict(row))
             cell(words(row.reason or ""), "vm-reason", "reason")
-            cell(row.serial, "vm-serial", "serial")
+            _serial(row)
             cell(row.maker, "vm-maker", "maker")
             answer = text(_answer(row), f"vm-answer vm-answer-{row.answer}", test="register-answer")
             answer.props["data-answer"] = row.answer or ""
             cell(row.device_id, "vm-device", "device")
             cell(_sync(row), "vm-sync", "sync")
+
+
+def _serial(row: LaneRow) -> None:
+    """Put the serial: as corrected, and as recorded; with a sign where the photo was read otherwise a second time."""
+    with box("vm-cell", "span"):
+        if row.disagrees:
+            flag = text("≠", "vm-flag", test="lane-flag")
+            flag.props.update({"title": "The photo was read otherwise a second time.", "role": "img"})
+            flag.props["aria-label"] = "The photo was read otherwise a second time."
+        if row.corrected and row.corrected != row.serial:
+            cell(row.corrected, "vm-serial", "corrected")
+            cell(f"was {row.serial or 'nothing'}", "vm-label", "serial")
+        else:
+            cell(row.serial, "vm-serial", "serial")
 
 
 def _answer(row: LaneRow) -> str:

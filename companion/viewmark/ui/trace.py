@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from nicegui.elements.mixins.text_element import TextElement
+
 from viewmark.archive.checks import FiledCheck
 from viewmark.casework.trace_request import GIVEN, LABELS, MARKED
 from viewmark.ui.desk import Desk
@@ -16,6 +18,7 @@ class Trace:
 
     def __init__(self, desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]) -> None:
         self._desk, self._token, self._filed, self._done = desk, token, filed, done
+        self._states: dict[str, TextElement] = {}
         given = desk.cases.trace_given(filed)
         with section("Trace request", "trace"):
             self._standing = box("")
@@ -43,17 +46,30 @@ class Trace:
         """Show what the marks say now, what is missing, what was sent, and which referral rules fired."""
         made = self._desk.cases.trace(self._filed)
         self._standing.clear()
+        self._states.clear()
         with self._standing:
             for fired in self._desk.cases.referrals(self._filed):
                 with box("vm-row", "p", "referral"):
                     text("Refer for ballistics:", "vm-strong")
                     text(fired.why)
             for number in self._desk.cases.sent_traces(self._filed):
-                text(f"Sent as {number}.", "vm-strong", "p", "trace-sent")
+                with box("vm-row"):
+                    text(f"Sent as {number}.", "vm-strong", test="trace-sent")
+                    button("How does it stand?", lambda number=number: self._ask(number), "vm-quiet", "trace-ask")
+                    self._states[number] = text("", test="trace-states")
         self._marks.clear()
         with self._marks:
             facts([(LABELS[name], line(made.content[name] or "–")) for name, *_ in MARKED], "trace-marks")
         self._say_missing(made.missing)
+
+    async def _ask(self, number: str) -> None:
+        """Ask the register how a request stands."""
+        try:
+            said = ", ".join(await self._desk.work.trace_states(number))
+        except ViewmarkError as error:
+            said = str(error)
+        if number in self._states:  # the page may have been drawn anew meanwhile
+            self._states[number].set_text(said)
 
     def _keep(self, is_sent: bool) -> None:
         given = {name: field.value for name, field in self._fields.items()}

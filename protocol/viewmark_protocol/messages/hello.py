@@ -56,8 +56,9 @@ class Hello(Message):
         ("first_key_kept", Optional("bool")),
         ("key_in_chip", Optional("bool")),  # false: the PIN does not stop who copies the flash
         ("has_administrator", Optional("bool")),
+        ("battery_percent", Optional("uint")),
     )
-    LATER = 6
+    LATER = 7
 
 
 class Done(Message):

@@ -17,6 +17,8 @@ def test_a_photo_that_says_another_serial_raises_a_flag(browser: Browser, tmp_pa
         expect(page.get_by_test_id("reading-confirmed")).to_have_text("AB1234")
         expect(page.get_by_test_id("reading-other")).to_have_text("GGL812")
         expect(page.get_by_test_id("confirmed")).to_have_text("AB1234")
+        page.goto(app.url)
+        expect(page.get_by_test_id("lane-flag")).to_have_count(1)
     finally:
         page.close()
         app.kill()

@@ -118,6 +118,8 @@ def correct(page: Page) -> None:
     expect(page.get_by_test_id("confirmed")).to_have_text("AB1234")
     expect(page.get_by_test_id("answer-word")).to_have_text("queued")
     expect(page.get_by_test_id("entry-who")).to_have_text(["K7", "K7"])
+    page.get_by_test_id("back").click()
+    expect(page.get_by_test_id("corrected")).to_have_text("AB1235")
 
 
 def test_a_removed_operator_is_out_at_once(browser: Browser, tmp_path: Path) -> None:

@@ -114,6 +114,10 @@ def test_a_trace_request_is_not_sent_before_it_is_whole_and_then_reaches_the_reg
     assert (kept.content["calibre"], kept.content["priority"]) == ("9x19", "urgent")
     at.go(f"/check/{id_of(1)}")
     expect(page.get_by_test_id("trace-sent")).to_have_text(f"Sent as {id_of(1)}-T1.")
+    page.get_by_test_id("trace-ask").click()
+    expect(page.get_by_test_id("trace-states")).to_have_text("drafted")
+    at.go("/")
+    expect(page.get_by_test_id("check-row").last).to_contain_text("GGL812")
 
 
 def test_the_referral_rules_that_fired_say_why(at: At) -> None:

@@ -10,7 +10,7 @@ from link.pairings import Pairings
 from link.secure import CLEAR, SECURE
 from link.server import Server
 from lists.store import ListStore
-from ports import Clock, Ports, Vault
+from ports import Battery, Clock, Ports, Vault
 from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.conversation import Conversation
 from viewmark_protocol.frames.link import Link
@@ -49,6 +49,13 @@ class HandVault(Vault):
 
     def hmac(self, data):
         return hmac_sha256(b"a chip's own key, 32 bytes long.", data)
+
+
+class HandBattery(Battery):
+    """A battery that is nearly full."""
+
+    def percent(self):
+        return 87
 
 
 class Counted:
@@ -112,6 +119,7 @@ class Bench(Ports):
     def __init__(self, records=0):
         self.clock = HandClock()
         self.vault = HandVault()
+        self.battery = HandBattery()
         self.random = Counted()
         self.flashes = {
             "records": RamFlash(1024, 4, unit_bytes=16),

@@ -52,6 +52,7 @@ def test_hello_says_who_the_handheld_is_and_what_it_holds():
     assert (answer.log_id, answer.first_sequence, answer.next_sequence, answer.acknowledged) == (LOG_ID, 1, 4, 0)
     assert (answer.clock_trust, answer.list_version) == ("unset", None)
     assert bench.server.connected
+    assert answer.battery_percent == 87
 
 
 def test_a_laptop_of_another_version_is_refused_with_what_to_do():

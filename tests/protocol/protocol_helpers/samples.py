@@ -160,7 +160,7 @@ def later_messages():
 
 
 def tied_messages():
-    """Return messages with what came after pairing."""
+    """Return messages with the fields that came after pairing."""
     return [
         PushAnswer(
             log_id=LOG_ID,
@@ -169,7 +169,8 @@ def tied_messages():
             answered_s=1_790_000_100,
             candidates=[tied("R-1", "AB1230"), tied("R-2", "AB1238")],
             text="Two candidates.",
-        )
+        ),
+        handheld_hello(battery_percent=87),
     ]
 
 
