@@ -4,7 +4,15 @@ import asyncio
 
 from boards.sim.folder import FolderPorts
 from boards.sim.pipe import SocketPipe
-from ports import Pipe
+from ports import Battery, Pipe
+
+
+class MainsPower(Battery):
+    """What a bench runs on."""
+
+    def percent(self) -> int:
+        """Return that it never ends."""
+        return 100
 
 
 class BenchPorts(FolderPorts):
@@ -12,6 +20,7 @@ class BenchPorts(FolderPorts):
 
     def __init__(self, folder: str, board: dict, wanted: dict) -> None:
         super().__init__(folder, board, wanted["radio_port"])
+        self.battery = MainsPower()
         self.pipe = NoPipe()
         if self.bluetooth is None:
             terminal = open(wanted["terminal"], "r+b")
