@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from viewmark.archive.archive import Archive
-from viewmark.archive.checks import FiledCheck, RegisterAnswer, confirmed
+from viewmark.archive.checks import FiledCheck, RegisterAnswer, confirmed, confirmed_serial
 from viewmark.archive.keystore import KeyStore
 from viewmark.casework.casework import Casework
 from viewmark.casework.inquiry import candidates_of
@@ -95,10 +95,10 @@ class Laptop:
         self._is_marked = False
         self._filed = asyncio.Event()
         self.handhelds = Handhelds(
-            self.archive, self.log_keys, self.pairings, self.carried, self._filed.set, self._is_lost
+            self.archive, self.log_keys, self.pairings, self.carried, self.deliver_soon, self._is_lost
         )
         self._delivering = asyncio.Lock()
-        self.casework = Casework(self.archive, self.outbox, self._ask_again, self._filed.set)
+        self.casework = Casework(self.archive, self.outbox, self._ask_again, self.deliver_soon)
 
     def close(self) -> None:
         """Close the archive and the outbox."""
@@ -210,20 +210,20 @@ class Laptop:
         return self.outbox.is_done("escrow", escrow_key(device_id, log_id))
 
     def _enqueue(self, filed: FiledCheck, now_s: int) -> None:
-        check = (filed.device_id, filed.log_id, filed.sequence, filed.record, now_s)
+        check = (*filed.key, filed.record, now_s)
         try:
             put_check(self.outbox, *check)
         except OutboxError as error:  # the archive's bytes are the true ones; the register tells where it has others
             if not put_check_again(self.outbox, *check):
                 logger.warning("a check cannot be sent", extra={"check": filed.id, "error": str(error)})
-        known = self.archive.answer(filed.device_id, filed.log_id, filed.sequence)
+        known = self.archive.answer(*filed.key)
         try:
             query = self._query(filed)
         except (AttributeError, LookupError, TypeError, ValueError, ViewmarkError) as error:
             # One odd record, whatever it holds, must not hold up the others.
             if known is None:
                 text = f"The register cannot be asked about this record ({type(error).__name__}: {error})."
-                self._file(filed.device_id, filed.log_id, filed.sequence, "error", [], text)
+                self._file(*filed.key, "error", [], text)
             return
         if query is not None:
             key = _query_key(filed)
@@ -234,18 +234,17 @@ class Laptop:
         if known is None:
             text = "Waits for the register." if query else "The register was not asked: there is no usable serial."
             word = "queued" if query else "none"
-            self._file(filed.device_id, filed.log_id, filed.sequence, word, [], text)
+            self._file(*filed.key, word, [], text)
 
     def _query(self, filed: FiledCheck) -> Query | None:
         """Return what to ask for a check, None where there is no serial to ask for: no register can answer that."""
         if filed.check is None or not filed.check.firearms:
             return None
         recorded, firearm = filed.check.firearms[0], self.casework.firearms(filed)[0]
-        mark, before = serial_mark(firearm), serial_mark(recorded)
+        mark = serial_mark(firearm)
         if mark is None or not mark.confirmed:
             return None
-        is_corrected = before is None or before.confirmed != mark.confirmed
-        if firearm.verdict.word == UNTRACEABLE and not is_corrected:
+        if firearm.verdict.word == UNTRACEABLE and confirmed_serial(recorded) == mark.confirmed:
             return None
         lattice = [[(one.character, one.percent) for one in position] for position in mark.lattice]
         # A position without any character says nothing of the others; without alternatives the serial is still asked.
@@ -263,16 +262,16 @@ class Laptop:
             alternatives=tuple(likeliest(lattice, _MOST_ALTERNATIVES)) if as_read else (),
         )
 
-    def _ask_again(self, filed: FiledCheck) -> None:
-        """Put the question about a check into the outbox anew, because its marks were corrected."""
+    def _ask_again(self, filed: FiledCheck, entry: int) -> None:
+        """Put the question about a check into the outbox anew, because the entry of this number corrected its marks."""
         query = self._query(filed)
         if query is None:
             return
         # A question of its own: the one before may be on its way just now, and is answered first.
-        put_query(self.outbox, f"{_query_key(filed)}/{self.archive.entries.newest()}", query, int(time.time()))
+        put_query(self.outbox, f"{_query_key(filed)}/{entry}", query, int(time.time()))
         text = "Waits for the register, with the corrected marks."
-        self._file(filed.device_id, filed.log_id, filed.sequence, "queued", [], text)
-        self._filed.set()
+        self._file(*filed.key, "queued", [], text)
+        self.deliver_soon()
 
     def _file_answer(self, key: str, answer: Answer) -> None:
         self._file(*_asked_for(key), answer.answer, candidates_of(answer), "")

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from viewmark.archive.checks import MOST_NUMBER, FiledCheck, RegisterAnswer, decoded, photos_of, summarised
+from viewmark.archive.checks import MOST_NUMBER, CheckKey, FiledCheck, RegisterAnswer, decoded, photos_of, summarised
 from viewmark.archive.entries import Entries
 from viewmark.archive.figures import Figures
 from viewmark.archive.lane import Lane
 from viewmark.archive.photos import PhotoFolder
 from viewmark.archive.readings import Readings
 from viewmark.archive.retention import Retention
-from viewmark.archive.schema import prepare
+from viewmark.archive.schema import OF_CHECK, prepare
 from viewmark.archive.seals import BROKEN, Arrived
 from viewmark.archive.transaction import Transaction
 from viewmark.errors import ArchiveError
@@ -51,7 +51,7 @@ class Archive:
             self.lane = Lane(self._database)
             self.entries = Entries(self._database)
             self.readings = Readings(self._database)
-            self.retention = Retention(self._database, self.photos)
+            self.retention = Retention(self._database, self.photos, self.entries)
             self.figures = Figures(self._database)
             for row in self._database.execute("SELECT DISTINCT digest FROM photo WHERE state = 'lost'").fetchall():
                 if self.photos.path(row[0]).exists():
@@ -150,7 +150,7 @@ class Archive:
         key = (device_id, log_id, arrived.sequence)
         self.keep_broken(device_id, log_id, [arrived], now_s)
         known = self._database.execute(
-            f"SELECT record, seal, erased_s FROM check_record WHERE {_OF_LOG} AND sequence = ?", key
+            f"SELECT record, seal, erased_s FROM check_record WHERE {OF_CHECK}", key
         ).fetchone()
         if known is not None and known[2] is not None:
             return False  # it was erased here, and does not come back
@@ -179,7 +179,7 @@ class Archive:
         # Numbered before a missing one gives way: what has just come is the newest, also for who counted up to now.
         number = self._database.execute("SELECT coalesce(max(number), 0) + 1 FROM check_record").fetchone()[0]
         self._database.execute(
-            "DELETE FROM check_record WHERE device_id = ? AND log_id = ? AND sequence = ? AND length(record) = 0",
+            f"DELETE FROM check_record WHERE {OF_CHECK} AND length(record) = 0",
             (device_id, log_id, arrived.sequence),
         )
         self._database.execute(
@@ -207,7 +207,7 @@ class Archive:
         if sequence > MOST_NUMBER:
             return None
         row = self._database.execute(
-            f"SELECT sealed FROM check_record WHERE {_OF_LOG} AND sequence = ? AND seal = 'verified'",
+            f"SELECT sealed FROM check_record WHERE {OF_CHECK} AND seal = 'verified'",
             (device_id, log_id, sequence),
         ).fetchone()
         return row[0] if row else None
@@ -226,7 +226,7 @@ class Archive:
         filed: list[str] = []
         for one in opened:
             received_s = self._database.execute(
-                f"SELECT received_s FROM check_record WHERE {_OF_LOG} AND sequence = ?",
+                f"SELECT received_s FROM check_record WHERE {OF_CHECK}",
                 (device_id, log_id, one.sequence),
             ).fetchone()[0]
             filed += self.file_records(device_id, log_id, [one], received_s)
@@ -288,7 +288,7 @@ class Archive:
         )
         return [FiledCheck.of_row(row) for row in rows]
 
-    def keys_not_in_register(self) -> list[tuple[str, bytes, int]]:
+    def keys_not_in_register(self) -> list[CheckKey]:
         """Return device id, log id and sequence of every check that the register has not acknowledged."""
         return self._database.execute(
             f"SELECT device_id, log_id, sequence FROM check_record WHERE {_UNSENT} ORDER BY number"
@@ -297,7 +297,7 @@ class Archive:
     def is_in_register(self, device_id: str, log_id: bytes, sequence: int) -> None:
         """Note that the register holds a check."""
         self._database.execute(
-            "UPDATE check_record SET in_register = 1 WHERE device_id = ? AND log_id = ? AND sequence = ?",
+            f"UPDATE check_record SET in_register = 1 WHERE {OF_CHECK}",
             (device_id, log_id, sequence),
         )
 
@@ -381,9 +381,7 @@ class Archive:
 
     def answer(self, device_id: str, log_id: bytes, sequence: int) -> RegisterAnswer | None:
         """Return the newest answer to a check."""
-        return next(
-            iter(self._answers("device_id = ? AND log_id = ? AND sequence = ?", (device_id, log_id, sequence))), None
-        )
+        return next(iter(self._answers(OF_CHECK, (device_id, log_id, sequence))), None)
 
     def undelivered_answers(self, device_id: str, log_id: bytes) -> list[RegisterAnswer]:
         """Return the newest answers of one log that the handheld does not have yet."""
@@ -392,7 +390,7 @@ class Archive:
     def delivered(self, answer: RegisterAnswer) -> None:
         """Note that the handheld has stored this answer (and so every older one to the same check)."""
         self._database.execute(
-            "UPDATE answer SET delivered = 1 WHERE device_id = ? AND log_id = ? AND sequence = ? AND number <= ?",
+            f"UPDATE answer SET delivered = 1 WHERE {OF_CHECK} AND number <= ?",
             (answer.device_id, answer.log_id, answer.sequence, answer.number),
         )
 

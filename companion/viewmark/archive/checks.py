@@ -8,6 +8,8 @@ from viewmark_protocol.errors import CborError, SchemaError
 from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.verdicts import UNTRACEABLE
 
+CheckKey = tuple[str, bytes, int]  # device id, log id, sequence
+
 DIGEST_BYTES = 32
 _TAMPERED = ("altered", "obliterated", "restored")
 MOST_NUMBER = (1 << 63) - 1  # the largest that SQLite keeps; a handheld may say more
@@ -37,6 +39,11 @@ class FiledCheck(NamedTuple):
         """Return the check in a row, its record decoded."""
         number, device_id, log_id, sequence, record, received_s, in_register, *seal = row
         return cls(number, device_id, log_id, sequence, record, received_s, bool(in_register), decoded(record), *seal)
+
+    @property
+    def key(self) -> CheckKey:
+        """What it lies under."""
+        return self.device_id, self.log_id, self.sequence
 
     @property
     def id(self) -> str:
@@ -122,12 +129,11 @@ def summarised(check: Check | None) -> Summary:
     if check is None or not check.firearms:
         return Summary(None, None, None, None, None, None, None)
     firearm = check.firearms[0]
-    serial = serial_mark(firearm)
     verdict = gravest_verdict(check)
     return Summary(
         verdict.word if verdict else None,
         verdict.reason if verdict else None,
-        serial.confirmed if serial else None,
+        confirmed_serial(firearm),
         confirmed(firearm.marks, "maker"),
         check.opened.utc_s if check.opened.utc_s <= MOST_NUMBER else None,
         check.post or None,
@@ -137,9 +143,20 @@ def summarised(check: Check | None) -> Summary:
 
 def _threat(firearm: Firearm) -> str | None:
     """Return what its serial alone says of a weapon: altered, no-serial, or nothing."""
-    if any(mark.kind == "serial" and mark.state in _TAMPERED for mark in firearm.marks):
+    if is_tampered(firearm):
         return "altered"
     return "no-serial" if firearm.verdict.word == UNTRACEABLE else None
+
+
+def is_tampered(firearm: Firearm) -> bool:
+    """Return whether somebody altered or removed a serial of a firearm."""
+    return any(mark.kind == "serial" and mark.state in _TAMPERED for mark in firearm.marks)
+
+
+def confirmed_serial(firearm: Firearm) -> str | None:
+    """Return what the serial that identifies a firearm was confirmed as, None where it has none."""
+    mark = serial_mark(firearm)
+    return mark.confirmed if mark else None
 
 
 def confirmed(marks: list[Any], kind: str) -> str | None:

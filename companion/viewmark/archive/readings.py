@@ -4,7 +4,8 @@ import json
 import sqlite3
 from typing import Any, NamedTuple
 
-from viewmark.archive.checks import FiledCheck
+from viewmark.archive.checks import CheckKey
+from viewmark.archive.schema import OF_CHECK
 
 
 class Reading(NamedTuple):
@@ -39,16 +40,15 @@ class Readings:
         ).fetchone()
         return row[0] if row else None
 
-    def add(self, digest: bytes, filed: FiledCheck, at_s: int, content: dict[str, Any], disagrees: str | None) -> None:
+    def add(self, digest: bytes, check: CheckKey, at_s: int, content: dict[str, Any], disagrees: str | None) -> None:
         """Keep what was read on a photo."""
-        values = (digest, filed.device_id, filed.log_id, filed.sequence, at_s, json.dumps(content), disagrees)
+        values = (digest, *check, at_s, json.dumps(content), disagrees)
         self._database.execute("INSERT OR REPLACE INTO second_reading VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
-    def of(self, filed: FiledCheck) -> list[Reading]:
+    def of(self, check: CheckKey) -> list[Reading]:
         """Return the second readings of a check's photos."""
         rows = self._database.execute(
-            "SELECT digest, at_s, content, disagrees FROM second_reading"
-            " WHERE device_id = ? AND log_id = ? AND sequence = ? ORDER BY rowid",
-            (filed.device_id, filed.log_id, filed.sequence),
+            f"SELECT digest, at_s, content, disagrees FROM second_reading WHERE {OF_CHECK} ORDER BY rowid",
+            check,
         )
         return [Reading(digest, at_s, json.loads(content), disagrees) for digest, at_s, content, disagrees in rows]

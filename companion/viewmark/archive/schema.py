@@ -60,6 +60,8 @@ CREATE TABLE IF NOT EXISTS broken_seal (
 );
 """
 
+OF_CHECK = "device_id = ? AND log_id = ? AND sequence = ?"
+
 # column, table, what it is added with: for archives from before it was there
 _LATER = (
     ("sealed", "check_record", "BLOB NOT NULL DEFAULT x''"),

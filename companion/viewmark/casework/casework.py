@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from viewmark.archive.archive import Archive
-from viewmark.archive.checks import FiledCheck
+from viewmark.archive.checks import FiledCheck, RegisterAnswer, confirmed_serial
 from viewmark.archive.entries import Entry
 from viewmark.casework.corrections import correction, standing_firearm
 from viewmark.casework.decisions import confirmation, decision
@@ -26,11 +26,12 @@ _MOST_REFERENCE = 200
 class Casework:
     """The acts on the checks of an archive.
 
-    `ask_again` has the register asked with what a check stands at now, `on_put` is called when the outbox has more.
+    `ask_again` has the register asked with what a check stands at after the entry of a number; `on_put` is called when
+    the outbox has more.
     """
 
     def __init__(
-        self, archive: Archive, outbox: Outbox, ask_again: Callable[[FiledCheck], None], on_put: Callable[[], None]
+        self, archive: Archive, outbox: Outbox, ask_again: Callable[[FiledCheck, int], None], on_put: Callable[[], None]
     ) -> None:
         self._archive = archive
         self._outbox = outbox
@@ -41,9 +42,10 @@ class Casework:
         self, filed: FiledCheck, who: str, firearm: int, component: str, kind: str, now: str, reason: str
     ) -> None:
         """Correct what a mark says, and have the register asked anew; CaseworkError that says what lacks."""
-        self._add(filed, who, "correction", correction(_checked(filed), firearm, component, kind, now, reason))
+        content = correction(_checked(filed), firearm, component, kind, now, reason)
+        number = self._add(filed, who, "correction", content)
         if kind in _ASKED_BY:
-            self._ask_again(filed)
+            self._ask_again(filed, number)
 
     def decide(self, filed: FiledCheck, who: str, register_id: str, word: str, reason: str) -> None:
         """Say whether a candidate is this weapon; the verdict stays as it was given."""
@@ -74,7 +76,7 @@ class Casework:
         made = self.trace(filed, given)
         if is_sent and made.missing:
             raise CaseworkError("Not sent, because this is still missing: " + ", ".join(made.missing) + ".")
-        numbers = [one.content["number"] for one in self._archive.entries.of(filed, "trace") if one.content["sent"]]
+        numbers = [one.content["number"] for one in self._archive.entries.of(filed.key, "trace") if one.content["sent"]]
         number = max(numbers, default=0) + 1
         content = {name: given.get(name, "") for name, *_ in GIVEN}
         if is_sent:  # before it is said to be sent
@@ -93,41 +95,46 @@ class Casework:
 
     def trace_given(self, filed: FiledCheck) -> dict[str, str]:
         """Return what persons added to the trace request."""
-        kept = self._archive.entries.of(filed, "trace")
+        kept = self._archive.entries.of(filed.key, "trace")
         return dict(kept[-1].content["given"]) if kept else {}
 
     def sent_traces(self, filed: FiledCheck) -> list[str]:
         """Return the ids of the trace requests that were sent of a check."""
-        kept = self._archive.entries.of(filed, "trace")
+        kept = self._archive.entries.of(filed.key, "trace")
         return [trace_id(filed, one.content["number"]) for one in kept if one.content["sent"]]
 
     def referrals(self, filed: FiledCheck, place: Place) -> list[Fired]:
         """Return the referral rules that fire for a check, and why."""
-        assessed = self._archive.entries.of(filed, "assessment")
+        assessed = self._archive.entries.of(filed.key, "assessment")
         stated = assessed[-1].content["stated"] if assessed else []
-        return referrals(filed, place, stated, len(filed.check.firearms) if filed.check else 0)
+        return referrals(place, stated, len(filed.check.firearms) if filed.check else 0)
 
     def history(self, filed: FiledCheck) -> list[Entry]:
         """Return every entry to a check, oldest first."""
-        return self._archive.entries.of(filed)
+        return self._archive.entries.of(filed.key)
 
     def firearms(self, filed: FiledCheck) -> list[Firearm]:
         """Return a check's firearms with their marks as they stand after every correction."""
-        corrections = self._archive.entries.of(filed, "correction")
+        corrections = self._archive.entries.of(filed.key, "correction")
         found = filed.check.firearms if filed.check else []
         return [standing_firearm(one, number, corrections) for number, one in enumerate(found)]
 
+    def serial(self, filed: FiledCheck) -> str | None:
+        """Return the serial of a check's first firearm as it stands, None where it has none."""
+        firearms = self.firearms(filed)
+        return confirmed_serial(firearms[0]) if firearms else None
+
     def links(self, filed: FiledCheck) -> list[Link]:
         """Return what a check is linked with: by the officer, then by operators."""
-        added = [Link(**one.content) for one in self._archive.entries.of(filed, "link")]
+        added = [Link(**one.content) for one in self._archive.entries.of(filed.key, "link")]
         return [*(filed.check.links if filed.check else []), *added]
 
-    def _answer(self, filed: FiledCheck) -> Any:
-        return self._archive.answer(filed.device_id, filed.log_id, filed.sequence)
+    def _answer(self, filed: FiledCheck) -> RegisterAnswer | None:
+        return self._archive.answer(*filed.key)
 
-    def _add(self, filed: FiledCheck, who: str, kind: str, content: dict[str, Any]) -> None:
+    def _add(self, filed: FiledCheck, who: str, kind: str, content: dict[str, Any]) -> int:
         _needed(who)
-        self._archive.entries.add(filed, kind, int(time.time()), who, content)
+        return self._archive.entries.add(filed.key, kind, int(time.time()), who, content)
 
 
 def _needed(who: str) -> None:

@@ -9,8 +9,8 @@ from viewmark_protocol.messages.downward import Candidate
 
 async def ask(
     register: RegisterClient, serial: str, officer: str, post: str, legal_ground: str, **more: str
-) -> list[Candidate] | None:
-    """Return the register's candidates, best first, None where it names none; `more` is maker, model, calibre.
+) -> list[Candidate]:
+    """Return the register's candidates, best first; `more` is maker, model, calibre.
 
     RegisterError where it is away, CaseworkError where serial or purpose lack. Each question leaves a line there.
     """
@@ -21,23 +21,9 @@ async def ask(
         raise CaseworkError("Say under which power you ask: it is part of every question.")
     given = {name: value.strip()[:TEXT_LIMIT_CHARACTERS] or None for name, value in more.items()}
     query = Query(serial=serial, officer=officer, post=post, legal_ground=legal_ground.strip(), **given)  # pyright: ignore[reportArgumentType]
-    answer = await register.query(query)
-    return candidates_of(answer) or None
+    return candidates_of(await register.query(query))
 
 
 def candidates_of(answer: Answer) -> list[Candidate]:
     """Return an answer's candidates as the archive keeps them and the handheld gets them."""
-    return [
-        Candidate(
-            register_id=one.register_id,
-            serial=one.serial,
-            maker=one.maker,
-            model=one.model,
-            calibre=one.calibre,
-            status=one.status,
-            matched_key=one.matched_key,
-            disagrees=list(one.disagrees),
-            place=one.place,
-        )
-        for one in answer.candidates
-    ]
+    return [Candidate(**vars(one) | {"disagrees": list(one.disagrees)}) for one in answer.candidates]

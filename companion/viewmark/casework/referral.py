@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from viewmark.archive.checks import FiledCheck
-
 BORDER_KM = 80
 TOGETHER = 3
 STATEMENTS = (
@@ -27,7 +25,7 @@ class Fired(NamedTuple):
     why: str
 
 
-def referrals(filed: FiledCheck, place: Place, stated: list[str], together: int) -> list[Fired]:
+def referrals(place: Place, stated: list[str], together: int) -> list[Fired]:
     """Return the rules that fire for a check; `together` is how many firearms were found at one time."""
     found: list[Fired] = []
     if place.border_km <= BORDER_KM:

@@ -11,7 +11,6 @@ from viewmark.archive.archive import Archive
 from viewmark.archive.checks import photo_key
 from viewmark.casework.casework import Casework
 from viewmark.errors import ReadingError
-from viewmark_protocol.checks import serial_mark
 from viewmark_protocol.disagreement import disagreement
 from viewmark_protocol.inscriptions import marks_of
 from viewmark_protocol.serials import UNREAD, exact
@@ -72,9 +71,8 @@ class SecondReadings:
                 read = await self._read(content or b"")
             except ReadingError as error:
                 read = {"lines": [], "codes": [], "error": str(error)}
-            mark = serial_mark(self._casework.firearms(filed)[0])
-            confirmed = (mark.confirmed if mark else None) or ""
+            confirmed = self._casework.serial(filed)
             said = compared(confirmed, read) if confirmed else {"disagrees": None}
-            self._archive.readings.add(digest, filed, int(time.time()), read, said["disagrees"])
+            self._archive.readings.add(digest, filed.key, int(time.time()), read, said["disagrees"])
             return True
         return False

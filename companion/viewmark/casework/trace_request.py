@@ -6,8 +6,8 @@ not sent while a required field is empty.
 
 from typing import Any, NamedTuple
 
-from viewmark.archive.checks import FiledCheck, confirmed
-from viewmark_protocol.checks import Firearm, Link, serial_mark
+from viewmark.archive.checks import FiledCheck, confirmed, confirmed_serial, is_tampered
+from viewmark_protocol.checks import Firearm, Link
 
 TYPES = ("", "pistol", "revolver", "rifle", "carbine", "shotgun", "submachine-gun", "machine-gun", "other")
 PRIORITIES = ("routine", "urgent")
@@ -44,10 +44,8 @@ class TraceDraft(NamedTuple):
 def draft(filed: FiledCheck, firearm: Firearm, links: list[Link], given: dict[str, str]) -> TraceDraft:
     """Return the request that a check's firearm gives, with what a person added."""
     content: dict[str, Any] = {name: confirmed(firearm.marks, kind) for name, _, kind, _ in MARKED}
-    mark = serial_mark(firearm)
-    content["serial"] = mark.confirmed if mark else None
-    states = {one.state for one in firearm.marks if one.kind == "serial"}
-    content["serial_obliterated"] = bool(states & {"obliterated", "altered", "restored"})
+    content["serial"] = confirmed_serial(firearm)
+    content["serial_obliterated"] = is_tampered(firearm)
     named = {kind for _, _, kind, _ in MARKED}
     others = [one for one in firearm.marks if one.kind not in named and one.confirmed]
     content["additional_markings"] = [f"{one.component} {one.kind}: {one.confirmed}" for one in others]

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from viewmark.archive.archive import Archive
-from viewmark.archive.checks import FiledCheck, confirmed, summarised
+from viewmark.archive.checks import FiledCheck, confirmed, confirmed_serial, summarised
 from viewmark.casework.casework import Casework
 from viewmark.casework.trace_request import LABELS
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, progress_bar, utc
@@ -18,7 +18,6 @@ from viewmark.deskbook.desk_book import DESK_BOOK_FILE, DeskBook
 from viewmark.deskbook.settings import place
 from viewmark.errors import ArchiveError
 from viewmark.register.outbox import Outbox
-from viewmark_protocol.checks import serial_mark
 
 _PAGE = 500
 _COLUMNS = (
@@ -89,7 +88,7 @@ def export(
 def _opened(stack: ExitStack, folder: Path) -> tuple[Archive, Casework]:
     archive = stack.enter_context(closing(Archive(folder)))
     outbox = stack.enter_context(closing(Outbox(folder / "outbox.sqlite")))
-    return archive, Casework(archive, outbox, lambda filed: None, lambda: None)
+    return archive, Casework(archive, outbox, lambda filed, entry: None, lambda: None)
 
 
 def _rows(archive: Archive, casework: Casework) -> Iterator[list[Any]]:
@@ -102,12 +101,12 @@ def _rows(archive: Archive, casework: Casework) -> Iterator[list[Any]]:
 
 def _row(archive: Archive, casework: Casework, filed: FiledCheck) -> list[Any]:
     summary = summarised(filed.check)
-    answer = archive.answer(filed.device_id, filed.log_id, filed.sequence)
+    answer = archive.answer(*filed.key)
     firearms = casework.firearms(filed)
-    mark = serial_mark(firearms[0]) if firearms else None
-    now = mark.confirmed if mark else None
-    maker = confirmed(firearms[0].marks, "maker") if firearms else None
-    corrected = now if now != summary.serial else None
-    place_and_threat = (maker, summary.post, summary.threat)
-    head = (filed.id, filed.device_id, utc(summary.opened_s), summary.verdict, summary.reason, summary.serial)
-    return [*head, corrected, *place_and_threat, answer.word if answer else None, int(filed.in_register)]
+    now = confirmed_serial(firearms[0]) if firearms else None
+    return [
+        *(filed.id, filed.device_id, utc(summary.opened_s), summary.verdict, summary.reason, summary.serial),
+        now if now != summary.serial else None,
+        confirmed(firearms[0].marks, "maker") if firearms else None,
+        *(summary.post, summary.threat, answer.word if answer else None, int(filed.in_register)),
+    ]

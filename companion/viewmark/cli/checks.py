@@ -75,7 +75,7 @@ def _said(content: dict[str, Any]) -> str:
 
 
 def _row(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
-    answer = archive.answer(filed.device_id, filed.log_id, filed.sequence)
+    answer = archive.answer(*filed.key)
     return {
         "id": filed.id,
         "device_id": filed.device_id,
@@ -87,7 +87,7 @@ def _row(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
 
 
 def _detail(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
-    answer = archive.answer(filed.device_id, filed.log_id, filed.sequence)
+    answer = archive.answer(*filed.key)
     detail: dict[str, Any] = {"read": None, "photo": None, "warnings": [], "candidates": []}
     if filed.check is not None and filed.check.firearms:
         detail["clock_behind_s"] = filed.check.opened.behind_s
@@ -97,7 +97,7 @@ def _detail(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
             detail["alternatives"] = " ".join("/".join(one.character for one in position) for position in mark.lattice)
             detail["photo"] = mark.photo.hex() if mark.photo else None
         detail["warnings"] = firearm.warnings
-    detail["history"] = [one._asdict() for one in archive.entries.of(filed)]
+    detail["history"] = [one._asdict() for one in archive.entries.of(filed.key)]
     if answer is not None:
         detail["candidates"] = answer.candidate_values()
     return detail

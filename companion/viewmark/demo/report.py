@@ -77,7 +77,7 @@ def _of_record(filed: FiledCheck) -> dict[str, Any]:
 
 
 def _of_register(archive: Archive, filed: FiledCheck) -> dict[str, Any]:
-    answer = archive.answer(filed.device_id, filed.log_id, filed.sequence)
+    answer = archive.answer(*filed.key)
     if answer is None:
         return {"answer": "error", "candidates": []}
     return {"answer": answer.word, "candidates": answer.candidate_values()}

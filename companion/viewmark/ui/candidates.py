@@ -1,11 +1,11 @@
 """The register's answer: every weapon it names under the one at hand, with each disagreement marked."""
 
-from viewmark.archive.checks import RegisterAnswer, confirmed
+from viewmark.archive.checks import RegisterAnswer, confirmed, confirmed_serial
 from viewmark.archive.entries import Entry
 from viewmark.ui.comparing import compared
 from viewmark.ui.elements import box, section, text
 from viewmark.ui.wording import ANSWERS, DECISIONS, MATCHED, SIGNS, counted, line, utc, words
-from viewmark_protocol.checks import Firearm, serial_mark
+from viewmark_protocol.checks import Firearm
 from viewmark_protocol.messages.downward import Candidate
 
 _HEADINGS = ("", "serial", "maker", "model", "calibre", "status", "found by", "record")
@@ -24,9 +24,8 @@ def register_part(firearm: Firearm, answer: RegisterAnswer | None, decisions: di
             return
         text(f"{counted(len(answer.candidates), 'candidate')}, asked {utc(answer.answered_s)} UTC", "vm-label", "p")
         if answer.candidates:
-            mark = serial_mark(firearm)
             ours = {name: confirmed(firearm.marks, name) for name in _FIELDS}
-            candidates_table((mark.confirmed if mark else None) or "", ours, answer.candidates, decisions)
+            candidates_table(confirmed_serial(firearm) or "", ours, answer.candidates, decisions)
 
 
 def _sentence(answer: RegisterAnswer | None) -> str:

@@ -12,7 +12,7 @@ from viewmark.deskbook.settings import place
 from viewmark.errors import CaseworkError
 from viewmark.laptop import Laptop
 from viewmark.ui.people import People
-from viewmark_protocol.checks import Firearm, Link, serial_mark
+from viewmark_protocol.checks import Firearm, Link
 
 
 class Seen(NamedTuple):
@@ -53,11 +53,9 @@ class Cases:
 
     def second_readings(self, filed: FiledCheck) -> list[Seen]:
         """Return the second readings of a check's photos, beside its first firearm's serial as it stands."""
-        firearms = self._work.firearms(filed)
-        mark = serial_mark(firearms[0]) if firearms else None
-        confirmed = (mark.confirmed if mark else None) or ""
+        confirmed = self._work.serial(filed) or ""
         seen = []
-        for one in self._archive.readings.of(filed):
+        for one in self._archive.readings.of(filed.key):
             lines = [str(text) for text, _ in one.content["lines"] if text]
             said = compared(confirmed, one.content) if confirmed else dict[str, str | None]()
             found = (said.get("nearest"), said.get("code"), said.get("disagrees"))

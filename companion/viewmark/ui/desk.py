@@ -166,7 +166,7 @@ class Desk:
 
     def answer(self, filed: FiledCheck) -> RegisterAnswer | None:
         """Return the register's newest answer to a check."""
-        return self._laptop.archive.answer(filed.device_id, filed.log_id, filed.sequence)
+        return self._laptop.archive.answer(*filed.key)
 
     def photos(self, filed: FiledCheck) -> list[bytes]:
         """Return the digests of a check's photos."""

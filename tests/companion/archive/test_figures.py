@@ -38,7 +38,7 @@ def test_counts_are_by_post_maker_and_threat(archive: Archive) -> None:
 def test_the_newest_assessment_of_each_check_counts(archive: Archive) -> None:
     filed = archive.checks()[0]
     for state in ("alarm-signal", "converted"):
-        archive.entries.add(filed, "assessment", 1, "K7", {"technical_state": state, "stated": []})
+        archive.entries.add(filed.key, "assessment", 1, "K7", {"technical_state": state, "stated": []})
     assert sorted(archive.figures.by_threat()) == [("altered", 1), ("converted", 1)]
 
 
@@ -56,7 +56,7 @@ def test_the_rate_of_disagreement_leaves_out_photos_on_which_nothing_was_read(ar
     for number, (lines, disagrees) in enumerate(
         [([["AB4", 1.0]], "readings-differ"), ([["AB3", 1.0]], None), ([], None)]
     ):
-        archive.readings.add(bytes([number]) * 32, filed, 1, {"lines": lines, "codes": []}, disagrees)
+        archive.readings.add(bytes([number]) * 32, filed.key, 1, {"lines": lines, "codes": []}, disagrees)
     assert archive.figures.disagreeing() == (1, 2)
 
 

@@ -28,8 +28,8 @@ def kept(filing: Filing) -> Filing:  # noqa: F811
     candidate = Candidate(register_id="W1", serial="SECRET1", status="stolen", matched_key="exact", disagrees=[])
     filing.archive.file_answer(RegisterAnswer("VM-1", LOG, 1, "near", 5, [candidate], ""))
     filed = filing.filed(1)
-    filing.archive.entries.add(filed, "link", 5, "K7", {"kind": "person", "reference": "SECRET2"})
-    filing.archive.readings.add(DIGEST, filed, 5, {"lines": [["SECRET3", 1.0]], "codes": []}, None)
+    filing.archive.entries.add(filed.key, "link", 5, "K7", {"kind": "person", "reference": "SECRET2"})
+    filing.archive.readings.add(DIGEST, filed.key, 5, {"lines": [["SECRET3", 1.0]], "codes": []}, None)
     return filing
 
 
@@ -51,7 +51,7 @@ def test_nothing_of_a_check_is_left_in_the_files_but_its_tags(kept: Filing) -> N
 
 def test_the_deletion_is_recorded_and_the_verdict_still_shown(kept: Filing) -> None:
     erase(kept.archive)
-    entries = kept.archive.entries.of(kept.filed(1))
+    entries = kept.archive.entries.of(kept.filed(1).key)
     assert [(one.kind, one.who, one.content) for one in entries] == [
         ("link", "K7", {"erased": True}),
         ("erasure", "retention", {"after_days": 30}),

@@ -71,7 +71,7 @@ def test_a_photo_is_read_once_and_what_was_read_is_kept(bench: Bench, record: An
     reading = readings(bench, reader)
     assert asyncio.run(reading.read_next()) is True
     assert asyncio.run(reading.read_next()) is False
-    (one,) = bench.laptop.archive.readings.of(bench.laptop.archive.checks()[0])
+    (one,) = bench.laptop.archive.readings.of(bench.laptop.archive.checks()[0].key)
     assert (one.disagrees, one.content["lines"]) == ("readings-differ", [["L527911", 0.95]])
     assert bench.laptop.archive.lane.page(1)[0].serial == "L527910"
 
@@ -84,7 +84,7 @@ def test_a_photo_that_cannot_be_read_holds_up_nothing(bench: Bench, record: Any)
     reading = readings(bench, reader)
     assert asyncio.run(reading.read_next()) is True
     assert asyncio.run(reading.read_next()) is False
-    (one,) = bench.laptop.archive.readings.of(bench.laptop.archive.checks()[0])
+    (one,) = bench.laptop.archive.readings.of(bench.laptop.archive.checks()[0].key)
     assert one.content["error"] == "This photo cannot be decoded." and one.disagrees is None
 
 

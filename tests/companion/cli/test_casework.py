@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> str:
     filed = archive.find(id_of(2))
     assert filed is not None
     told = {"firearm": 0, "component": "frame", "kind": "serial", "before": "AB1234", "now": "AB1235", "reason": "worn"}
-    archive.entries.add(filed, "correction", 1_790_000_200, "K7", told)
+    archive.entries.add(filed.key, "correction", 1_790_000_200, "K7", told)
     archive.close()
     return str(tmp_path / "laptop")
 
