@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from nicegui.element import Element
+
 from viewmark.archive.checks import FiledCheck, RegisterAnswer
 from viewmark.casework.casework import TECHNICAL_STATES
 from viewmark.casework.decisions import OTHER, SAME
@@ -9,9 +11,9 @@ from viewmark.casework.referral import STATEMENTS
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, link, section, text
 from viewmark.ui.fields import Field, choices
+from viewmark.ui.tried import tried
 from viewmark.ui.wording import DECISIONS
 from viewmark_protocol.checks import LINK_KINDS, Check
-from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.marks import COMPONENTS, KINDS
 
 
@@ -119,7 +121,7 @@ def _linking(desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]
         _send("Link", "link-send", lambda: desk.cases.link(token, filed, kind.value, reference.value), done)
 
 
-def _form(title: str, test: str) -> "box":  # type: ignore[valid-type]
+def _form(title: str, test: str) -> Element:
     part = box("vm-form", "details", f"{test}-form")
     with part:
         text(title, tag="summary", test=f"{test}-open")
@@ -130,10 +132,8 @@ def _send(title: str, test: str, act: Callable[[], None], done: Callable[[], Non
     """Put the button, and beside it what lacks: what was typed stays where it is."""
 
     def press() -> None:
-        try:
-            act()
-        except ViewmarkError as error:
-            why.set_text(str(error))
+        if lacking := tried(act):
+            why.set_text(lacking)
         else:
             done()
 

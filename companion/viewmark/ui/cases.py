@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 from viewmark.archive.checks import FiledCheck
 from viewmark.archive.entries import Entry
-from viewmark.casework.decisions import standing_decisions
+from viewmark.archive.readings import Reading
 from viewmark.casework.referral import Fired
 from viewmark.casework.second_reading import compared
 from viewmark.casework.trace_request import TraceDraft
 from viewmark.deskbook.settings import place
-from viewmark.errors import CaseworkError
 from viewmark.laptop import Laptop
 from viewmark.ui.people import People
 from viewmark_protocol.checks import Firearm, Link
@@ -47,15 +46,15 @@ class Cases:
         """Return every entry to a check, oldest first."""
         return self._work.history(filed)
 
-    def decisions(self, filed: FiledCheck) -> dict[str, Entry]:
-        """Return the newest decision on each candidate, by its register id."""
-        return standing_decisions(self._work.history(filed))
+    def readings(self, filed: FiledCheck) -> list[Reading]:
+        """Return the second readings of a check's photos."""
+        return self._archive.readings.of(filed.key)
 
-    def second_readings(self, filed: FiledCheck) -> list[Seen]:
-        """Return the second readings of a check's photos, beside its first firearm's serial as it stands."""
+    def seen(self, filed: FiledCheck, readings: list[Reading]) -> list[Seen]:
+        """Return second readings beside the serial of a check's first firearm as it stands."""
         confirmed = self._work.serial(filed) or ""
         seen = []
-        for one in self._archive.readings.of(filed.key):
+        for one in readings:
             lines = [str(text) for text, _ in one.content["lines"] if text]
             said = compared(confirmed, one.content) if confirmed else dict[str, str | None]()
             found = (said.get("nearest"), said.get("code"), said.get("disagrees"))
@@ -105,8 +104,4 @@ class Cases:
         self._work.link(filed, self._who(token), kind, reference)
 
     def _who(self, token: str) -> str:
-        operator = self._people.operator(token)
-        if operator is None:
-            raise CaseworkError("Sign in first: every entry has its author.")
-        self._people.sessions.touch(token)
-        return operator.name
+        return self._people.name_of(token, "every entry has its author")

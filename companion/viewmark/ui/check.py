@@ -1,10 +1,15 @@
 """One check: what was read and confirmed, the verdict, and what the register says of it."""
 
+from typing import NamedTuple
+
 from nicegui import ui
 
-from viewmark.archive.checks import FiledCheck
+from viewmark.archive.checks import FiledCheck, RegisterAnswer
+from viewmark.archive.entries import Entry
+from viewmark.casework.decisions import standing_decisions
 from viewmark.ui.acting import acting_part, deciding_part
 from viewmark.ui.candidates import register_part
+from viewmark.ui.cases import Seen
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, facts, link, section, text, verdict
 from viewmark.ui.frame import NAME, TICK_S, frame
@@ -17,6 +22,16 @@ from viewmark.ui.trace import Trace
 from viewmark.ui.wording import CLOCKS, ERASED, SEALS, UNREADABLE, WARNINGS, counted, utc, words
 from viewmark_protocol.checks import Check, Firearm, serial_mark
 from viewmark_protocol.meanings import MEANINGS
+
+
+class _Shown(NamedTuple):
+    """What a check's weapons are drawn from, as it was read at one time."""
+
+    filed: FiledCheck
+    check: Check
+    answer: RegisterAnswer | None
+    decisions: dict[str, Entry]
+    seen: list[Seen]
 
 
 def add_check(desk: Desk) -> None:
@@ -69,7 +84,7 @@ def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
             deciding.clear()
             with deciding:
                 deciding_part(desk, token, now, answer, tick)
-        readings = desk.cases.second_readings(now)
+        readings = desk.cases.readings(now)
         seen = [
             now.in_register,
             now.seal,
@@ -77,7 +92,7 @@ def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
             answer.number if answer else None,
             photos,
             len(history),
-            readings,
+            [one.at_s for one in readings],
         ]
         if seen == drawn:
             return
@@ -90,8 +105,9 @@ def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
                 _unreadable(now)
                 return
             _head(now, now.check)
+            shown = _Shown(now, now.check, answer, standing_decisions(history), desk.cases.seen(now, readings))
             for number, firearm in enumerate(desk.cases.firearms(now)):
-                _firearm(desk, now, now.check, firearm, number)
+                _firearm(desk, shown, firearm, number)
             if not now.check.firearms:
                 _circumstances(desk, now, now.check)
             history_part(history)
@@ -120,8 +136,9 @@ def _head(filed: FiledCheck, check: Check) -> None:
         text("This check holds no firearm.", "vm-empty", "p")
 
 
-def _firearm(desk: Desk, filed: FiledCheck, check: Check, firearm: Firearm, number: int) -> None:
+def _firearm(desk: Desk, shown: _Shown, firearm: Firearm, number: int) -> None:
     """Put one weapon: its marks as they stand, and its serial as it was recorded."""
+    filed, check = shown.filed, shown.check
     recorded = check.firearms[number]
     given = firearm.verdict
     with box(f"vm-banner vm-edge-{given.word}", "section", "verdict-part"):
@@ -150,8 +167,8 @@ def _firearm(desk: Desk, filed: FiledCheck, check: Check, firearm: Firearm, numb
                 photo(filed.id, digest, desk.photo_state(digest))
         with box("vm-column"):
             if recorded is check.firearms[0]:
-                second_part(desk.cases.second_readings(filed), desk.reads_photos, bool(desk.photos(filed)))
-            register_part(firearm, desk.answer(filed), desk.cases.decisions(filed))
+                second_part(shown.seen, desk.reads_photos, bool(desk.photos(filed)))
+            register_part(firearm, shown.answer, shown.decisions)
             with section("All marks", "marks"):
                 marks_table(firearm.marks)
             if recorded is check.firearms[-1]:

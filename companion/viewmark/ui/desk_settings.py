@@ -45,8 +45,7 @@ class DeskSettings:
         return self._book.damage
 
     def _needs_somebody(self, token: str) -> None:
-        if self._people.operator(token) is None:
-            raise CaseworkError("Sign in first: nobody else changes settings.")
+        self._people.name_of(token, "nobody else changes settings")
 
 
 def _number(typed: str, most: int) -> int:

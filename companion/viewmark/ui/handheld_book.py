@@ -41,7 +41,4 @@ class HandheldBook:
         keep_note(self._book, self.note(device_id)._replace(lost_s=0, lost_by=""))
 
     def _who(self, token: str) -> str:
-        operator = self._people.operator(token)
-        if operator is None:
-            raise CaseworkError("Sign in first: who names a handheld, or reports it lost, is on record.")
-        return operator.name
+        return self._people.name_of(token, "who names a handheld, or reports it lost, is on record")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, text
 from viewmark.ui.fields import Field
+from viewmark.ui.tried import tried
 from viewmark.ui.wording import utc
 from viewmark_protocol.errors import ViewmarkError
 
@@ -57,9 +58,4 @@ class Naming:
             self._draw()
 
     def _act(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except ViewmarkError as error:
-            self._draw(str(error))
-        else:
-            self._draw()
+        self._draw(tried(act))

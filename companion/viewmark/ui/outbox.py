@@ -1,14 +1,16 @@
 """What waits for the register, and what it refused: each with its age, its tries and the reason."""
 
+from collections.abc import Callable
+
 from nicegui import ui
 
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, section, text
 from viewmark.ui.frame import NAME, TICK_S, frame
 from viewmark.ui.people import token_here
+from viewmark.ui.tried import tried
 from viewmark.ui.wording import age, line
 from viewmark.ui.work import MOST_ITEMS, Waiting
-from viewmark_protocol.errors import ViewmarkError
 
 _HEADINGS = ("", "what", "about", "waits for", "tries", "why", "")
 
@@ -38,14 +40,10 @@ class _Outbox:
         ui.timer(TICK_S, self._tick)
 
     def _try_now(self) -> None:
-        self._act(lambda: self._desk.work.try_now(self._token), "It goes out now.")
+        self._act(lambda: self._desk.work.try_now(self._token))
 
-    def _act(self, act, said: str) -> None:
-        try:
-            act()
-        except ViewmarkError as error:
-            said = str(error)
-        self._said.set_text(said)
+    def _act(self, act: Callable[[], None]) -> None:
+        self._said.set_text(tried(act) or "It goes out now.")
 
     def _tick(self) -> None:
         items = self._desk.work.items(self._desk.now_s())
@@ -81,6 +79,6 @@ class _Outbox:
                 if one.is_refused:
                     button(
                         "Send again",
-                        lambda: self._act(lambda: self._desk.work.send_again(self._token, one.id), "It goes out now."),
+                        lambda: self._act(lambda: self._desk.work.send_again(self._token, one.id)),
                         test="outbox-again",
                     )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from nicegui import ui
 
+from viewmark.errors import CaseworkError
 from viewmark.operators.accounts import OPERATORS_FILE, Account, Accounts
 from viewmark.operators.sessions import IDLE_S, Sessions
 
@@ -37,6 +38,14 @@ class People:
             self.sessions.close_all_of(account.name)
             return None
         return account
+
+    def name_of(self, token: str | None, why: str) -> str:
+        """Return the name of who is signed in and acts; CaseworkError that says `why` nobody else can."""
+        account = self.operator(token)
+        if account is None:
+            raise CaseworkError(f"Sign in first: {why}.")
+        self.sessions.touch(token)
+        return account.name
 
 
 def token_here() -> str:

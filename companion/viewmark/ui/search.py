@@ -44,7 +44,7 @@ def _form(desk: Desk, token: str) -> None:
         except ViewmarkError as error:
             why.set_text(str(error))
             return
-        count = len(candidates or [])
+        count = len(candidates)
         why.set_text(
             f"{counted(count, 'candidate')}. Compare." if count else "The register names no weapon like this one."
         )

@@ -9,8 +9,8 @@ from viewmark.ui.elements import box, button, section, text
 from viewmark.ui.fields import Field
 from viewmark.ui.frame import NAME, frame
 from viewmark.ui.people import token_here
+from viewmark.ui.tried import tried
 from viewmark.ui.wording import line, utc
-from viewmark_protocol.errors import ViewmarkError
 
 
 def add_settings(desk: Desk) -> None:
@@ -62,12 +62,7 @@ def _roster(desk: Desk) -> None:
 
 def _keep(test: str, keep: Callable[[], None]) -> None:
     def press() -> None:
-        try:
-            keep()
-        except ViewmarkError as error:
-            said.set_text(str(error))
-        else:
-            said.set_text("Kept.")
+        said.set_text(tried(keep) or "Kept.")
 
     with box("vm-row"):
         button("Keep", press, test=f"{test}-keep")

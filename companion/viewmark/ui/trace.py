@@ -9,6 +9,7 @@ from viewmark.casework.trace_request import GIVEN, LABELS, MARKED
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, facts, section, text
 from viewmark.ui.fields import Field, choices
+from viewmark.ui.tried import tried
 from viewmark.ui.wording import line
 from viewmark_protocol.errors import ViewmarkError
 
@@ -73,12 +74,10 @@ class Trace:
 
     def _keep(self, is_sent: bool) -> None:
         given = {name: field.value for name, field in self._fields.items()}
-        try:
-            self._say_missing(self._desk.cases.keep_trace(self._token, self._filed, given, is_sent))
-        except ViewmarkError as error:
-            self._why.set_text(str(error))
-        else:
-            self._why.set_text("")
+        cases = self._desk.cases
+        why = tried(lambda: self._say_missing(cases.keep_trace(self._token, self._filed, given, is_sent)))
+        self._why.set_text(why)
+        if not why:
             self._done()
 
     def _say_missing(self, missing: list[str]) -> None:

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from viewmark.casework.inquiry import ask
-from viewmark.errors import CaseworkError
 from viewmark.laptop import Laptop, Post
 from viewmark.register.client import RegisterClient
 from viewmark.ui.people import People
@@ -54,7 +53,7 @@ class Work:
         self._laptop.outbox.unpark(item_id)
         self._laptop.deliver_soon()
 
-    async def inquire(self, token: str, serial: str, legal_ground: str, **more: str) -> list[Candidate] | None:
+    async def inquire(self, token: str, serial: str, legal_ground: str, **more: str) -> list[Candidate]:
         """Ask the register by hand; CaseworkError where nobody is signed in or something lacks, else RegisterError."""
         return await ask(self._client, serial, self._who(token), self.post.post, legal_ground, **more)
 
@@ -64,7 +63,4 @@ class Work:
         return [f"{one['state']} {one.get('note', '')}".strip() for one in states]
 
     def _who(self, token: str) -> str:
-        operator = self._people.operator(token)
-        if operator is None:
-            raise CaseworkError("Sign in first: who asks is part of every question.")
-        return operator.name
+        return self._people.name_of(token, "who asks is part of every question")
