@@ -39,7 +39,8 @@ class Following:
             seen = await found(_LOOK_S, self._interfaces, self._is_it)
         except NetworkError:
             return False
-        moved = any([self._client.move(one.url) for one in seen if self._is_it(one)][:1])
+        found_it = next(filter(self._is_it, seen), None)
+        moved = found_it is not None and self._client.move(found_it.url)
         if moved:
             logger.warning("the register announces another address", extra={"register": self._client.url})
         return moved

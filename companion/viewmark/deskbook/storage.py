@@ -11,7 +11,7 @@ from viewmark.signing.files import replace_durably
 
 
 class DurableJson(Storage):
-    """One JSON file; ArchiveError where it is damaged. Only under the file's lock."""
+    """One JSON file; ArchiveError where it is damaged. Written only under the file's lock."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -6,7 +6,7 @@ from pathlib import Path
 from viewmark.devices.list_file import OfflineListFile
 from viewmark.errors import ArchiveError
 from viewmark.signing.errors import SigningError
-from viewmark.signing.files import replace_durably
+from viewmark.signing.files import exclusive, replace_durably
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.lists.coding import in_memory
 from viewmark_protocol.lists.header import ListHeader
@@ -48,21 +48,26 @@ class CarriedList:
         before, self._on_disk = self._on_disk, None  # not known until all of it is written
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            if before is None or before.content != held.content:
-                replace_durably(self._folder / _WHOLE, held.content)
-            wanted = {_STEP.format(_header(one).version): one for one in held.steps}
-            known = set(before.steps) if before is not None else set[bytes]()
-            for name, content in wanted.items():
-                if content not in known:
-                    replace_durably(self._folder / name, content)
-            if held.at_once is not None and (before is None or before.at_once != held.at_once):
-                replace_durably(self._folder / _AT_ONCE, held.at_once)
-            for path in self._folder.glob(_STEPS):
-                if path.name not in wanted:
-                    path.unlink()
+            with exclusive(self._folder / _WHOLE):  # another program of this laptop may keep one too
+                self._write(held, before)
             self._on_disk = held
         except (SigningError, OSError) as error:
             raise ArchiveError(f"The list cannot be kept on this laptop. Make room. ({error})") from error
+
+    def _write(self, held: OfflineListFile, before: OfflineListFile | None) -> None:
+        """Write the files that differ from those of the list before, and take away the steps that are no longer its."""
+        if before is None or before.content != held.content:
+            replace_durably(self._folder / _WHOLE, held.content)
+        wanted = {_STEP.format(_header(one).version): one for one in held.steps}
+        known = set(before.steps) if before is not None else set[bytes]()
+        for name, content in wanted.items():
+            if content not in known:
+                replace_durably(self._folder / name, content)
+        if held.at_once is not None and (before is None or before.at_once != held.at_once):
+            replace_durably(self._folder / _AT_ONCE, held.at_once)
+        for path in self._folder.glob(_STEPS):
+            if path.name not in wanted:
+                path.unlink()
 
     def _verified(self, path: Path) -> tuple[bytes, ListHeader] | None:
         """Return a file's content and header where it is whole."""

@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,7 +43,11 @@ class Accounts:
         self._hasher = PasswordHasher()
         self._wrong: dict[str, tuple[int, float]] = {}
         self._verifying = threading.Lock()  # guesses at one time are counted one by one
-        self._nobody = self._hasher.hash("nobody")  # so that an unknown name takes as long as a known one
+
+    @cached_property
+    def _nobody(self) -> str:
+        """What an unknown name is compared with, so that it takes as long as a known one."""
+        return self._hasher.hash("nobody")
 
     def all(self) -> list[Account]:
         """Return every operator, by name."""
