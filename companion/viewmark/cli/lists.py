@@ -13,8 +13,6 @@ from viewmark.lists import files, sources
 from viewmark.lists.builder import BuildReport, Edition, Fingerprints, Row, whole_list
 from viewmark.lists.delta import Present, make_delta
 from viewmark.lists.keys import Keys
-from viewmark.register.server.listing import listed_rows
-from viewmark.register.server.run import open_existing
 from viewmark_protocol.judging import judge
 from viewmark_protocol.lists.header import HEADER_BYTES, ListHeader, decode_header
 
@@ -181,6 +179,9 @@ def _fingerprints(rows: Path, held: Keys, as_json: bool) -> Fingerprints:
 def _listed(rows: Path) -> Iterator[tuple[int, Iterator[Row]]]:
     """How many weapons there are about, and each of them."""
     if rows.is_dir():
+        from viewmark.register.server.listing import listed_rows  # only here is the register's server needed
+        from viewmark.register.server.run import open_existing
+
         with closing(open_existing(rows)) as store, store.database.reading() as session:
             yield store.counts()["open_reports"], listed_rows(session)
     else:

@@ -1,4 +1,7 @@
-"""`viewmark register` and `viewmark search`: the reference server, and asking it."""
+"""`viewmark register` and `viewmark search`: the reference server, and asking it.
+
+The server is loaded by the commands that need it: it takes half a second, which no other one should wait for.
+"""
 
 import asyncio
 import json
@@ -18,14 +21,7 @@ from viewmark.register import pinning
 from viewmark.register.answers import Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.errors import SetupError
-from viewmark.register.server import generate as generator
-from viewmark.register.server import handhelds
-from viewmark.register.server.escrows import set_focal_point
-from viewmark.register.server.logs import log_to_stderr
-from viewmark.register.server.rates import QUESTIONS_A_MINUTE
-from viewmark.register.server.run import open_store
-from viewmark.register.server.run import serve as serve_register
-from viewmark.register.server.tls import tls_of
+from viewmark.register.wire import QUESTIONS_A_MINUTE
 
 app = typer.Typer(help="The central register's reference server.", no_args_is_help=True)
 
@@ -63,6 +59,9 @@ def serve(
 
     Example: viewmark register serve --folder register --api-key "$KEY"
     """
+    from viewmark.register.server.logs import log_to_stderr
+    from viewmark.register.server.run import serve as serve_register
+    from viewmark.register.server.tls import tls_of
 
     def ready(url: str) -> None:
         print(json.dumps({"url": url}) if as_json else f"The register answers at {url}", flush=True)
@@ -93,6 +92,9 @@ def generate(
 
     Example: viewmark register generate --folder register --firearms 4000
     """
+    from viewmark.register.server import generate as generator
+    from viewmark.register.server.run import open_store
+
     with closing(open_store(folder)) as store:
         listed = generator.generate(store, firearms, reported, seed, int(time.time()))
     if as_json:
@@ -111,6 +113,9 @@ def focal_point(
 
     Example: viewmark register focal-point --folder register --public-key focal-point.key.pub
     """
+    from viewmark.register.server.escrows import set_focal_point
+    from viewmark.register.server.run import open_store
+
     key = public_key_in(public_key)
     with closing(open_store(folder)) as store:
         is_new = set_focal_point(store, key)
@@ -132,6 +137,9 @@ def list_handhelds(
 
     Example: viewmark register handhelds --folder register --refuse handheld-3
     """
+    from viewmark.register.server import handhelds
+    from viewmark.register.server.run import open_store
+
     with closing(open_store(folder)) as store:
         for device_id, is_refused in ((refuse, True), (accept, False)):
             if device_id is not None:

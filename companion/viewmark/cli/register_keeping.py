@@ -1,4 +1,4 @@
-"""`viewmark register`'s keeping: keys, import, verify, backup, figures."""
+"""`viewmark register`'s keeping: keys, import, verify, backup, figures. The server is loaded by the commands alone."""
 
 from contextlib import closing
 from pathlib import Path
@@ -9,18 +9,14 @@ import typer
 from viewmark.cli.output import AsJson, err, out, print_json, print_reasons, print_table, progress_bar, utc
 from viewmark.cli.register import Where, app
 from viewmark.csvtable import count_rows
-from viewmark.register.server import backup as backups
-from viewmark.register.server import keys as api_keys
-from viewmark.register.server.importing import import_csv
-from viewmark.register.server.run import open_existing, open_store
-from viewmark.register.server.stats import stats as stats_of
+from viewmark.register.roles import POST, RIGHTS
 
 
 @app.command("keys")
 def keys(
     folder: Where,
     add: Annotated[str | None, typer.Option(help="Make a key for this holder: a post's name, say.")] = None,
-    role: Annotated[str, typer.Option(help=f"What it may do: {', '.join(api_keys.RIGHTS)}.")] = api_keys.POST,
+    role: Annotated[str, typer.Option(help=f"What it may do: {', '.join(RIGHTS)}.")] = POST,
     revoke: Annotated[str | None, typer.Option(help="Accept the key with this id no more.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -28,6 +24,9 @@ def keys(
 
     Example: viewmark register keys --folder register --add north --role post
     """
+    from viewmark.register.server import keys as api_keys
+    from viewmark.register.server.run import open_store
+
     with closing(open_store(folder)) as store:
         made = None if add is None else api_keys.make_key(store, add, role)
         if revoke is not None:
@@ -54,6 +53,9 @@ def import_file(
 
     Example: viewmark register import weapons.csv --folder register
     """
+    from viewmark.register.server.importing import import_csv
+    from viewmark.register.server.run import open_store
+
     total = count_rows(file)
     with closing(open_store(folder)) as store, progress_bar("rows", as_json) as say:
         report = import_csv(store, file, lambda rows: say("rows", rows, total))
@@ -76,8 +78,11 @@ def verify(folder: Where, as_json: AsJson = False) -> None:
 
     Example: viewmark register verify --folder register
     """
+    from viewmark.register.server.backup import verify as verified
+    from viewmark.register.server.run import open_existing
+
     with closing(open_existing(folder)) as store, err.status("The audit"):
-        found = backups.verify(store)
+        found = verified(store)
     if as_json:
         print_json(found)
     else:
@@ -94,8 +99,10 @@ def backup(
 
     Example: viewmark register backup --folder register --to backups/monday
     """
+    from viewmark.register.server.backup import back_up
+
     with progress_bar("pages", as_json) as say:
-        size = backups.back_up(folder, target, lambda done, total: say("pages", done, total))
+        size = back_up(folder, target, lambda done, total: say("pages", done, total))
     if as_json:
         print_json({"bytes": size})
     else:
@@ -108,6 +115,9 @@ def stats(folder: Where, as_json: AsJson = False) -> None:
 
     Example: viewmark register stats --folder register
     """
+    from viewmark.register.server.run import open_existing
+    from viewmark.register.server.stats import stats as stats_of
+
     with closing(open_existing(folder)) as store:
         found = stats_of(store)
     if as_json:

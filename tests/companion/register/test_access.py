@@ -3,18 +3,8 @@
 import pytest
 
 from viewmark.register.errors import SetupError
-from viewmark.register.server.keys import (
-    FOCAL_POINT,
-    GIVEN,
-    LIST_ISSUER,
-    POST,
-    RIGHTS,
-    Keys,
-    give_key,
-    keys,
-    make_key,
-    revoke_key,
-)
+from viewmark.register.roles import FOCAL_POINT, LIST_ISSUER, POST, RIGHTS
+from viewmark.register.server.keys import GIVEN, Keys, give_key, keys, make_key, revoke_key
 from viewmark.register.server.problems import Problem
 from viewmark.register.server.rates import Rates
 from viewmark.register.server.store import RegisterStore

@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from viewmark.register.server.keys import FOCAL_POINT, POST, make_key
+from viewmark.register.roles import FOCAL_POINT, POST
+from viewmark.register.server.keys import make_key
 
 from .conftest import Running
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from . import keys
+from .. import roles
 from .keys import Holder, Keys
 from .problems import Problem
 from .rates import Rates
@@ -49,11 +49,11 @@ async def rates_of(request: Request) -> Rates:
 
 
 HolderOf = Annotated[Holder, Depends(holder_of)]
-Asks = Annotated[str, Depends(who_may(keys.ASK))]
-Sends = Annotated[str, Depends(who_may(keys.SEND))]
-Carries = Annotated[str, Depends(who_may(keys.CARRY))]
-Reports = Annotated[str, Depends(who_may(keys.REPORT))]
-Recovers = Annotated[str, Depends(who_may(keys.RECOVER))]
-Administers = Annotated[str, Depends(who_may(keys.ADMINISTER))]
+Asks = Annotated[str, Depends(who_may(roles.ASK))]
+Sends = Annotated[str, Depends(who_may(roles.SEND))]
+Carries = Annotated[str, Depends(who_may(roles.CARRY))]
+Reports = Annotated[str, Depends(who_may(roles.REPORT))]
+Recovers = Annotated[str, Depends(who_may(roles.RECOVER))]
+Administers = Annotated[str, Depends(who_may(roles.ADMINISTER))]
 Store = Annotated[RegisterStore, Depends(store_of)]
 RateOf = Annotated[Rates, Depends(rates_of)]

@@ -4,11 +4,11 @@ import time
 
 from fastapi import FastAPI
 
-from ..wire import API
+from ..wire import API, QUESTIONS_A_MINUTE
 from .keys import Keys
 from .limits import BodyLimit
 from .problems import PROBLEMS, add_problem_handlers
-from .rates import QUESTIONS_A_MINUTE, Rates
+from .rates import Rates
 from .routes import checks, escrow, health, lists, photos, queries, reference, reports, roster, traces
 from .store import RegisterStore
 

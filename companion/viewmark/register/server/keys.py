@@ -9,18 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from ..errors import SetupError
+from ..roles import ADMINISTRATOR, RIGHTS
 from .store import RegisterStore
 from .tables.access import ApiKey
 
-POST, FOCAL_POINT, LIST_ISSUER, ADMINISTRATOR = "post", "focal-point", "list-issuer", "administrator"
-ASK, SEND, CARRY, REPORT, RECOVER, ADMINISTER = "ask", "send", "carry", "report", "recover", "administer"
-# What a role may do: ask for weapons, send what was recorded, carry lists, report weapons, recover keys, administer.
-RIGHTS = {
-    POST: {ASK, SEND, CARRY},
-    FOCAL_POINT: {ASK, SEND, CARRY, REPORT, RECOVER},
-    LIST_ISSUER: {CARRY, REPORT},
-    ADMINISTRATOR: {ASK, SEND, CARRY, REPORT, RECOVER, ADMINISTER},
-}
 GIVEN = "given at start"
 _ID_CHARACTERS = 8
 _SALT_BYTES = 16

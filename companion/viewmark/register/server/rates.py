@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from .problems import Problem
 
-QUESTIONS_A_MINUTE = 1200
 _BURST_S = 20  # of steady asking may come at once: an outbox that was away
 
 

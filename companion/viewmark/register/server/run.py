@@ -10,10 +10,10 @@ import uvicorn
 
 from ...urls import url_of
 from ..errors import SetupError
+from ..wire import QUESTIONS_A_MINUTE
 from .app import create_app
 from .database import DATABASE_FILE
 from .keys import give_key, keys
-from .rates import QUESTIONS_A_MINUTE
 from .store import RegisterStore
 from .tls import Tls
 
