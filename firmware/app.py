@@ -2,13 +2,12 @@
 
 import asyncio
 import gc
-import sys
 
 from checks import answers, files, photos, settings
-from checks.flow import CheckFlow
 from checks.store import Store
 from link.lines import Lines
 from lists.store import ListStore
+from loading import give_back
 from ports import StorageError
 from screens.canvas import Canvas
 from screens.history import ROWS, history
@@ -24,6 +23,7 @@ _VERIFY_MS = 20
 _DAY_S = 86400
 _IDLE_LOCK_MS = 5 * 60 * 1000  # without a key
 _LOCKING_PAGES = ("home", "history", "verdict", "pairing", "laptops")  # nothing that was begun is lost there
+_ASKING = ("judging", "meanings", "enumeration", "plausibility", "calibres", "disagreement", "shapes")
 _PHOTO_ROOM_BYTES = 512 * 1024  # one photo at its largest
 
 
@@ -65,7 +65,7 @@ class App:
             pass  # without room it must still start: only a sync makes room
         self.lines = Lines(ports, self.store, self.lists, self.changed)
         self._canvas = Canvas()
-        self._flow = CheckFlow(self)
+        self.burst = None  # what reads marks, with its buffers: made by the first check with a picture
         self.tried_ms = 0  # when a wrong PIN was tried last; power on counts as one
         self._page = ""  # the name of the page that is shown
         self._key_ms = 0  # when the last key was taken
@@ -154,16 +154,15 @@ class App:
                     await _compare(self)
                     continue
                 if self.store.state in ("locked", "wiped"):
-                    await _pin_flow(self).unlock()
+                    await _pin(self, True)
                     continue
                 key = await self.show(home(Status(self)), refresh=True)
                 if key == "ok":
-                    await self._flow.run()
-                    self.ports.light.show(0)
+                    await _check(self)
                 elif key == "up":
                     await self._show_history()
                 elif key == "down":
-                    await _pin_flow(self).menu()
+                    await _pin(self, False)
             except ViewmarkError as error:
                 await self.show(message("NOT DONE", str(error)))
             except MemoryError:
@@ -196,11 +195,26 @@ class App:
         return sequence, time, word, sequence < self.ring.acknowledged, answer[0] if answer else None
 
 
-def _pin_flow(app):
-    """Return the flow of PINs; it is loaded when it is needed, for what is never locked stays small."""
+async def _check(app) -> None:
+    """Check one weapon, by what is loaded for that alone: while a list comes, the memory is needed there."""
+    from checks.flow import CheckFlow
+
+    try:
+        await CheckFlow(app).run()
+    finally:
+        app.ports.light.show(0)
+        give_back("checks.flow", "checks.record", "checks.taken")
+        give_back("screens.confirm", "screens.maker", "screens.shape", "screens.verdict")
+        give_back(*["viewmark_protocol." + name for name in _ASKING])
+
+
+async def _pin(app, is_unlocking: bool) -> None:
+    """Ask for the PIN, or show what can be done about it; what is never locked stays small."""
     from keys.flow import PinFlow
 
-    return PinFlow(app)
+    flow = PinFlow(app)
+    await (flow.unlock() if is_unlocking else flow.menu())
+    give_back("keys.flow", "screens.pin", "viewmark_protocol.sealing.pbkdf2")
 
 
 async def _compare(app) -> None:
@@ -208,6 +222,4 @@ async def _compare(app) -> None:
     from link.flow import compare
 
     await compare(app)
-    for module in ("link.flow", "screens.pairing", "screens.laptops"):
-        sys.modules.pop(module, None)
-    gc.collect()
+    give_back("link.flow", "screens.pairing", "screens.laptops")

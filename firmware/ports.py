@@ -63,6 +63,17 @@ if TYPE_CHECKING:
             """Return the charge, 0 to 100."""
             raise NotImplementedError
 
+    class ScanEngine:
+        """The scan engine for Data Matrix, QR and bar codes at its UART, set to say when it sees none (`NR`)."""
+
+        def read(self) -> bytes:
+            """Return the bytes that have come, none when there are none; never waits."""
+            raise NotImplementedError
+
+        def write(self, data: bytes) -> None:
+            """Send a few bytes; never waits."""
+            raise NotImplementedError
+
     class Keys:
         """The four keys. `pressed` is an asyncio.Event that is set when one waits to be taken."""
 
@@ -185,7 +196,10 @@ if TYPE_CHECKING:
             raise NotImplementedError
 
     class Ports:
-        """Everything a board offers, and what it says of itself. Without a radio `bluetooth` is None."""
+        """Everything a board offers, and what it says of itself.
+
+        Without a radio `bluetooth` is None, without a scan engine `scan_engine`.
+        """
 
         device_id: str
         camera: Camera
@@ -197,6 +211,7 @@ if TYPE_CHECKING:
         vault: Vault
         pipe: Pipe
         bluetooth: "Bluetooth | None"
+        scan_engine: "ScanEngine | None"
 
         def partition(self, name: str) -> Partition:
             """Return a partition of the board's table by name."""
@@ -207,4 +222,5 @@ if TYPE_CHECKING:
             raise NotImplementedError
 
 else:
-    Photo = Camera = Light = Battery = Keys = Screen = Partition = Vault = Clock = Pipe = Bluetooth = Ports = object
+    Photo = Camera = Light = Battery = ScanEngine = Keys = Screen = Partition = Vault = Clock = Pipe = object
+    Bluetooth = Ports = object

@@ -4,6 +4,7 @@ import hashlib
 import os
 
 from checks.record import build_record
+from checks.taken import Taken
 from viewmark_protocol.checks import Clock, encode_check
 from viewmark_protocol.judging import Verdict
 from viewmark_protocol.sync.source import MOST_PART_BYTES
@@ -61,5 +62,5 @@ def append_checks(log, count: int, digests) -> None:
         opened = Clock(utc_s=_UTC_S + 60 * place, trust="laptop", boot_count=1)
         photo = (digests[place], os.urandom(_KEY_BYTES)) if place < len(digests) else None
         verdict = Verdict("clear", "not-on-list")
-        record = build_record(opened, None, verdict, lattice, _SERIAL, _SERIAL, "camera", "TAURUS", photo)
+        record = build_record(opened, None, verdict, Taken(None, lattice, [], None), _SERIAL, "TAURUS", photo)
         log.append(encode_check(record), opened.utc_s)

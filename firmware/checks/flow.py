@@ -5,14 +5,19 @@ import asyncio
 import buffers
 from checks import answers, files, photos
 from checks.record import build_record
+from checks.taken import Taken
+from loading import give_back
 from ports import CameraError, StorageError
 from screens.confirm import confirm
 from screens.editor import edit
 from screens.maker import choose_maker
 from screens.message import message
+from screens.shape import shape_question
 from screens.verdict import verdict
 from viewmark_protocol.checks import CLOCK_TRUSTS, Clock, encode_check
-from viewmark_protocol.lattice import raw_text
+from viewmark_protocol.judging import judge
+from viewmark_protocol.makers import maker_code
+from viewmark_protocol.shapes import by_shape, by_shape_text
 from viewmark_protocol.verdicts import VERDICTS
 
 # All four quadrants first; each further picture is lit from one side, which brings out worn strokes.
@@ -33,7 +38,6 @@ class CheckFlow:
 
     def __init__(self, app) -> None:
         self._app = app
-        self._burst = None
         self._view = 0
 
     async def run(self) -> None:
@@ -51,52 +55,63 @@ class CheckFlow:
             await app.show(message("STORE FULL", text))
             return
         self._view = 0
-        photo, lattice = await self._take_picture()
-        read = raw_text(lattice) or None
+        taken = await self._take_picture()
         while True:
-            key = await app.show(confirm(lattice, self._burst.fault if photo and self._burst else ""))
-            serial = read
+            fault = app.burst.fault if taken.photo and app.burst else ""
+            key = await app.show(confirm(taken.lattice, fault, taken.code_serial))
+            serial = taken.read or taken.code_serial
             if key == "ok":
                 break
             if key == "back":
                 self._view = (self._view + 1) % len(_LIGHTS)
-                photo, lattice = await self._take_picture()
-                read = raw_text(lattice) or None
+                taken = await self._take_picture()
             else:
-                serial = await edit(app, "SERIAL", read or "")
+                serial = await edit(app, "SERIAL", taken.first_guess())
                 if serial is not None:
                     break
-        source = "camera" if serial == read else "typed"
         await self._drop_early_keys()
         maker = await choose_maker(app)
-        await self._finish(photo, lattice, read, serial or None, source, maker)
+        serial = await self._told_by_shape(taken, serial or None, maker)
+        await self._finish(taken, serial, maker)
 
-    async def _take_picture(self):
-        """Return the photo and its lattice; without a picture None and an empty lattice, so that one can type."""
+    async def _told_by_shape(self, taken: Taken, serial, maker):
+        """Return the serial that the officer takes where the maker's shapes tell look-alikes apart otherwise."""
+        if serial is None or maker is None:
+            return serial
+        code = maker_code(maker)
+        shaped = by_shape(taken.lattice, code) if serial == taken.read else by_shape_text(serial, code)
+        if shaped is None:
+            return serial
+        key = await self._app.show(shape_question(serial, shaped.serial, maker, shaped.shape))
+        await self._drop_early_keys()
+        return shaped.serial if key == "down" else serial
+
+    async def _take_picture(self) -> Taken:
+        """Take a picture and read it; without one there is no photo and an empty lattice, so that one can type."""
         ports = self._app.ports
+        scan = _begun_scan(ports)
         light = _LIGHTS[self._view]
         ports.light.show(light)
         try:
             photo = ports.camera.capture(buffers.frame)
         except CameraError as error:
             await self._app.show(message("NO PICTURE", str(error)))
-            return None, []
-        if self._burst is None:
+            return Taken(None, [], *(await _result(scan)))
+        if self._app.burst is None:
             from checks.burst import Burst  # with the reader and its buffers: what only types stays small
 
-            self._burst = Burst(self._app)
-        lattice = await self._burst.read(light)
+            self._app.burst = Burst(self._app)
+        lattice = await self._app.burst.read(light)
+        code, code_serial = await _result(scan)
         await self._drop_early_keys()
-        return photo, lattice
+        return Taken(photo, lattice, code, code_serial)
 
     async def _drop_early_keys(self) -> None:
         """Let the keys that were pressed so far arrive, and drop them: nobody answers what he has not seen."""
         await asyncio.sleep_ms(0)
         self._app.ports.keys.forget()
 
-    async def _finish(self, photo, lattice, read, serial, source: str, maker) -> None:
-        from viewmark_protocol.judging import judge  # what asks the list: not in memory while a list comes
-
+    async def _finish(self, taken: Taken, serial, maker) -> None:
         app = self._app
         clock, log = app.ports.clock, app.store.log
         # The record names the list that was asked: a sync can bring another while a page is shown.
@@ -104,18 +119,16 @@ class CheckFlow:
         now_s = clock.now_s()
         list_text = "List " + app.list_date() + age(asked.header.issued_s, now_s) if asked else ""
         opened = Clock(utc_s=now_s, trust=clock.trust(), boot_count=app.boot_count, behind_s=log.behind_s(now_s))
-        result = judge(serial, maker, asked, opened.utc_s, opened.trust, lattice)
+        result = judge(serial, maker, asked, opened.utc_s, opened.trust, taken.lattice, taken.code_serial)
         kept, trouble = None, ""
-        if photo is not None:
+        if taken.photo is not None:
             try:
-                kept = photos.keep(photo, app.ring, app.ports.random)
+                kept = photos.keep(taken.photo, app.ring, app.ports.random)
             except StorageError as error:
                 trouble = str(error)
             finally:
-                photo.close()
-        record = build_record(
-            opened, asked.header if asked else None, result, lattice, read, serial, source, maker, kept
-        )
+                taken.photo.close()
+        record = build_record(opened, asked.header if asked else None, result, taken, serial, maker, kept)
         try:
             sequence = log.append(
                 encode_check(record),
@@ -141,3 +154,21 @@ class CheckFlow:
             )
             if await app.show(page, refresh=True) in page.keys:
                 return
+
+
+def _begun_scan(ports):
+    """Return a scan that has begun, None where the board has no scan engine."""
+    if not ports.scan_engine:
+        return None
+    from checks.code import CodeScan  # with its protocols: in memory only while it scans
+
+    return CodeScan(ports.scan_engine, ports.clock)
+
+
+async def _result(scan) -> tuple:
+    """Return what the code says and the serial among it (`CodeScan.result`), and give back what scanning needed."""
+    if scan is None:
+        return [], None
+    result = await scan.result()
+    give_back("checks.code", "viewmark_protocol.scanning", "viewmark_protocol.iso15434")
+    return result

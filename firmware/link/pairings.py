@@ -4,11 +4,11 @@ Not under the store key: a locked handheld must still bring up what it recorded.
 """
 
 import hashlib
-import sys
 
 import tls
 
 from checks import settings
+from loading import give_back
 from ports import StorageError
 from viewmark_protocol.cbor import decode, encode
 from viewmark_protocol.errors import CborError, SealError
@@ -43,7 +43,7 @@ class Pairings:
             from keys.identity import make_identity  # once in a handheld's life
 
             self._private_key, self._certificate = make_identity(self._random, _COMMON_NAME)
-            _forget("keys.identity", "keys.p256")
+            give_back("keys.identity", "keys.p256")
             self._secret = self._random(_SECRET_BYTES)
             self._store()
         return self._certificate
@@ -90,7 +90,7 @@ class Pairings:
         except ValueError:
             raise SealError("This is no box of a list key.") from None
         finally:
-            _forget("keys.p256")
+            give_back("keys.p256")
         return open_list_key(box, public, secret)
 
     def tag_key(self, certificate: bytes) -> bytes:
@@ -135,12 +135,6 @@ class Pairings:
 
     def _key(self) -> bytes:
         return self._vault.hmac(_PURPOSE)
-
-
-def _forget(*modules: str) -> None:
-    """Give back the memory of modules that are needed once in a while."""
-    for module in modules:
-        sys.modules.pop(module, None)
 
 
 def _is_one(certificate: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from screens.canvas import AMBER, GREEN, GREY, RED, VIOLET, WHITE
 from screens.page import Page
+from viewmark_protocol.meanings import MEANINGS
 
 # word -> colour, sign; nobody has to tell colours apart
 LOOKS = {
@@ -19,8 +20,6 @@ def verdict(word: str, reason: str, matched, serial, maker, sequence: int, list_
     page = Page("verdict", "%s %s" % (sign, word.upper()), {"ok": "done"}, colour, banner=True)
     page.large(serial or "no serial")
     page.small(maker or "maker not given")
-    from viewmark_protocol.meanings import MEANINGS  # 4 KB of texts: only while a verdict is shown
-
     page.small(MEANINGS[reason], WHITE)
     if matched and matched != serial:
         page.small("Listed: " + matched, AMBER)

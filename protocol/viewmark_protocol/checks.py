@@ -8,9 +8,9 @@ from .compat import TYPE_CHECKING
 from .errors import SchemaError
 from .lists.entries import CATEGORIES
 from .marks import Mark
-from .plausibility import WARNINGS
 from .schema import ArrayOf, Optional, Record, Words
 from .verdicts import REASONS, VERDICTS
+from .warning_words import WARNINGS
 
 if TYPE_CHECKING:
     from typing import Any

@@ -34,15 +34,20 @@ def judge(
     now_s: int,
     clock_trust: str,
     lattice: "Lattice | None" = None,
+    code_serial: "str | None" = None,
 ) -> Verdict:
     """Return the verdict on a confirmed serial (with `?` for unread) and maker, as text or None.
 
     `now_s` is UTC seconds; the later of it and the list's date counts. `lattice` is what the reader saw: its
-    alternatives are asked too where the officer left the reading as it was.
+    alternatives are asked too where the officer left the reading as it was. `code_serial` is what a code on the weapon
+    bears: where that is another serial and is listed, the weapon is near it, never a hit.
     """
     code = maker_code(maker)
     try:
-        return _judged(serial, maker, code, offline_list, now_s, clock_trust, lattice)
+        verdict = _judged(serial, maker, code, offline_list, now_s, clock_trust, lattice)
+        if code_serial and verdict.word != HIT and exact(code_serial) != exact(serial or ""):
+            return _coded(code_serial, maker, code, offline_list) or verdict
+        return verdict
     except ListReplacedError:
         return Verdict(UNCHECKED, "list-being-replaced")
     except ListError:  # a part of it that was asked for is not as it was issued: nobody can say `clear`
@@ -107,6 +112,16 @@ def _untraceable(serial: "str | None") -> "str | None":
         return "placeholder"
     if is_model_name(serial):
         return "model-name"
+    return None
+
+
+def _coded(code_serial: str, maker: "str | None", code: int, offline_list: "OfflineList | None") -> "Verdict | None":
+    """Return the near finding of a listed serial that only a code on the weapon bears; None where it is not listed."""
+    if offline_list is None or is_placeholder(code_serial):
+        return None
+    for finding in _ask(offline_list, exact(code_serial), maker, code, False):
+        if finding.word == HIT or finding.reason == "maker-not-given":
+            return Verdict(NEAR, "code-listed", finding.matched, finding.category)
     return None
 
 

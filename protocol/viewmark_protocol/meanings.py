@@ -17,5 +17,6 @@ MEANINGS = {
     "too-many-unread": "Too many characters are unread. Clean the mark, change the light, read again.",
     "letters-between-digits": "Listed for this maker without the letters between the digits. Look at the mark again.",
     "list-damaged": "The list is damaged where it was asked. Sync with the laptop to get it again.",
+    "code-listed": "The code on it bears a listed serial, the engraved mark another. Secure it, look at both.",
     "unread-without-maker": "One character is unread: give the maker to have the candidates checked.",
 }

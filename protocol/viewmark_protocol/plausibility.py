@@ -3,19 +3,9 @@
 Placeholders and rejected fragments follow the plausibility rules of the German weapons register (NWR).
 """
 
+from .calibres import is_calibre
 from .makers import is_model_name, maker_shapes
 from .serials import UNREAD, exact, shape
-
-WARNINGS = (
-    "model-name",  # the serial is the name of a common model
-    "calibre",  # the serial is a calibre
-    "short",  # three characters or fewer
-    "proof-number",  # a proof or PTB approval number
-    "licence-prefix",  # a maker's licence prefix alone
-    "placeholder",  # a word that says there is none, or zeros alone
-    "unusual-shape",  # a shape that this maker is not known to use
-    "code-disagrees",  # a Data Matrix or bar code on the weapon bears another serial
-)
 
 _PLACEHOLDER_PARTS = (
     "UNBEK BEKANNT UNKNOWN KEIN UNLES ERKENN FESTSTELL FEHL XXX ROST NICHT NUMMER WAFFE OHNE NONE NOSERIAL "
@@ -26,8 +16,6 @@ _PLACEHOLDERS = ("JA", "NEIN", "SN", "NA", "NO", "NIL", "NR", "TEST")
 
 def warnings(raw: str, maker: int = 0) -> "list[str]":
     """Return the names of the warnings for a serial as read, given the maker's code (0: not known)."""
-    from .calibres import is_calibre  # a table that the handheld gives back after each check
-
     key = exact(raw)
     found: "list[str]" = []
     if is_placeholder(raw):

@@ -1,8 +1,8 @@
 """The scan engine's serial protocol: Zebra's Simple Serial Interface (SSI), as scan engines at a UART speak it.
 
 A packet: its length without the checksum, opcode, source, status, data, and the two's complement of the 16-bit sum
-of all before. `Host` is what the handheld speaks, `Engine` what a scan engine speaks (and the simulator for one).
-Both are sans-IO: bytes in by `feed`, bytes out by `outgoing`.
+of all before. `Host` is what the handheld speaks; a scan engine's end is `scan_engine.Engine`.
+Both ends are sans-IO: bytes in by `feed`, bytes out by `take`.
 """
 
 from .compat import const
@@ -18,12 +18,14 @@ FROM_ENGINE, FROM_HOST = const(0x00), const(0x04)
 RETRANSMITTED = const(0x01)  # status bit
 NAK_RESEND, NAK_UNKNOWN = const(1), const(2)
 
+NO_READ = b"NR"  # what an engine that is set to say so sends when it gives up (parameter "transmit no read message")
+
 _LEAST_LENGTH, _CHECKSUM_BYTES = const(4), const(2)
 MOST_DATA_BYTES = const(255 - 4)
 _MOST_TRIES = const(3)
 
 # Bar code types by their number; others are told as `type-NN`.
-_SYMBOLOGIES = ((0x1B, "data-matrix"), (0xC1, "data-matrix"), (0x1C, "qr"), (0x03, "code-128"), (0x0F, "code-128"))
+SYMBOLOGIES = ((0x1B, "data-matrix"), (0xC1, "data-matrix"), (0x1C, "qr"), (0x03, "code-128"), (0x0F, "code-128"))
 
 
 class Packet:
@@ -79,7 +81,7 @@ class Parser:
         return had_some
 
 
-class _End:
+class End:
     """What both ends do: read packets, and hand out once what they have to send."""
 
     def __init__(self, outgoing: bytes) -> None:
@@ -93,7 +95,7 @@ class _End:
         return data
 
 
-class Host(_End):
+class Host(End):
     """One scan: wakes the engine, starts a session, takes what it decodes, acknowledges, stops.
 
     `result` is (symbology, content) once something was decoded. The caller decides how long it waits and then calls
@@ -101,10 +103,11 @@ class Host(_End):
     """
 
     def __init__(self) -> None:
-        _End.__init__(self, WAKE + Packet(START_SESSION).encode())
+        End.__init__(self, WAKE + Packet(START_SESSION).encode())
         self._tries = 0
         self.result: "tuple[str, bytes] | None" = None
         self.is_refused = False
+        self.saw_nothing = False  # the engine has given up by itself
 
     def feed(self, data: bytes) -> None:
         """Take bytes from the engine."""
@@ -119,6 +122,11 @@ class Host(_End):
         if self._parser.drop() and self.result is None:
             self._ask_again()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come: something was decoded, or the engine gave up or refuses."""
+        return self.result is not None or self.is_refused or self.saw_nothing
+
     def stop(self) -> None:
         """End the session: nothing was decoded in time, or enough was."""
         self.outgoing += Packet(STOP_SESSION).encode()
@@ -128,7 +136,9 @@ class Host(_End):
             return  # our own words, echoed
         if packet.opcode == DECODE_DATA:
             self.outgoing += Packet(ACK).encode()
-            if self.result is None and packet.data:  # retransmitted: its acknowledgement was lost
+            if packet.data[1:] == NO_READ:
+                self.saw_nothing = True
+            elif self.result is None and packet.data:  # retransmitted: its acknowledgement was lost
                 self.result = (_symbology(packet.data[0]), packet.data[1:])
         elif packet.opcode == NAK and packet.data[:1] == bytes((NAK_RESEND,)):
             self._tries += 1
@@ -143,59 +153,8 @@ class Host(_End):
             self.outgoing += Packet(NAK, bytes((NAK_RESEND,))).encode()
 
 
-class Engine(_End):
-    """A scan engine: `is_scanning` while a session is open; `decoded` puts in what it sees."""
-
-    def __init__(self) -> None:
-        _End.__init__(self, b"")
-        self._last = b""
-        self.is_scanning = False
-
-    def feed(self, data: bytes) -> None:
-        """Take bytes from the handheld."""
-        damaged = self._parser.damaged
-        for packet in self._parser.feed(data):
-            self._handle(packet)
-        if self._parser.damaged > damaged:
-            self._answer(NAK, bytes((NAK_RESEND,)))
-
-    def decoded(self, number: int, content: bytes) -> None:
-        """Send what was decoded, by the number of its bar code type; content that is too long for a packet is not."""
-        if not self.is_scanning or len(content) >= MOST_DATA_BYTES:
-            return
-        self.is_scanning = False
-        data = bytes((number,)) + content
-        self.outgoing += Packet(DECODE_DATA, data, FROM_ENGINE).encode()
-        self._last = Packet(DECODE_DATA, data, FROM_ENGINE, RETRANSMITTED).encode()
-
-    def _handle(self, packet: Packet) -> None:
-        if packet.opcode == START_SESSION:
-            self.is_scanning = True
-            self._answer(ACK)
-        elif packet.opcode == STOP_SESSION:
-            self.is_scanning = False
-            self._answer(ACK)
-        elif packet.opcode == NAK:
-            self.outgoing += self._last
-        elif packet.opcode == ACK:
-            self._last = b""
-        else:
-            self._answer(NAK, bytes((NAK_UNKNOWN,)))
-
-    def _answer(self, opcode: int, data: bytes = b"") -> None:
-        self.outgoing += Packet(opcode, data, FROM_ENGINE).encode()
-
-
-def type_number(symbology: str) -> int:
-    """Return the number of a symbology that this protocol names, 0 for another."""
-    for number, name in _SYMBOLOGIES:
-        if name == symbology:
-            return number
-    return 0
-
-
 def _symbology(number: int) -> str:
-    for known, name in _SYMBOLOGIES:
+    for known, name in SYMBOLOGIES:
         if known == number:
             return name
     return "type-%02x" % number

@@ -8,7 +8,6 @@ from .compat import TYPE_CHECKING
 from .enumeration import MOST_CANDIDATES
 from .meanings import MEANINGS
 from .messages.registry import LENGTH_BYTES, all_messages
-from .plausibility import WARNINGS
 from .schema import ArrayOf, Optional, Record, Words
 from .spec_link import air, frames, link, security
 from .spec_lists import offline_list
@@ -16,6 +15,7 @@ from .spec_seals import protection, sealing
 from .spec_table import constant as _constant
 from .spec_table import table as _table
 from .verdicts import CLEAR, HIT, NEAR, REASONS, UNCHECKED, UNTRACEABLE
+from .warning_words import WARNINGS
 
 if TYPE_CHECKING:
     from typing import Any
@@ -29,6 +29,7 @@ _NEAR = (
     "maker-not-given",
     "unread-character",
     "letters-between-digits",
+    "code-listed",
 )
 
 
@@ -47,13 +48,7 @@ def verdict_of(reason: str) -> str:
         return CLEAR
     if reason in ("no-serial", "placeholder", "model-name"):
         return UNTRACEABLE
-    if reason in (
-        "misread-possible",
-        "listed-under-another-maker",
-        "maker-not-given",
-        "unread-character",
-        "letters-between-digits",
-    ):
+    if reason in _NEAR:
         return NEAR
     return UNCHECKED
 

@@ -27,6 +27,7 @@ REASONS = (
     "unread-without-maker",  # unchecked: 36 candidates under any maker would make most guns near something
     "letters-between-digits",  # near: without them, a listed serial of this maker
     "list-damaged",  # unchecked
+    "code-listed",  # near: a code on the weapon bears a listed serial, its engraved mark another one
 )
 
 

@@ -69,9 +69,16 @@ def lay_out(
     (folder / "board.json").write_text(json.dumps(description))
 
 
-def set_ports(folder: Path, control_port: int, serial_port: int, radio_port: int | None = None) -> None:
+def set_ports(
+    folder: Path, control_port: int, serial_port: int, scan_engine_port: int, radio_port: int | None = None
+) -> None:
     """Tell the firmware where the host listens; a board without a radio port has no radio."""
     path = folder / "board.json"
     description = json.loads(path.read_text())
-    description |= {"control_port": control_port, "serial_port": serial_port, "radio_port": radio_port}
+    description |= {
+        "control_port": control_port,
+        "serial_port": serial_port,
+        "scan_engine_port": scan_engine_port,
+        "radio_port": radio_port,
+    }
     path.write_text(json.dumps(description))

@@ -40,7 +40,7 @@ class Officer:
             screen = await self._press("down")
             screen = await self.type(typed, screen)
         screen = await self._choose_maker(maker, screen)
-        while screen.name == "message":
+        while screen.name in ("message", "shape"):  # asked about look-alikes, the officer stays with the serial
             screen = await self._press("ok")
         return screen
 

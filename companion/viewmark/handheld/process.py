@@ -13,6 +13,7 @@ from viewmark.handheld import board as boards
 from viewmark.handheld import camera
 from viewmark.handheld.cable import Cable
 from viewmark.handheld.image import firmware_image
+from viewmark.handheld.scan_engine import ScanEngine
 
 if TYPE_CHECKING:
     from viewmark.radio.air import Air
@@ -60,6 +61,7 @@ class Handheld:
         self.heap_bytes = heap_bytes
         boards.lay_out(folder, self.board, device_id, clock_trust, partitions, key_in_chip)
         self.cable = Cable(folder / "serial")
+        self._scan_engine = ScanEngine()
         self.screen = ScreenShot(OFF, [], 0, b"")
         self._changed = asyncio.Condition()
         self._pressed = 0
@@ -83,7 +85,8 @@ class Handheld:
         image = await asyncio.to_thread(firmware_image, _BOARD)
         control = await asyncio.start_server(self._serve_control, "127.0.0.1", 0, limit=_PIXELS_AT_MOST)
         serial = await asyncio.start_server(self._serve_serial, "127.0.0.1", 0)
-        self._servers = [control, serial]
+        engine = await asyncio.start_server(self._scan_engine.serve, "127.0.0.1", 0)
+        self._servers = [control, serial, engine]
         self._pressed = 0
         ports = [server.sockets[0].getsockname()[1] for server in self._servers]
         boards.set_ports(self.folder, *ports, radio_port=await self._start_radio())
@@ -139,12 +142,14 @@ class Handheld:
 
     def look_at(self, picture: Path) -> None:
         """Put a picture before the camera; PictureError when it is none, and then the camera sees nothing."""
-        camera.take_away(self.folder)
+        self.look_away()
         camera.lay_before(self.folder, picture, self.board)
+        self._scan_engine.picture = picture
 
     def look_away(self) -> None:
         """Leave the camera with nothing to see."""
         camera.take_away(self.folder)
+        self._scan_engine.picture = None
 
     async def press(self, key: str) -> int:
         """Press a key (`up`, `down`, `ok` or `back`) and return how many have been pressed since the start."""

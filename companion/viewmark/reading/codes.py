@@ -33,8 +33,11 @@ class Code(NamedTuple):
 _NAMES = {"datamatrix": "data-matrix", "qrcode": "qr", "code128": "code-128"}
 
 
-def read_codes(picture: Image.Image) -> list[Code]:
-    """Return the codes on a picture, each once; ReadingError where zxing-cpp is not installed."""
+def read_codes(picture: Image.Image, is_glance: bool = False) -> list[Code]:
+    """Return the codes on a picture, each once; ReadingError where zxing-cpp is not installed.
+
+    A glance looks at the picture as it is alone, without the preparations.
+    """
     try:
         import zxingcpp
     except ImportError as error:
@@ -46,7 +49,7 @@ def read_codes(picture: Image.Image) -> list[Code]:
     grey = np.asarray(picture.convert("L").resize(size, Image.Resampling.LANCZOS))
     for prepared, share in _preparations(grey):
         found = [one for one in zxingcpp.read_barcodes(np.ascontiguousarray(prepared)) if one.valid]
-        if found:
+        if found or is_glance:
             return _once([_code(one, scale * share) for one in found])
     return []
 

@@ -6,6 +6,7 @@ from boards.sim.camera import FolderCamera
 from boards.sim.control import Control
 from boards.sim.folder import FolderPorts
 from boards.sim.pipe import SocketPipe
+from boards.sim.scan_engine import SocketScanEngine
 
 
 class SimPorts(FolderPorts):
@@ -19,6 +20,8 @@ class SimPorts(FolderPorts):
         self.keys = control.keys
         self.screen = control.screen
         self.pipe = pipe
+        engine_port = board.get("scan_engine_port")
+        self.scan_engine = None if engine_port is None else SocketScanEngine(engine_port)
 
 
 async def make_ports(folder: str) -> SimPorts:

@@ -1,13 +1,17 @@
 """One check on a whole handheld in memory: what is asked and shown, and what is recorded."""
 
 from checks import answers, files, photos
+from checks.burst import Burst
 from disk import MemoryPhoto
 from issuer import ISSUER
 from laptop import opened
 from offered import KEY, list_bytes, push
 from viewmark_protocol.checks import decode_check
+from viewmark_protocol.makers import maker_code
 from viewmark_protocol.sealing.box import box_bytes, open_box
-from whole import Whole
+from whole import Reader, Whole
+
+GLOCK = maker_code("GLOCK")
 
 
 def left_at(page, *keys):
@@ -183,3 +187,29 @@ def test_a_list_that_is_old_says_so():
     assert age(1000, 1000 + 86400) == ""
     assert age(1000, 0) == ""  # a clock that is behind
     assert age(1000, 1000 + 5 * 86400) == ", 5 days old"
+
+
+def told_by_shape(answer):
+    """Check a Glock whose serial is typed with a look-alike; return what is recorded and the pages."""
+    whole = Whole()
+    whole.app.burst = Burst(whole.app, LookAlike())
+    makers = iter(["down"] * GLOCK + ["ok"])
+    whole.ports.screen.on_show = lambda name: whole.ports.keys.press(
+        {"maker": lambda: next(makers), "shape": lambda: answer}.get(name, lambda: "ok")()
+    )
+    assert whole.check(MemoryPhoto(b"picture"))
+    return recorded(whole).marks[0], whole.ports.screen.names()
+
+
+class LookAlike(Reader):
+    """Reads a Glock's serial with an 8 for a B."""
+
+    def lattice(self):
+        return [[(character, 99)] for character in "A8C123"]
+
+
+def test_look_alikes_that_the_makers_shape_tells_apart_are_asked_about_and_never_corrected_silently():
+    kept, pages = told_by_shape("ok")
+    assert "shape" in pages and (kept.raw, kept.confirmed, kept.source) == ("A8C123", "A8C123", "camera")
+    taken, _ = told_by_shape("down")
+    assert (taken.raw, taken.confirmed, taken.source) == ("A8C123", "ABC123", "typed")

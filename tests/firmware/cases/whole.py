@@ -4,6 +4,7 @@ import asyncio
 
 from app import App
 from checks.burst import Burst
+from checks.flow import CheckFlow
 from disk import blank, unmount
 from flash import RamFlash
 from laptop import CERTIFICATE, Counted, HandClock, HandVault, Laptop, Trusting
@@ -76,7 +77,7 @@ class Quiet:
 
 class HandPorts(Ports):
     device_id = "VM-0001"
-    bluetooth = pipe = None
+    bluetooth = pipe = scan_engine = None
 
     def __init__(self, flashes, random):
         self._random = random
@@ -124,7 +125,7 @@ class Whole:
         unmount()
         self.ports = HandPorts(self.flashes, self.random)
         self.app = App(self.ports)
-        self.app._flow._burst = Burst(self.app, Reader())
+        self.app.burst = Burst(self.app, Reader())
 
     def laptop(self):
         """Return a paired laptop, greeted, on the handheld's cable."""
@@ -140,7 +141,7 @@ class Whole:
 
         async def work():
             try:
-                await asyncio.wait_for(self.app._flow.run(), wait_s)
+                await asyncio.wait_for(CheckFlow(self.app).run(), wait_s)
             except asyncio.TimeoutError:
                 return False
             return True

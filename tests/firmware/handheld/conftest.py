@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,11 @@ from viewmark.devices.session import Session
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import BUFFER_BYTES, Handheld
 from viewmark.lists.key_box import close_for
+from viewmark_protocol.checks import Check, decode_check
 from viewmark_protocol.messages.downward import SetListKey
+from viewmark_protocol.messages.keys import FirstKey, PullFirstKey
+from viewmark_protocol.messages.records import PullRecords, Records
+from viewmark_protocol.sealing.chain import SealChain
 
 SMALL_HEAP_BYTES = 240 * 1024 + BUFFER_BYTES  # all that everything but reading may need; signed lists took 24 of it
 
@@ -66,3 +70,19 @@ def plugged_in(tmp_path: Path) -> Callable[[Handheld], contextlib.AbstractAsyncC
             handheld.cable.pull_out()
 
     return connected
+
+
+@pytest.fixture
+def pull() -> Callable[[Session], Awaitable[list[Check]]]:
+    """Brings every check on a handheld over a session."""
+
+    async def pulled(session: Session) -> list[Check]:
+        """Return every check on the handheld."""
+        device = await session.hello()
+        key = (await session.ask(PullFirstKey(log_id=device.log_id), FirstKey)).key
+        asked = PullRecords(log_id=device.log_id, from_sequence=device.first_sequence, max_bytes=8192)
+        answer = await session.ask(asked, Records)
+        chain = SealChain(device.log_id, key)
+        return [decode_check(chain.open(record.sequence, record.content)) for record in answer.records]
+
+    return pulled

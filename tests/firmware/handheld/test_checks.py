@@ -7,12 +7,8 @@ import pytest
 
 from viewmark.devices.list_file import head_of
 from viewmark.lists.builder import Edition, build
-from viewmark_protocol.checks import decode_check
 from viewmark_protocol.messages.downward import ListWanted, OfferList, PushListPart, SetClock
 from viewmark_protocol.messages.hello import Done
-from viewmark_protocol.messages.keys import FirstKey, PullFirstKey
-from viewmark_protocol.messages.records import PullRecords, Records
-from viewmark_protocol.sealing.chain import SealChain
 
 KEY = bytes(range(32))
 
@@ -26,17 +22,7 @@ async def bring_list(session, issuer, list_key_message) -> None:
     await session.ask(PushListPart(offset=wanted.offset, content=content[wanted.offset :]), ListWanted)
 
 
-async def pull(session):
-    """Return every check on the handheld."""
-    device = await session.hello()
-    key = (await session.ask(PullFirstKey(log_id=device.log_id), FirstKey)).key
-    asked = PullRecords(log_id=device.log_id, from_sequence=device.first_sequence, max_bytes=8192)
-    answer = await session.ask(asked, Records)
-    chain = SealChain(device.log_id, key)
-    return [decode_check(chain.open(record.sequence, record.content)) for record in answer.records]
-
-
-def test_checks_get_their_verdicts_and_are_pulled_as_they_were_typed(bench, plugged_in, issuer, list_key_message):
+def test_checks_get_their_verdicts_and_are_pulled_as_they_were_typed(bench, plugged_in, issuer, list_key_message, pull):
     async def work():
         async with bench() as (handheld, officer), plugged_in(handheld) as session:
             await session.hello()

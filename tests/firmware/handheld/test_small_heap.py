@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from viewmark.devices.list_file import head_of
+from viewmark.handheld.process import BUFFER_BYTES
 from viewmark.lists.builder import Edition, build
 from viewmark_protocol.errors import LinkLostError
 from viewmark_protocol.messages.downward import Candidate, ListWanted, OfferList, PushAnswer, PushListPart
@@ -17,6 +18,7 @@ from viewmark_protocol.sync.pull import PART_BYTES
 KEY = bytes(range(32))
 FILL = Path(__file__).with_name("fill_answers.py")
 ANSWERS = 700
+TIGHT_HEAP_BYTES = 230 * 1024 + BUFFER_BYTES  # a session fits, its largest message does not
 BLOCK_BYTES = 4096
 
 
@@ -70,7 +72,7 @@ def test_lists_records_and_answers_pass_in_their_largest_parts(bench, plugged_in
 
 def test_a_message_that_outgrows_the_memory_ends_its_session_and_the_next_one_works(bench, plugged_in):
     async def work():
-        async with bench() as (handheld, officer):
+        async with bench(heap_bytes=TIGHT_HEAP_BYTES) as (handheld, officer):
             with pytest.raises(LinkLostError):
                 async with plugged_in(handheld) as session:
                     await session.hello()

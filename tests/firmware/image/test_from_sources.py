@@ -23,7 +23,7 @@ def test_main_shows_the_home_screen_from_the_sources(root, tmp_path, micropython
     async def work() -> dict:
         control = await asyncio.start_server(hear, "127.0.0.1", 0)
         serial = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
-        boards.set_ports(tmp_path, *(server.sockets[0].getsockname()[1] for server in (control, serial)))
+        boards.set_ports(tmp_path, *(server.sockets[0].getsockname()[1] for server in (control, serial, serial)))
         command = [str(micropython), "-X", "heapsize=2M", str(root / "firmware" / "main.py"), "sim", str(tmp_path)]
         process = await asyncio.create_subprocess_exec(*command, env=environment)
         try:

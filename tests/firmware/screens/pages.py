@@ -6,7 +6,7 @@ import json
 import sys
 
 import buffers
-from screens import aim, confirm, editor, history, home, laptops, maker, message, pairing, pin, verdict
+from screens import aim, confirm, editor, history, home, laptops, maker, message, pairing, pin, shape, verdict
 from screens.canvas import WIDTH_PX, Canvas
 from viewmark_protocol.verdicts import REASONS
 
@@ -77,7 +77,7 @@ def entered(keys):
 
 def verdict_of(reason, matched=None, serial="AB12345", name="GLOCK", answer=None, list_text=LIST):
     words = {0: "hit", 5: "clear", 6: "untraceable", 7: "untraceable", 8: "untraceable"}
-    words[REASONS.index("letters-between-digits")] = "near"
+    words[REASONS.index("letters-between-digits")] = words[REASONS.index("code-listed")] = "near"
     place = REASONS.index(reason)
     word = words.get(place, "near" if place < 5 else "unchecked")
     return verdict.verdict(word, reason, matched, serial, name, 123, list_text, answer)
@@ -138,6 +138,11 @@ def pages():
     yield "confirm-long", confirm.confirm(certain(LONG_SERIAL))
     yield "confirm-nothing", confirm.confirm([])
     yield "confirm-nothing-too-dark", confirm.confirm([], "too-dark")
+    yield "confirm-code-agrees", confirm.confirm(certain("AB12345"), code_serial="AB-12345")
+    yield "confirm-code-disagrees", confirm.confirm(certain("AB12345"), code_serial="AB12346")
+    yield "confirm-code-fits", confirm.confirm(unsure, code_serial="AB12345")
+    yield "confirm-code-alone", confirm.confirm([], "no-line", "AB12345")
+    yield "confirm-code-alone-longest", confirm.confirm([], "no-line", LONG_SERIAL * 2)
     yield "confirm-unsure-glare", confirm.confirm(unsure, "glare")
     yield "editor-empty", edited("", [])
     yield "editor-first", edited("AB1234", [])
@@ -148,6 +153,8 @@ def pages():
     yield "maker-longest-name", shown(maker.choose_maker, ["down"] * 20)
     yield "maker-last", shown(maker.choose_maker, ["up"])
     yield "maker-typed", shown(maker.choose_maker, ["up", "ok", "up"])
+    yield "shape", shape.shape_question("A8C1Z3", "ABC123", "GLOCK", "AAA999")
+    yield "shape-longest", shape.shape_question(LONG_SERIAL, LONG_SERIAL, "M" * 24, "A" * 24)
     yield "history-empty", history.history([], False, False)
     yield "history-page", history.history(rows(31, history.ROWS), True, True)
     yield "history-large-numbers", history.history(rows(123456, history.ROWS), True, False)

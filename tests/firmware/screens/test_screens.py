@@ -30,6 +30,7 @@ REASONS = {
         "maker-not-given",
         "unread-character",
         "letters-between-digits",
+        "code-listed",
     ],
     "clear": ["not-on-list"],
     "untraceable": ["no-serial", "placeholder", "model-name"],

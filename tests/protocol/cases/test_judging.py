@@ -234,3 +234,21 @@ def test_a_list_that_is_damaged_where_it_is_asked_never_says_clear():
     data = bytearray(list_bytes([("AB1230", "GLOCK", "stolen")]))
     data[-1] ^= 1
     assert verdict("XYZ987", asked=OfflineList(reader(bytes(data)), KEY)) == ("unchecked", "list-damaged")
+
+
+def coded(serial, code_serial, maker="GLOCK"):
+    given = judge(serial, maker, LIST, NOW_S, "laptop", None, code_serial)
+    return given.word, given.reason, given.matched
+
+
+def test_a_listed_serial_that_only_the_code_bears_is_near_and_never_a_hit():
+    assert coded("ZZ9999", "AB-1230") == ("near", "code-listed", "AB1230")
+    assert coded("ZZ9999", "AB1230", None) == ("near", "code-listed", "AB1230")
+    assert coded(None, "AB1230") == ("near", "code-listed", "AB1230")
+
+
+def test_a_code_of_another_makers_serial_and_one_that_says_nothing_change_no_verdict():
+    assert coded("ZZ9999", "AB1230", "BERETTA")[0] == "clear"
+    assert coded("ZZ9999", "000000")[0] == "clear"
+    assert coded("AB1230", "ZZ9999")[:2] == ("hit", "serial-and-maker-listed")
+    assert coded("AB1230", "AB1230")[0] == "hit"

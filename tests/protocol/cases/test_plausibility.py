@@ -2,7 +2,8 @@
 
 from viewmark_protocol.disagreement import disagreement
 from viewmark_protocol.makers import maker_code
-from viewmark_protocol.plausibility import WARNINGS, is_placeholder, warnings
+from viewmark_protocol.plausibility import is_placeholder, warnings
+from viewmark_protocol.warning_words import WARNINGS
 
 GLOCK = maker_code("GLOCK")
 

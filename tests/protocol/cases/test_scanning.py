@@ -1,9 +1,10 @@
 """The scan engine's protocol: the standard's own packet, a scan, and a line that damages what it carries."""
 
 from viewmark_protocol import scanning
-from viewmark_protocol.scanning import Engine, Host, Packet, Parser
+from viewmark_protocol.scan_engine import Engine, type_number
+from viewmark_protocol.scanning import Host, Packet, Parser
 
-MATRIX = scanning.type_number("data-matrix")
+MATRIX = type_number("data-matrix")
 
 
 def talk(host, engine, spoil=None):
@@ -115,3 +116,11 @@ def test_hostile_bytes_hold_at_most_one_packet():
     except ValueError:
         return
     raise AssertionError("a packet that is too long was made")
+
+
+def test_an_engine_that_gives_up_ends_the_scan_without_a_result():
+    host, engine = Host(), Engine()
+    talk(host, engine)
+    engine.gave_up()
+    talk(host, engine)
+    assert host.is_over and host.result is None and not engine.is_scanning

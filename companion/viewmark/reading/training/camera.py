@@ -98,9 +98,9 @@ def _exposed(source: random.Random, picture: Picture) -> Picture:
     return (picture - middle) * min(1.0, source.uniform(105, 220) / reach) + aim
 
 
-def seen(source: random.Random, rng: np.random.Generator, picture: Picture) -> Frame:
-    """As `sensed`; a third of the pictures were small ones that had to be enlarged."""
-    if source.random() > 0.35:
+def seen(source: random.Random, rng: np.random.Generator, picture: Picture, calm: bool) -> Frame:
+    """As `sensed`; a third of the pictures, half of the calm ones, were small ones that had to be enlarged."""
+    if source.random() > (0.5 if calm else 0.35):
         return sensed(source, rng, picture)
     share = source.uniform(0.3, 0.85)
     height, width = picture.shape

@@ -14,12 +14,14 @@ from .relief import Relief, soft
 from .surfaces import noise, texture
 
 
-def shade(source: random.Random, rng: np.random.Generator, marked: Relief, surface: str) -> Picture:
-    """A grey picture (0..255 and beyond, float) of the marking on a surface."""
+def shade(source: random.Random, rng: np.random.Generator, marked: Relief, surface: str, calm: bool) -> Picture:
+    """A grey picture (0..255 and beyond, float) of the marking on a surface; `calm`: with little grain."""
     size = (marked.height.shape[0], marked.height.shape[1])
     pattern = texture(source, rng, surface, size)
     base = source.uniform(25, 205)
     grain = source.uniform(0.5, 5.0) if source.random() < 0.75 else source.uniform(4.0, 12.0)
+    if calm:
+        grain = source.uniform(0.3, 2.5)
     height = marked.height * np.float32(marked.depth)
     if source.random() < 0.5:  # the pattern is relief too: it shades like the marking
         height = height + pattern * np.float32(grain / 90)

@@ -17,15 +17,16 @@ from .camera import Frame, Sloppy, seen, sensed, warped
 from .contrast import evened
 from .lettering import CAP_PX, Box, Hand, Lettering, Picture, sample_hand, write
 from .light import shade
-from .relief import KINDS, SHARES, relief
+from .relief import CALM_SHARES, KINDS, SHARES, relief
 
 STRIP_HIGH_PX = 32
 STRIP_WIDE_PX = (32, 320)  # narrowest and widest strip
 FRAME_PX = (240, 320)
 BOX_HIGH_PX = 64  # of the aiming box, across the middle of the frame
+_CALM = 0.65  # share of lines as most weapons show them: small and soft, but whole and clean
 _EMPTY = 0.05
 _OBLITERATED = 0.08
-_LEAST_PITCH_PX = 10.0  # of characters in a strip: three steps of the network, or nearly
+_LEAST_PITCH_PX = 9.5  # of characters in a strip: three steps of the network, or nearly
 _LEGIBLE, _HARD = 0.15, 0.15  # below this legibility only so large a share is kept
 _LEAST_INK = 0.07  # of a character's room: less is punctuation, which no serial key holds
 
@@ -49,21 +50,23 @@ class Metal:
     box: Box  # of the line
     label: str
     kind: str
+    calm: bool
 
 
 def metal(source: random.Random, rng: np.random.Generator, split: str, ends_px: tuple[int, int]) -> Metal:
     """Marked metal before any camera, with so much beyond the line; `test` has unseen fonts and surfaces."""
-    kind = source.choices(KINDS, SHARES)[0]
+    calm = source.random() < _CALM
+    kind = source.choices(KINDS, CALM_SHARES if calm else SHARES)[0]
     hand = sample_hand(source, kind, split)
     written = write(rng, texts.sample(source), hand, ends_px)
     mask, label, extra = _thickened(source, kind, hand, written.mask), "".join(written.characters), None
     mask = np.maximum(mask, _others(source, rng, hand, written))
-    mask = spoil.wear(source, rng, mask)
+    mask = mask if calm else spoil.wear(source, rng, mask)
     draw = source.random()
     if draw < _EMPTY:
         mask, label = mask * 0, ""
         extra = spoil.scars(source, rng, (mask.shape[0], mask.shape[1])) if source.random() < 0.4 else None
-    elif draw < _EMPTY + _OBLITERATED:
+    elif draw < _EMPTY + _OBLITERATED and not calm:
         mask, extra, label = spoil.obliterated(source, rng, written, mask)
     ideal, mask = _leaning(source, (written.mask, mask), written.box)
     marked = relief(source, rng, kind, mask)
@@ -71,9 +74,10 @@ def metal(source: random.Random, rng: np.random.Generator, split: str, ends_px: 
         marked.depth = max(marked.depth, 0.7)
         marked.height = marked.height + extra / np.float32(marked.depth) * np.float32(1.2)
     surface = source.choice(surfaces.TEST if split == "test" else surfaces.TRAIN)
-    picture = shade(source, rng, marked, surface)
-    picture = spoil.soiled(source, rng, spoil.scratched(source, picture))
-    return Metal(picture, ideal, written.box, label.upper(), kind)
+    picture = shade(source, rng, marked, surface, calm)
+    if not calm:
+        picture = spoil.soiled(source, rng, spoil.scratched(source, picture))
+    return Metal(picture, ideal, written.box, label.upper(), kind, calm)
 
 
 def _thickened(source: random.Random, kind: str, hand: Hand, mask: Picture) -> Picture:
@@ -134,11 +138,11 @@ def _strip(source: random.Random, rng: np.random.Generator, split: str) -> Examp
     before, behind = (round(CAP_PX * (1.5 * end + 0.4)) for end in ends)
     made = metal(source, rng, split, (before, behind))
     left, top, right, bottom = made.box
-    fill = min(1.02, max(0.4, source.gauss(0.74, 0.13)))
+    fill = min(1.02, max(0.4, source.gauss(0.68, 0.14)))
     scale = STRIP_HIGH_PX * fill / (bottom - top)
     long = (right - left) * scale
     natural = long / max(1, len(made.label))  # pixels from one character to the next
-    stretch = max(_LEAST_PITCH_PX, natural * source.uniform(0.58, 1.12)) / natural
+    stretch = max(_LEAST_PITCH_PX, natural * source.uniform(0.55, 1.2)) / natural
     ends = [end * (bottom - top) for end in ends]
     wide = (right - left + sum(ends)) * scale * stretch
     widest = STRIP_WIDE_PX[1]
@@ -153,7 +157,9 @@ def _strip(source: random.Random, rng: np.random.Generator, split: str) -> Examp
     sloppy = Sloppy(tilt_degrees=0.8 if len(made.label) > 8 else 1.6)
     scales, centre = (scale * stretch, scale), (centre_x, centre_y)
     picture, ideal = warped(source, (made.picture, made.ideal), made.box, size, scales, centre, sloppy)
-    taken = seen(source, rng, picture)
+    taken = seen(source, rng, picture, made.calm)
+    if made.calm:
+        taken = spoil.edged(source, taken, [round(end * scale * stretch) for end in ends])
     return Example(evened(taken), made.label, made.kind, legibility(taken, ideal, len(made.label)))
 
 

@@ -14,6 +14,7 @@ from .surfaces import noise
 
 KINDS = ("stamped", "engraved", "laser", "dot-peened", "cast", "plate", "painted")
 SHARES = (28, 14, 15, 14, 11, 12, 6)
+CALM_SHARES = (26, 14, 20, 6, 8, 26, 0)
 
 
 @dataclass

@@ -8,6 +8,7 @@ import random
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from viewmark.samples import damage
 
@@ -54,6 +55,15 @@ def scars(source: random.Random, rng: np.random.Generator, size: tuple[int, int]
         box: Box = (x, y - high / 2, x + high * source.uniform(0.3, 2), y + high / 2)
         extra += damage.obliterate(rng, extra * 0, box, source.choice(damage.WAYS))[1]
     return extra
+
+
+def edged(source: random.Random, strip: NDArray[np.uint8], ends_px: list[int]) -> NDArray[np.uint8]:
+    """The strip with the part's edge in the plain metal before or behind the line, now and then: one grey beyond it."""
+    strip = strip.copy()
+    for end_px, ends in zip(ends_px, (strip[:, :], strip[:, ::-1]), strict=True):
+        if end_px > 2 and source.random() < 0.3:
+            ends[:, : source.randint(2, end_px)] = source.choice((int(np.median(strip)), source.randint(0, 255)))
+    return strip
 
 
 def scratched(source: random.Random, picture: Picture) -> Picture:
