@@ -7,6 +7,7 @@ from .beam import Beam
 from .likelihoods import Likelihoods
 from .line import LineFinder
 from .network import Network
+from .twins import told_by_neighbours
 from .weights import Weights
 
 FRAME_WIDTH_PX = 320
@@ -65,7 +66,7 @@ class Reader:
 
     def lattice(self) -> list:
         """The lattice that the views so far stand for (`lattice.decode`); empty where no mark is in the box."""
-        return votes.combined(self._readings)
+        return told_by_neighbours(votes.combined(self._readings))
 
     def _is_sure(self, found: list) -> bool:
         for position in found:

@@ -1,0 +1,55 @@
+"""Letters and digits of one look, O and 0, I and 1: what stands about them tells which, and says that it did.
+
+No picture tells them apart (confusions of the reader: O as 0 in a quarter of all). Within a word they are letters,
+within a number digits; anywhere else the reading stays as it is. The other one stays an alternative, so that the
+maker's shape and the list are asked about it all the same.
+"""
+
+_TWINS = {"0": "O", "O": "0", "1": "I", "I": "1"}
+_BREAKS = "-./"
+_BOTH_SIDES, _ONE_SIDE = 3, 4  # so many letters, or digits, about it make a word, or a number
+_TOLD_PERCENT = 90  # of what both together have: where it was told by its neighbours, it is not sure
+
+
+def told_by_neighbours(lattice: list) -> list:
+    """The lattice with each twin as its neighbours have it; positions that stay are the same objects."""
+    told = list(lattice)  # from the left: what was told helps to tell the next
+    for place in range(len(told)):
+        other = _TWINS.get(told[place][0][0])
+        if other and _stands_among(told, place, other.isdigit()):
+            told[place] = _turned(told[place], other)
+    return told
+
+
+def _stands_among(lattice: list, place: int, digits: bool) -> bool:
+    before, is_edge_before = _run(lattice, place, -1, digits)
+    after, is_edge_after = _run(lattice, place, 1, digits)
+    if before and after:
+        return before + after >= _BOTH_SIDES
+    return (before >= _ONE_SIDE and is_edge_after) or (after >= _ONE_SIDE and is_edge_before)
+
+
+def _run(lattice: list, place: int, step: int, digits: bool) -> tuple:
+    """How many of one sort, as they are read, stand beside a place, and whether the text ends right beside it."""
+    place += step
+    is_edge = not 0 <= place < len(lattice) or lattice[place][0][0] in _BREAKS
+    count = 0
+    while 0 <= place < len(lattice):
+        character = lattice[place][0][0]
+        if not (character.isdigit() if digits else character.isalpha()):
+            break
+        count += 1
+        place += step
+    return count, is_edge
+
+
+def _turned(position: list, other: str) -> list:
+    both = position[0][1]
+    rest = []
+    for character, percent in position[1:]:
+        if character == other:
+            both += percent
+        else:
+            rest.append((character, percent))
+    first = both * _TOLD_PERCENT // 100
+    return [(other, first), (position[0][0], both - first)] + rest[:1]
