@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STUBS := $(VENV)/micropython-stubs
 STUBS_PACKAGE := micropython-esp32-esp32-generic-s3-stubs==1.29.0.post1
 
-.PHONY: install demo shift test prove lint types spec pictures clean
+.PHONY: install demo shift test prove lint types spec languages pictures clean
 
 install: $(VENV)/.installed
 
@@ -42,6 +42,9 @@ types: install
 
 spec: install ## print the protocol's document from its code
 	$(BIN)/python -m viewmark_protocol.spec > protocol/spec.md
+
+languages: install ## bring the catalogues of the pages' languages up to date, and compile them
+	$(BIN)/python -m viewmark.languages.extract
 
 pictures: install ## the pictures of the README, taken from the running demo
 	$(BIN)/python docs/take_pictures.py

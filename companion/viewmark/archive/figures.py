@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _HERE = "length(record) > 0"
 _DAY = "coalesce(date(opened_s, 'unixepoch'), 'not known')"
-_NOT_KNOWN = "not known"
+NOT_KNOWN = "not known"
 
 
 class Rate(NamedTuple):
@@ -69,14 +69,14 @@ class Figures:
     def rows(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield day, post, verdict, maker, threat and count of all checks, oldest day first."""
         yield from self._database.execute(
-            f"SELECT {_DAY}, coalesce(post, '{_NOT_KNOWN}'), coalesce(verdict, 'none'),"
-            f" coalesce(maker, '{_NOT_KNOWN}'), coalesce(threat, ''), count(*) FROM check_record WHERE {_HERE}"
+            f"SELECT {_DAY}, coalesce(post, '{NOT_KNOWN}'), coalesce(verdict, 'none'),"
+            f" coalesce(maker, '{NOT_KNOWN}'), coalesce(threat, ''), count(*) FROM check_record WHERE {_HERE}"
             " GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"
         )
 
     def _by(self, column: str, most: int = 1000) -> list[tuple[str, int]]:
         rows = self._database.execute(
-            f"SELECT coalesce({column}, '{_NOT_KNOWN}'), count(*) FROM check_record WHERE {_HERE}"
+            f"SELECT coalesce({column}, '{NOT_KNOWN}'), count(*) FROM check_record WHERE {_HERE}"
             " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
             (most,),
         )

@@ -4,6 +4,7 @@ from viewmark.casework.referral import Place
 from viewmark.deskbook.desk_book import DeskBook
 
 _TABLE, _NAME, _RETENTION = "settings", "place", "retention"
+_LANGUAGES = "languages"
 
 
 def place(book: DeskBook) -> Place:
@@ -27,3 +28,14 @@ def set_retention_days(book: DeskBook, days: int) -> None:
 def set_place(book: DeskBook, given: Place) -> None:
     """Keep where this laptop works."""
     book.put(_TABLE, "name", {"name": _NAME, "border_km": given.border_km, "is_customs": given.is_customs})
+
+
+def language_of(book: DeskBook, operator: str) -> str:
+    """Return the language that an operator chose, empty where none was."""
+    rows = book.rows(_LANGUAGES, operator=operator)
+    return str(rows[0]["language"]) if rows else ""
+
+
+def set_language_of(book: DeskBook, operator: str, language: str) -> None:
+    """Keep the language that an operator chose."""
+    book.put(_LANGUAGES, "operator", {"operator": operator, "language": language})

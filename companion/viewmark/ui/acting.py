@@ -11,6 +11,7 @@ from viewmark.casework.referral import STATEMENTS
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, link, section, text
 from viewmark.ui.fields import Field, choices
+from viewmark.ui.language import _
 from viewmark.ui.tried import tried
 from viewmark.ui.wording import DECISIONS
 from viewmark_protocol.checks import LINK_KINDS, Check
@@ -25,18 +26,18 @@ def deciding_part(
     if not candidates or desk.people.operator(token) is None:
         return
     named = [(one.register_id, f"{one.register_id}: {one.serial} {one.maker or ''}".strip()) for one in candidates]
-    with section("The register's candidates", "deciding"):
+    with section(_("The register's candidates"), "deciding"):
         _deciding(desk, token, filed, named, done)
         _confirming(desk, token, filed, named, done)
 
 
 def acting_part(desk: Desk, token: str, filed: FiledCheck, check: Check, done: Callable[[], None]) -> None:
     """Put the forms by which an operator corrects, assesses and links; `done` draws the rest of the page again."""
-    with section("Your part", "acting"):
+    with section(_("Your part"), "acting"):
         if desk.people.operator(token) is None:
             with box("vm-row", "p"):
-                text("Who corrects or decides is on record.")
-                link("Sign in", f"/sign-in?next=/check/{filed.id}", test="act-sign-in")
+                text(_("Who corrects or decides is on record."))
+                link(_("Sign in"), f"/sign-in?next=/check/{filed.id}", test="act-sign-in")
             return
         _correcting(desk, token, filed, check, done)
         _assessing(desk, token, filed, done)
@@ -46,12 +47,12 @@ def acting_part(desk: Desk, token: str, filed: FiledCheck, check: Check, done: C
 def _deciding(
     desk: Desk, token: str, filed: FiledCheck, named: list[tuple[str, str]], done: Callable[[], None]
 ) -> None:
-    with _form("Is it one of the register's weapons?", "decide"):
-        which = Field("Candidate", "decide-candidate", options=named)
-        word = Field("It is", "decide-word", options=[(one, DECISIONS[one]) for one in (OTHER, SAME)])
-        reason = Field("Why", "decide-reason")
+    with _form(_("Is it one of the register's weapons?"), "decide"):
+        which = Field(_("Candidate"), "decide-candidate", options=named)
+        word = Field(_("It is"), "decide-word", options=[(one, _(DECISIONS[one])) for one in (OTHER, SAME)])
+        reason = Field(_("Why"), "decide-reason")
         _send(
-            "Decide",
+            _("Decide"),
             "decide-send",
             lambda: desk.cases.decide(token, filed, which.value, word.value, reason.value),
             done,
@@ -61,12 +62,12 @@ def _deciding(
 def _confirming(
     desk: Desk, token: str, filed: FiledCheck, named: list[tuple[str, str]], done: Callable[[], None]
 ) -> None:
-    with _form("The owner of the record confirmed it", "confirm"):
-        which = Field("Candidate", "confirm-candidate", options=named)
-        authority = Field("Authority that owns the record", "confirm-authority")
-        reference = Field("Its reference", "confirm-reference")
+    with _form(_("The owner of the record confirmed it"), "confirm"):
+        which = Field(_("Candidate"), "confirm-candidate", options=named)
+        authority = Field(_("Authority that owns the record"), "confirm-authority")
+        reference = Field(_("Its reference"), "confirm-reference")
         _send(
-            "Record the confirmation",
+            _("Record the confirmation"),
             "confirm-send",
             lambda: desk.cases.confirm(token, filed, which.value, authority.value, reference.value),
             done,
@@ -74,15 +75,15 @@ def _confirming(
 
 
 def _correcting(desk: Desk, token: str, filed: FiledCheck, check: Check, done: Callable[[], None]) -> None:
-    with _form("Correct a mark, beside what was recorded", "correct"):
-        numbers = [(str(number), f"firearm {number + 1}") for number in range(len(check.firearms))]
-        firearm = Field("Weapon", "correct-firearm", options=numbers) if len(numbers) > 1 else None
-        component = Field("Part", "correct-component", options=choices(COMPONENTS.words))
-        kind = Field("Mark", "correct-kind", options=choices(KINDS.words))
-        now = Field("It says", "correct-now")
-        reason = Field("Why", "correct-reason")
+    with _form(_("Correct a mark, beside what was recorded"), "correct"):
+        numbers = [(str(number), _("firearm {0}").format(number + 1)) for number in range(len(check.firearms))]
+        firearm = Field(_("Weapon"), "correct-firearm", options=numbers) if len(numbers) > 1 else None
+        component = Field(_("Part"), "correct-component", options=choices(COMPONENTS.words))
+        kind = Field(_("Mark"), "correct-kind", options=choices(KINDS.words))
+        now = Field(_("It says"), "correct-now")
+        reason = Field(_("Why"), "correct-reason")
         _send(
-            "Correct",
+            _("Correct"),
             "correct-send",
             lambda: desk.cases.correct(
                 token,
@@ -98,14 +99,14 @@ def _correcting(desk: Desk, token: str, filed: FiledCheck, check: Check, done: C
 
 
 def _assessing(desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]) -> None:
-    with _form("Say which kind of weapon it is, and how it came here", "assess"):
-        state = Field("It is", "assess-state", options=choices(TECHNICAL_STATES))
+    with _form(_("Say which kind of weapon it is, and how it came here"), "assess"):
+        state = Field(_("It is"), "assess-state", options=choices(TECHNICAL_STATES))
         said = {
-            name: Field(why, f"assess-{name}", options=[("no", "not known"), ("yes", "yes")])
+            name: Field(_(why), f"assess-{name}", options=[("no", _("not known")), ("yes", _("yes"))])
             for name, why in STATEMENTS
         }
         _send(
-            "Keep",
+            _("Keep"),
             "assess-send",
             lambda: desk.cases.assess(
                 token, filed, state.value, [name for name, field in said.items() if field.value == "yes"]
@@ -115,10 +116,10 @@ def _assessing(desk: Desk, token: str, filed: FiledCheck, done: Callable[[], Non
 
 
 def _linking(desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]) -> None:
-    with _form("Link a person, vehicle, parcel, dealer or payment", "link"):
-        kind = Field("With a", "link-kind", options=choices(LINK_KINDS.words))
-        reference = Field("Reference", "link-reference")
-        _send("Link", "link-send", lambda: desk.cases.link(token, filed, kind.value, reference.value), done)
+    with _form(_("Link a person, vehicle, parcel, dealer or payment"), "link"):
+        kind = Field(_("With a"), "link-kind", options=choices(LINK_KINDS.words))
+        reference = Field(_("Reference"), "link-reference")
+        _send(_("Link"), "link-send", lambda: desk.cases.link(token, filed, kind.value, reference.value), done)
 
 
 def _form(title: str, test: str) -> Element:

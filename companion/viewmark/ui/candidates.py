@@ -4,25 +4,30 @@ from viewmark.archive.checks import RegisterAnswer, confirmed, confirmed_serial
 from viewmark.archive.entries import Entry
 from viewmark.ui.comparing import compared
 from viewmark.ui.elements import box, section, text
+from viewmark.ui.language import N_, _, sentence
 from viewmark.ui.wording import ANSWERS, DECISIONS, MATCHED, SIGNS, counted, line, utc, words
 from viewmark_protocol.checks import Firearm
 from viewmark_protocol.messages.downward import Candidate
 
-_HEADINGS = ("", "serial", "maker", "model", "calibre", "status", "found by", "record")
+_HEADINGS = ("", N_("serial"), N_("maker"), N_("model"), N_("calibre"), N_("status"), N_("found by"), N_("record"))
 _FIELDS = ("maker", "model", "calibre")
 
 
 def register_part(firearm: Firearm, answer: RegisterAnswer | None, decisions: dict[str, Entry]) -> None:
     """Put the register's answer to a check, None where it was never asked, and what was decided on each candidate."""
-    with section("Register", "register"):
+    with section(_("Register"), "register"):
         word = answer.word if answer else "queued"
         with box("vm-answer-head"):
             sign = SIGNS.get(word, "")
-            text(f"{sign} {word}".strip(), f"vm-answer vm-answer-{word}", test="answer-word")
+            text(f"{sign} {_(word)}".strip(), f"vm-answer vm-answer-{word}", test="answer-word")
             text(_sentence(answer), test="answer-sentence")
         if answer is None or word in ("queued", "error"):
             return
-        text(f"{counted(len(answer.candidates), 'candidate')}, asked {utc(answer.answered_s)} UTC", "vm-label", "p")
+        text(
+            _("{0}, asked {1} UTC").format(counted(len(answer.candidates), "candidate"), utc(answer.answered_s)),
+            "vm-label",
+            "p",
+        )
         if answer.candidates:
             ours = {name: confirmed(firearm.marks, name) for name in _FIELDS}
             candidates_table(confirmed_serial(firearm) or "", ours, answer.candidates, decisions)
@@ -30,12 +35,12 @@ def register_part(firearm: Firearm, answer: RegisterAnswer | None, decisions: di
 
 def _sentence(answer: RegisterAnswer | None) -> str:
     if answer is None:
-        return ANSWERS["queued"]
+        return _(ANSWERS["queued"])
     if answer.word == "none" and answer.candidates:
-        return "The register names no weapon with this serial. These come nearest."
+        return _("The register names no weapon with this serial. These come nearest.")
     if answer.word == "error":
-        return f"{ANSWERS['error']} {answer.text}"
-    return answer.text if answer.word == "none" and "not asked" in answer.text else ANSWERS[answer.word]
+        return f"{_(ANSWERS['error'])} {sentence(answer.text)}"
+    return sentence(answer.text) if answer.word == "none" and "not asked" in answer.text else _(ANSWERS[answer.word])
 
 
 def candidates_table(
@@ -45,15 +50,15 @@ def candidates_table(
     with box("vm-scroll"), box("vm-table vm-candidates", "table", "candidates"):
         with box("", "thead"), box("", "tr"):
             for heading in _HEADINGS:
-                text(heading, tag="th")
+                text(_(heading) if heading else "", tag="th")
         with box("", "tbody"):
             with box("vm-ours", "tr", "ours"):
-                text("at the weapon", tag="td")
+                text(_("at the weapon"), tag="td")
                 text(line(serial or "–"), "vm-raw vm-wide", "td")
                 for name in _FIELDS:
-                    text(line(ours[name] or "not given"), "" if ours[name] else "vm-none", "td")
-                for _ in range(3):
-                    text("", tag="td")
+                    text(line(ours[name] or _("not given")), "" if ours[name] else "vm-none", "td")
+                for empty in ("", "", ""):
+                    text(empty, tag="td")
             places = [one.place or number for number, one in enumerate(candidates, 1)]
             for place, candidate in zip(places, candidates, strict=True):
                 # As in a ranking: those that are equally good share their place, and say so.
@@ -77,9 +82,10 @@ def _candidate(place: str, candidate: Candidate, serial: str, decisions: dict[st
                 "disagreement" if disagrees else "",
             )
         text(words(candidate.status), "" if candidate.status == "registered" else "vm-reported", "td")
-        text(MATCHED.get(candidate.matched_key, words(candidate.matched_key)), tag="td", test="matched-key")
+        found_by = str(candidate.matched_key)
+        text(_(MATCHED.get(found_by, found_by)), tag="td", test="matched-key")
         with box("", "td"):
             text(candidate.register_id, "vm-raw")
             if decided := decisions.get(candidate.register_id):
-                said = f"{DECISIONS[str(decided.content['decision'])]}, says {line(decided.who)}"
+                said = _("{0}, says {1}").format(_(DECISIONS[str(decided.content["decision"])]), line(decided.who))
                 text(said, "vm-decided", test="decided")

@@ -14,6 +14,7 @@ from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, facts, link, section, text, verdict
 from viewmark.ui.frame import NAME, TICK_S, frame
 from viewmark.ui.history import history_part
+from viewmark.ui.language import _
 from viewmark.ui.marks import marks_table, reading
 from viewmark.ui.people import token_here
 from viewmark.ui.photo_view import photo
@@ -37,23 +38,25 @@ class _Shown(NamedTuple):
 def add_check(desk: Desk) -> None:
     """Add the page at `/check/{id}`."""
 
-    @ui.page("/check/{wanted_id}", title=f"Check – {NAME}")
+    @ui.page("/check/{wanted_id}")
     def check(wanted_id: str) -> None:
         filed = desk.check(wanted_id)
         with frame(desk, "/check"):
             if filed is None:
                 _unknown(wanted_id)
                 return
-            ui.page_title(f"Check {filed.sequence} of {filed.device_id} – {NAME}")
+            ui.page_title(_("Check {0} of {1} – {2}").format(filed.sequence, filed.device_id, NAME))
             _live(desk, filed, token_here())
 
 
 def _unknown(wanted_id: str) -> None:
     ui.context.client.status_code = 404
     with box("vm-section vm-message", test="unknown-check"):
-        text("There is no such check here", "vm-title", "h1")
-        text(f"No check on this laptop has the id {wanted_id[:80]}. It may still be on a handheld.", tag="p")
-        link("Back to the lane", "/", "vm-back")
+        text(_("There is no such check here"), "vm-title", "h1")
+        text(
+            _("No check on this laptop has the id {0}. It may still be on a handheld.").format(wanted_id[:80]), tag="p"
+        )
+        link(_("Back to the lane"), "/", "vm-back")
 
 
 def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
@@ -118,22 +121,22 @@ def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
 
 def _unreadable(filed: FiledCheck) -> None:
     with box("vm-section vm-message", test="unreadable-check"):
-        title, why = UNREADABLE.get(filed.seal, UNREADABLE[None])
+        title, why = (_(one) for one in UNREADABLE.get(filed.seal, UNREADABLE[None]))
         why = why.format(len(filed.sealed or filed.record))
         if filed.erased_s is not None:
-            title, why = ERASED[0], ERASED[1].format(utc(filed.erased_s))
+            title, why = _(ERASED[0]), _(ERASED[1]).format(utc(filed.erased_s))
         text(title, "vm-title", "h1")
         text(why, tag="p")
-        facts([("record", filed.id), ("handheld", filed.device_id)], "facts")
-        link("Back to the lane", "/", "vm-back")
+        facts([(_("record"), filed.id), (_("handheld"), filed.device_id)], "facts")
+        link(_("Back to the lane"), "/", "vm-back")
 
 
 def _head(filed: FiledCheck, check: Check) -> None:
     with box("vm-crumbs"):
-        link("Lane", "/", "vm-back", "back")
-        text(f"Check {filed.sequence} on {filed.device_id}, {utc(check.opened.utc_s)} UTC")
+        link(_("Lane"), "/", "vm-back", "back")
+        text(_("Check {0} on {1}, {2} UTC").format(filed.sequence, filed.device_id, utc(check.opened.utc_s)))
     if not check.firearms:
-        text("This check holds no firearm.", "vm-empty", "p")
+        text(_("This check holds no firearm."), "vm-empty", "p")
 
 
 def _firearm(desk: Desk, shown: _Shown, firearm: Firearm, number: int) -> None:
@@ -145,22 +148,22 @@ def _firearm(desk: Desk, shown: _Shown, firearm: Firearm, number: int) -> None:
         verdict(given.word)
         with box("vm-banner-text"):
             text(words(given.reason), "vm-strong", "h1", "verdict-reason")
-            text(MEANINGS[given.reason], tag="p", test="verdict-meaning")
+            text(_(MEANINGS[given.reason]), tag="p", test="verdict-meaning")
         asked = given.list_asked
-        listed = f"version {asked.version}, issued {utc(asked.issued_s)} UTC" if asked else "none"
+        listed = _("version {0}, issued {1} UTC").format(asked.version, utc(asked.issued_s)) if asked else _("none")
         category = words(given.category) if given.category else None
-        facts([("list asked", listed), ("matched by", given.matched), ("listed as", category)], "list-facts")
+        facts([(_("list asked"), listed), (_("matched by"), given.matched), (_("listed as"), category)], "list-facts")
     for warning in firearm.warnings:
-        text(WARNINGS.get(warning, words(warning)), "vm-warning", "p", "warning")
+        text(_(WARNINGS[warning]), "vm-warning", "p", "warning")
     with box("vm-columns"):
-        with box("vm-column"), section("At the weapon", "weapon"):
+        with box("vm-column"), section(_("At the weapon"), "weapon"):
             mark, now = serial_mark(recorded), serial_mark(firearm)
             if now is not None and (mark is None or mark.confirmed != now.confirmed):
                 with box("vm-serial-corrected"):
-                    text("corrected here to", "vm-label")
+                    text(_("corrected here to"), "vm-label")
                     text(now.confirmed or "", "vm-large vm-raw", test="corrected-serial")
             if mark is None:
-                text("No serial was recorded.", "vm-empty", "p")
+                text(_("No serial was recorded."), "vm-empty", "p")
             else:
                 reading(mark)
             for digest in dict.fromkeys(one.photo for one in firearm.marks if one.photo):
@@ -169,31 +172,39 @@ def _firearm(desk: Desk, shown: _Shown, firearm: Firearm, number: int) -> None:
             if recorded is check.firearms[0]:
                 second_part(shown.seen, desk.reads_photos, bool(desk.photos(filed)))
             register_part(firearm, shown.answer, shown.decisions)
-            with section("All marks", "marks"):
+            with section(_("All marks"), "marks"):
                 marks_table(firearm.marks)
             if recorded is check.firearms[-1]:
                 _circumstances(desk, filed, check)
 
 
 def _circumstances(desk: Desk, filed: FiledCheck, check: Check) -> None:
-    with section("Circumstances", "circumstances"):
+    with section(_("Circumstances"), "circumstances"):
         opened = check.opened
         facts(
             [
-                ("opened", f"{utc(opened.utc_s)} UTC, clock {CLOCKS[opened.trust]}, start {opened.boot_count}"),
-                ("clock", f"went back by {counted(opened.behind_s, 'second')}" if opened.behind_s else None),
-                ("seal", SEALS[filed.seal]),
-                ("arrived here", f"{utc(filed.received_s)} UTC"),
-                ("register", "has this check" if filed.in_register else "does not have this check yet"),
-                ("context", check.context),
-                ("legal ground", check.legal_ground),
-                ("officer", check.officer),
-                ("post", check.post),
-                ("transport", check.transport),
-                *((f"linked {one.kind}", one.reference) for one in desk.cases.links(filed)),
-                ("note", check.note),
-                ("record", filed.id),
-                ("handheld", filed.device_id),
+                (
+                    _("opened"),
+                    _("{0} UTC, clock {1}, start {2}").format(
+                        utc(opened.utc_s), _(CLOCKS[opened.trust]), opened.boot_count
+                    ),
+                ),
+                (
+                    _("clock"),
+                    _("went back by {0}").format(counted(opened.behind_s, "second")) if opened.behind_s else None,
+                ),
+                (_("seal"), _(SEALS[filed.seal])),
+                (_("arrived here"), _("{0} UTC").format(utc(filed.received_s))),
+                (_("register"), _("has this check") if filed.in_register else _("does not have this check yet")),
+                (_("context"), words(check.context)),
+                (_("legal ground"), check.legal_ground),
+                (_("officer"), check.officer),
+                (_("post"), check.post),
+                (_("transport"), words(check.transport)),
+                *((_("linked {0}").format(words(one.kind)), one.reference) for one in desk.cases.links(filed)),
+                (_("note"), check.note),
+                (_("record"), filed.id),
+                (_("handheld"), filed.device_id),
             ],
             "facts",
         )

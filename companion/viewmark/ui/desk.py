@@ -26,11 +26,12 @@ from viewmark.ui.attempt import Attempt
 from viewmark.ui.cases import Cases
 from viewmark.ui.desk_settings import DeskSettings
 from viewmark.ui.handheld_book import HandheldBook
+from viewmark.ui.language import N_, _, sentence
 from viewmark.ui.people import People
 from viewmark.ui.photo import Photo, picture
 from viewmark.ui.port import Port
 from viewmark.ui.ports import Ports
-from viewmark.ui.wording import EMPTY, NOT_READABLE, age, counted
+from viewmark.ui.wording import EMPTY, NOT_READABLE, age, counted, words
 from viewmark.ui.work import Work
 from viewmark_protocol.errors import ViewmarkError
 from viewmark_protocol.verdicts import VERDICTS
@@ -40,7 +41,8 @@ _AGAIN_S = 2.0
 _FRESH_S = 10.0
 _OUTBOX_PATIENCE_S = 60
 _OUTBOX_FRESH_S = 0.5
-_UNPAIRED = "The handheld at {0} and this laptop are not paired, so nothing is synced."
+_UNPAIRED = N_("The handheld at {0} and this laptop are not paired, so nothing is synced.")
+_CANNOT_KEEP = N_("This laptop cannot keep its data just now ({0}). It is tried again.")
 _CHECK_ID = re.compile(r"[0-9a-f]{16}-[0-9]{1,18}")
 
 
@@ -106,7 +108,7 @@ class Desk:
         self._counts: Counter[str | None] = Counter()
         self._outbox_state: OutboxState | None = None
         self._outbox_read_s = 0.0
-        self._parked_sentence = (0, "")
+        self._first_parked = (0, "", "")
         self._laptop_trouble = ""
         self._laptop_trouble_s = 0.0
 
@@ -249,21 +251,24 @@ class Desk:
 
     def troubles(self) -> list[Trouble]:
         """Return what is in the way now, each with a sentence."""
-        found = [Trouble("unpaired", _UNPAIRED.format(port.path)) for port in self.ports if port.is_unpaired]
-        found += [Trouble("handheld", sentence) for sentence in self._ports.sentences()]
-        found += [Trouble("handheld", sentence) for sentence in self._laptop.left_aside()]
+        found = [Trouble("unpaired", _(_UNPAIRED).format(port.path)) for port in self.ports if port.is_unpaired]
+        found += [Trouble("handheld", one) for one in self._ports.sentences()]
+        found += [Trouble("handheld", one) for one in self._laptop.left_aside()]
         outbox = self._outbox()
-        waiting = f"{counted(outbox.waiting, 'item')} wait, the oldest for {age(outbox.oldest_age_s)}."
+        waiting = _("{0} waiting, the oldest for {1}.").format(
+            counted(outbox.waiting, "item"), age(outbox.oldest_age_s)
+        )
+        goes_out = _("That goes out by itself.")
         if outbox.waiting and outbox.held_error:
-            found.append(Trouble("register", f"{outbox.held_error} {waiting} They go out by themselves."))
+            found.append(Trouble("register", f"{sentence(outbox.held_error)} {waiting} {goes_out}"))
         elif outbox.waiting and outbox.oldest_age_s > _OUTBOX_PATIENCE_S:
-            found.append(Trouble("register", f"The register is slow. {waiting} They go out by themselves."))
+            found.append(Trouble("register", f"{_('The register is slow.')} {waiting} {goes_out}"))
         if outbox.parked:
             found.append(Trouble("parked", self._parked(outbox.parked)))
         if self.settings.damage():
             found.append(Trouble("laptop", self.settings.damage()))
         if self._laptop_trouble and time.monotonic() - self._laptop_trouble_s < _FRESH_S:
-            found.append(Trouble("laptop", self._laptop_trouble))
+            found.append(Trouble("laptop", _(_CANNOT_KEEP).format(self._laptop_trouble)))
         return found
 
     def state(self) -> dict[str, Any]:
@@ -304,11 +309,12 @@ class Desk:
 
     def _parked(self, number: int) -> str:
         """Return the sentence on what the register refused; reading it anew only when there is more or less of it."""
-        if self._parked_sentence[0] != number:
+        if self._first_parked[0] != number:
             first = self._laptop.outbox.parked()[0]
-            kept = f"The register refused {counted(number, 'item')}; nothing of it is lost."
-            self._parked_sentence = (number, f"{kept} The first one, a {first.kind}: {first.error}")
-        return self._parked_sentence[1]
+            self._first_parked = (number, first.kind, first.error or "")
+        kept = _("The register refused {0}; nothing of it is lost.").format(counted(number, "item"))
+        what, why = words(self._first_parked[1]), sentence(self._first_parked[2])
+        return f"{kept} {_('The first one, a {0}: {1}').format(what, why)}"
 
     async def _pair(self, attempt: Attempt, port: Port, before: asyncio.Task[None] | None) -> None:
         if before is not None:
@@ -334,5 +340,5 @@ class Desk:
             await asyncio.sleep(_AGAIN_S)
 
     def _note_laptop_trouble(self, error: Exception) -> None:
-        self._laptop_trouble = f"This laptop cannot keep its data just now ({error}). It is tried again."
+        self._laptop_trouble = str(error)
         self._laptop_trouble_s = time.monotonic()

@@ -40,6 +40,16 @@ class DeskSettings:
         """Return the roster as it was taken down last."""
         return roster(self._book)
 
+    def language(self, token: str) -> str:
+        """Return the language that who is signed in chose, empty where nobody is, or none was chosen."""
+        account = self._people.operator(token)
+        return settings.language_of(self._book, account.name) if account else ""
+
+    def set_language(self, token: str, language: str) -> None:
+        """Choose the language of who is signed in; one that the pages do not speak leaves it to the browser."""
+        name = self._people.name_of(token, "a language is chosen by operator")
+        settings.set_language_of(self._book, name, language)
+
     def damage(self) -> str:
         """Return the sentence on a damaged desk book that was put aside, empty where there was none."""
         return self._book.damage

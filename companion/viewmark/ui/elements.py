@@ -6,7 +6,8 @@ from nicegui import html
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
 
-from viewmark.ui.wording import SIGNS, line, shown, words
+from viewmark.ui.language import _
+from viewmark.ui.wording import SIGNS, line, shown
 
 
 def text(content: str, classes: str = "", tag: str = "span", test: str = "") -> TextElement:
@@ -48,7 +49,7 @@ def verdict(word: str) -> Element:
     """Put a verdict into the current element, or the word for having none: colour, sign and word."""
     with box(f"vm-verdict vm-{word if word in SIGNS else 'none-given'}", "span", "verdict") as badge:
         text(SIGNS.get(word, "!"), "vm-sign", test="verdict-sign")
-        text(word, test="verdict-word")
+        text(_(word), test="verdict-word")
     return badge
 
 
@@ -67,7 +68,7 @@ def facts(pairs: list[tuple[str, str | None]], test: str) -> None:
     with box("vm-facts", "dl", test):
         for name, value in pairs:
             if value:
-                text(words(name), tag="dt")
+                text(name, tag="dt")
                 text(value, "vm-raw", "dd")
 
 

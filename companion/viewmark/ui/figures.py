@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from fastapi import FastAPI, Response
 from nicegui import ui
 
+from viewmark.archive.figures import NOT_KNOWN
 from viewmark.csvtable import harmless
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, link, section, text
-from viewmark.ui.frame import NAME, frame
+from viewmark.ui.frame import frame
+from viewmark.ui.language import _
 from viewmark.ui.wording import age, counted, line, words
 from viewmark_protocol.verdicts import VERDICTS
 
@@ -23,24 +25,28 @@ _COLUMNS = ("day", "post", "verdict", "maker", "threat", "checks")
 def add_figures(server: FastAPI, desk: Desk) -> None:
     """Add the page at `/figures`, and `/figures.csv`."""
 
-    @ui.page("/figures", title=f"Figures – {NAME}")
+    @ui.page("/figures")
     def figures() -> None:
         found = desk.figures
         with frame(desk, "/figures"), box("vm-handhelds"):
-            with section("At a glance", "figures"):
+            with section(_("At a glance"), "figures"):
                 with box("vm-counts"):
-                    _number(str(desk.counts().total()), "checks here")
+                    _number(str(desk.counts().total()), _("checks here"))
                     rate = found.disagreeing()
                     share = f"{100 * rate.part / rate.whole:.0f} %" if rate.whole else "–"
-                    _number(share, f"of {counted(rate.whole, 'photo')} read otherwise a second time")
+                    _number(share, _("of {0} read otherwise a second time").format(counted(rate.whole, "photo")))
                     time_s = found.answer_time_s()
-                    _number("–" if time_s is None else age(time_s), "to the register's answer (median)")
-                link("All of it as CSV", "/figures.csv", test="figures-csv")
+                    _number("–" if time_s is None else age(time_s), _("to the register's answer (median)"))
+                link(_("All of it as CSV"), "/figures.csv", test="figures-csv")
             _by_day(found.by_day(_DAYS))
             with box("vm-plots"):
-                _bars("By post", "figures-post", found.by_post()[:_MAKERS])
-                _bars("By maker", "figures-maker", found.by_maker(_MAKERS))
-                _bars("By kind of threat", "figures-threat", found.by_threat())
+                _bars(_("By post"), "figures-post", _told(found.by_post()[:_MAKERS]))
+                _bars(_("By maker"), "figures-maker", _told(found.by_maker(_MAKERS)))
+                _bars(
+                    _("By kind of threat"),
+                    "figures-threat",
+                    [(words(name), count) for name, count in found.by_threat()],
+                )
 
     @server.get("/figures.csv")
     async def table() -> Response:
@@ -50,6 +56,11 @@ def add_figures(server: FastAPI, desk: Desk) -> None:
         rows.writerows([harmless(one) for one in row] for row in desk.figures.rows())
         headers = {"Content-Disposition": "attachment; filename=viewmark-figures.csv", "Cache-Control": "no-store"}
         return Response(written.getvalue().encode("utf-8", "replace"), media_type="text/csv", headers=headers)
+
+
+def _told(rows: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return counts by names that were recorded; only what stands for none is a word of ours."""
+    return [(_(name) if name == NOT_KNOWN else name, count) for name, count in rows]
 
 
 def _number(value: str, name: str) -> None:
@@ -63,7 +74,7 @@ def _by_day(rows: Sequence[tuple[str, str, int]]) -> None:
     counts = {(day, verdict): count for day, verdict, count in rows}
     series = [
         {
-            "name": verdict,
+            "name": _(verdict),
             "type": "bar",
             "stack": "checks",
             "itemStyle": {"color": _COLOURS.get(verdict, "#000")},
@@ -72,7 +83,7 @@ def _by_day(rows: Sequence[tuple[str, str, int]]) -> None:
         for verdict in (*VERDICTS, "none")
         if any(counts.get((day, verdict)) for day in days)
     ]
-    with section("By day and verdict", "figures-day"):
+    with section(_("By day and verdict"), "figures-day"):
         _plot(
             {
                 "legend": {"top": 0},
@@ -82,15 +93,18 @@ def _by_day(rows: Sequence[tuple[str, str, int]]) -> None:
                 "series": series,
             }
         )
-        _table(("day", "verdict", "checks"), [(day, verdict, str(count)) for day, verdict, count in rows])
+        _table(
+            (_("day"), _("verdict"), _("checks")),
+            [(_(day) if day == NOT_KNOWN else day, _(verdict), str(count)) for day, verdict, count in rows],
+        )
 
 
 def _bars(title: str, test: str, rows: Sequence[tuple[str, int]]) -> None:
     with section(title, test):
         if not rows:
-            text("Nothing of this yet.", "vm-empty", "p")
+            text(_("Nothing of this yet."), "vm-empty", "p")
             return
-        names = [line(words(name))[:30] for name, _ in rows]
+        names = [line(name)[:30] for name, _ in rows]
         _plot(
             {
                 "grid": {"containLabel": True, "left": 8, "right": 24, "top": 8, "bottom": 8},
@@ -99,7 +113,7 @@ def _bars(title: str, test: str, rows: Sequence[tuple[str, int]]) -> None:
                 "series": [{"type": "bar", "itemStyle": {"color": "#0b5cad"}, "data": [count for _, count in rows]}],
             }
         )
-        _table(("", "checks"), [(line(name), str(count)) for name, count in rows])
+        _table(("", _("checks")), [(line(name), str(count)) for name, count in rows])
 
 
 def _plot(options: dict[str, object]) -> None:
@@ -110,7 +124,7 @@ def _plot(options: dict[str, object]) -> None:
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     with box("vm-form", "details"):
-        text("As a table", tag="summary")
+        text(_("As a table"), tag="summary")
         with box("vm-table", "table"):
             with box("", "thead"), box("", "tr"):
                 for heading in headings:

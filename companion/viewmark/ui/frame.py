@@ -9,17 +9,18 @@ from nicegui.element import Element
 
 from viewmark.ui.desk import Desk, Trouble
 from viewmark.ui.elements import box, link, text
+from viewmark.ui.language import N_, _, sentence, speak
 from viewmark.ui.people import token_here
 from viewmark.ui.wording import counted, utc
 
 TICK_S = 1.0
 NAME = "Viewmark"
 _TROUBLE_NAMES = {
-    "handheld": "Handheld",
-    "unpaired": "Not paired",
-    "register": "Register",
-    "parked": "Refused",
-    "laptop": "Laptop",
+    "handheld": N_("Handheld"),
+    "unpaired": N_("Not paired"),
+    "register": N_("Register"),
+    "parked": N_("Refused"),
+    "laptop": N_("Laptop"),
 }
 _HANDHELDS = "/handhelds"
 
@@ -27,23 +28,25 @@ _HANDHELDS = "/handhelds"
 @contextmanager
 def frame(desk: Desk, current: str, trouble: bool = True) -> Iterator[None]:
     """Open a page; `current` is the address that is marked in the header."""
+    speak(desk.settings.language(token_here()))
     with box("vm-header", "header"):
         link(NAME, "/", "vm-name", "name")
         with box("vm-nav", "nav"):
             ways = [
-                ("Lane", "/"),
-                ("Search", "/search"),
-                ("Outbox", "/outbox"),
-                ("Handhelds", _HANDHELDS),
-                ("Figures", "/figures"),
-                ("Settings", "/settings"),
+                (_("Lane"), "/"),
+                (_("Search"), "/search"),
+                (_("Outbox"), "/outbox"),
+                (_("Handhelds"), _HANDHELDS),
+                (_("Figures"), "/figures"),
+                (_("Settings"), "/settings"),
             ]
             if desk.handheld_url:
-                ways.append(("Demo", "/demo"))
+                ways.append((_("Demo"), "/demo"))
             for title, address in ways:
                 way = link(title, address, "vm-way")
                 if address == current:
                     way.props["aria-current"] = "page"
+                    ui.page_title(f"{title} – {NAME}")
         _figures(desk)
         _operator(desk)
     if trouble:
@@ -57,13 +60,13 @@ def _operator(desk: Desk) -> None:
     token, address = token_here(), _address_here()
     operator = desk.people.operator(token)
     if operator is None:
-        link("Sign in", f"/sign-in?next={quote(address)}", "vm-way", "sign-in-link")
+        link(_("Sign in"), f"/sign-in?next={quote(address)}", "vm-way", "sign-in-link")
     else:
         with Element("form") as form:
             form.props.update({"method": "post", "action": "/sign-out"})
             name = text(operator.name, "vm-operator", test="operator")
-            name.props["title"] = "signed in"
-            text("Sign out", "vm-button vm-quiet", "button", "sign-out").props["type"] = "submit"
+            name.props["title"] = _("signed in")
+            text(_("Sign out"), "vm-button vm-quiet", "button", "sign-out").props["type"] = "submit"
     ui.on("vm-active", lambda: desk.people.sessions.touch(token))
 
     def tick() -> None:
@@ -89,12 +92,16 @@ def _figures(desk: Desk) -> None:
     def tick() -> None:
         troubles = {one.kind for one in desk.troubles()}
         waiting = desk.outbox_waiting()
-        state = "away" if "register" in troubles else "up to date" if not waiting else "sending"
+        state = _("away") if "register" in troubles else _("up to date") if not waiting else _("sending")
         values = (
-            (checks, f"{counted(desk.counts().total(), 'check')} here", False),
+            (checks, _("{0} here").format(counted(desk.counts().total(), "check")), False),
             (handhelds, _connected(desk), bool(troubles & {"handheld", "unpaired"})),
-            (register, f"Register {state}" + (f", {waiting} waiting" if waiting else ""), "register" in troubles),
-            (clock, f"{utc(desk.now_s())[:16]} UTC", False),
+            (
+                register,
+                _("Register {0}").format(state) + (_(", {0} waiting").format(waiting) if waiting else ""),
+                "register" in troubles,
+            ),
+            (clock, _("{0} UTC").format(utc(desk.now_s())[:16]), False),
         )
         for element, content, is_trouble in values:
             element.set_text(content)
@@ -106,11 +113,11 @@ def _figures(desk: Desk) -> None:
 
 def _connected(desk: Desk) -> str:
     if not desk.ports:
-        return "No port for handhelds"
+        return _("No port for handhelds")
     connected = {port.device_id for port in desk.ports if port.connected}
     if any(port.is_radio for port in desk.ports):  # one may have two ways here
-        return f"{counted(len(connected), 'handheld')} connected"
-    return f"{len(connected)} of {counted(len(desk.ports), 'handheld')} connected"
+        return _("{0} connected").format(counted(len(connected), "handheld"))
+    return _("{0} of {1} connected").format(len(connected), counted(len(desk.ports), "handheld"))
 
 
 def trouble_strip(desk: Desk, has_pairing: bool = False) -> None:
@@ -132,10 +139,10 @@ def trouble_strip(desk: Desk, has_pairing: bool = False) -> None:
         with strip:
             for trouble in found:
                 with box("vm-trouble", test=f"trouble-{trouble.kind}"):
-                    text(_TROUBLE_NAMES[trouble.kind], "vm-trouble-kind")
-                    text(trouble.text)
+                    text(_(_TROUBLE_NAMES[trouble.kind]), "vm-trouble-kind")
+                    text(sentence(trouble.text))
                     if trouble.kind == "unpaired":
-                        link("Pair it", _HANDHELDS, test="pair-it")
+                        link(_("Pair it"), _HANDHELDS, test="pair-it")
 
     tick()
     ui.timer(TICK_S, tick)

@@ -6,7 +6,8 @@ from nicegui import ui
 
 from viewmark.ui.desk import Desk, Trust
 from viewmark.ui.elements import bar, box, facts, text
-from viewmark.ui.frame import NAME, TICK_S, frame
+from viewmark.ui.frame import TICK_S, frame
+from viewmark.ui.language import N_, _
 from viewmark.ui.naming import Naming
 from viewmark.ui.pairing import Pairing
 from viewmark.ui.people import token_here
@@ -14,18 +15,18 @@ from viewmark.ui.port import Port
 from viewmark.ui.unpairing import Unpairing
 from viewmark.ui.wording import AIR, CLOCKS, STORES, age, utc
 
-_EMPTY = "No handheld was synced with this laptop yet. Plug one in, and pair it: it appears here by itself."
-_NO_PORT = "This app was started without a port: give `--device` with the handheld's serial port."
-_NEVER_SYNCED = "It is paired, and was not synced with this laptop yet. Plug its cable in."
-_GONE = "Nothing of it was ever synced with this laptop."
+_EMPTY = N_("No handheld was synced with this laptop yet. Plug one in, and pair it: it appears here by itself.")
+_NO_PORT = N_("This app was started without a port: give `--device` with the handheld's serial port.")
+_NEVER_SYNCED = N_("It is paired, and was not synced with this laptop yet. Plug its cable in.")
+_GONE = N_("Nothing of it was ever synced with this laptop.")
 # what a sync says it carries -> unit and its size
-_CARRIED = {"checks": ("", 1), "photo": ("kB", 1000), "list": ("kB", 1000)}
+_CARRIED = {N_("checks"): ("", 1), N_("photo"): ("kB", 1000), N_("list"): ("kB", 1000)}
 
 
 def add_handhelds(desk: Desk) -> None:
     """Add the page at `/handhelds`."""
 
-    @ui.page("/handhelds", title=f"Handhelds – {NAME}")
+    @ui.page("/handhelds")
     def handhelds() -> None:
         with frame(desk, "/handhelds"), box("vm-handhelds"):
             Pairing(desk)
@@ -39,7 +40,9 @@ class _Cards:
         self._desk = desk
         self._cards: dict[str, _Card] = {}
         self._place = box("vm-handhelds")
-        self._empty = text(_EMPTY if desk.ports else f"{_EMPTY} {_NO_PORT}", "vm-empty", "p", "handhelds-empty")
+        self._empty = text(
+            _(_EMPTY) if desk.ports else f"{_(_EMPTY)} {_(_NO_PORT)}", "vm-empty", "p", "handhelds-empty"
+        )
         self._tick()
         ui.timer(TICK_S, self._tick)
 
@@ -87,7 +90,7 @@ class _Card:
                 return
             with box("vm-handheld-head"):
                 text(self._device_id, "vm-title vm-raw", "h2")
-            text(_NEVER_SYNCED if trust else _GONE, tag="p")
+            text(_(_NEVER_SYNCED) if trust else _(_GONE), tag="p")
             facts(_trust(trust), "handheld-facts")
 
 
@@ -103,34 +106,40 @@ def _handheld(row: dict[str, Any], trust: Trust | None, now_s: int, name: str) -
             bar(done, total, "sync-bar")
     with box("vm-counts"):
         for name, value, test in (
-            ("on device", row["on_device"], "on-device"),
-            ("on laptop", row["on_laptop"], "on-laptop"),
+            (_("on device"), row["on_device"], "on-device"),
+            (_("on laptop"), row["on_laptop"], "on-laptop"),
         ):
             with box("vm-count"):
                 text(str(value), "vm-number", test=test)
                 text(name)
         with box("vm-count-bar"):
             bar(row["arrived"], row["on_device"], "counts-bar")
-            text(f"{row['arrived']} of the {row['on_device']} on the device are here")
+            text(_("{0} of the {1} on the device are here").format(row["arrived"], row["on_device"]))
     off_s = row["clock_off_s"]
     facts(
         [
-            ("last seen", _seen(row, now_s)),
+            (_("last seen"), _seen(row, now_s)),
             *_trust(trust),
-            ("clock", f"{CLOCKS[row['clock_trust']]}, {_off(off_s)}"),
+            (_("clock"), f"{_(CLOCKS[row['clock_trust']])}, {_off(off_s)}"),
             (
-                "list",
-                f"version {row['list_version']}"
+                _("list"),
+                _("version {0}").format(row["list_version"])
                 if row["list_version"] is not None
-                else "no list: every check is unchecked",
+                else _("no list: every check is unchecked"),
             ),
-            ("store", STORES.get(row["store_state"], row["store_state"])),
-            ("PIN", None if row["key_in_chip"] in (None, 1) else "does not stop who copies the flash: no chip key"),
-            ("log key", _key(row)),
-            ("battery", None if row["battery_percent"] is None else f"{row['battery_percent']} % when last seen"),
-            ("firmware", row["software_version"]),
-            ("starts", str(row["boot_count"])),
-            ("log", row["log_id"]),
+            (_("store"), _(STORES[row["store_state"]])),
+            (
+                _("PIN"),
+                None if row["key_in_chip"] in (None, 1) else _("does not stop who copies the flash: no chip key"),
+            ),
+            (_("log key"), _key(row)),
+            (
+                _("battery"),
+                None if row["battery_percent"] is None else _("{0} % when last seen").format(row["battery_percent"]),
+            ),
+            (_("firmware"), row["software_version"]),
+            (_("starts"), str(row["boot_count"])),
+            (_("log"), row["log_id"]),
         ],
         "handheld-facts",
     )
@@ -139,17 +148,21 @@ def _handheld(row: dict[str, Any], trust: Trust | None, now_s: int, name: str) -
 def _link(ports: list[Port]) -> str:
     """Return by which ways it is connected now."""
     if not ports:
-        return "not connected"
-    return "connected " + " and ".join("on the air" if port.is_radio else "by cable" for port in ports)
+        return _("not connected")
+    return (
+        _("connected")
+        + " "
+        + (" " + _("and") + " ").join(_("on the air") if port.is_radio else _("by cable") for port in ports)
+    )
 
 
 def _trust(trust: Trust | None) -> list[tuple[str, str | None]]:
     if trust is None:
-        return [("paired", "no: plug its cable in, and pair")]
+        return [(_("paired"), _("no: plug its cable in, and pair"))]
     return [
-        ("paired since", f"{utc(trust.since_s)} UTC"),
-        ("on the air", AIR[trust.air]),
-        ("certificate", trust.fingerprint),
+        (_("paired since"), _("{0} UTC").format(utc(trust.since_s))),
+        (_("on the air"), _(AIR[trust.air])),
+        (_("certificate"), trust.fingerprint),
     ]
 
 
@@ -158,17 +171,17 @@ def _key(row: dict[str, Any]) -> str | None:
     if row["store_state"] is None:
         return None
     if not row["has_key"]:
-        return "not on this laptop: its checks stay sealed here"
+        return _("not on this laptop: its checks stay sealed here")
     if row["first_key_waits"]:
-        return "here, and still on the handheld: it is destroyed there once the register holds its escrow"
-    return "here and in the register's escrow, no longer on the handheld"
+        return _("here, and still on the handheld: it is destroyed there once the register holds its escrow")
+    return _("here and in the register's escrow, no longer on the handheld")
 
 
 def _seen(row: dict[str, Any], now_s: int) -> str:
     """Return when it was last seen; to the second only while that stands still."""
     if row["ports"]:
-        return "now"
-    return f"{utc(row['seen_s'])} UTC, {age(max(0, now_s - row['seen_s']))} ago"
+        return _("now")
+    return _("{0} UTC, {1} ago").format(utc(row["seen_s"]), age(max(0, now_s - row["seen_s"])))
 
 
 def _sync(row: dict[str, Any]) -> tuple[str, int, int]:
@@ -178,15 +191,19 @@ def _sync(row: dict[str, Any]) -> tuple[str, int, int]:
     carried = sorted((port.progress for port in ports if port.progress), key=lambda one: one.what not in _CARRIED)
     if not carried:
         return "", 0, 0
-    _, what, done, total, place, places = carried[0]
+    what, done, total, place, places = carried[0][1:]
     if what not in _CARRIED:
-        return ("up to date" if what == "done" else "syncing"), 0, 0
+        return (_("up to date") if what == "done" else _("syncing")), 0, 0
     unit, size = _CARRIED[what]
-    which = f" {place} of {places}" if places > 1 else ""
-    return f"bringing {what}{which}: {done // size} of {total // size} {unit}".rstrip(), done, total
+    which = f" {place}/{places}" if places > 1 else ""
+    return (
+        _("bringing {0}{1}: {2} of {3} {4}").format(_(what), which, done // size, total // size, unit).rstrip(),
+        done,
+        total,
+    )
 
 
 def _off(off_s: int) -> str:
     if not off_s:
-        return "right"
-    return f"{age(abs(off_s))} {'ahead' if off_s > 0 else 'behind'} when last seen"
+        return _("right")
+    return (_("{0} ahead when last seen") if off_s > 0 else _("{0} behind when last seen")).format(age(abs(off_s)))

@@ -9,7 +9,8 @@ from viewmark.archive.lane import LaneFilter
 from viewmark.ui.desk import PAGE_ROWS, Desk
 from viewmark.ui.elements import box, link, marked, text
 from viewmark.ui.fields import control
-from viewmark.ui.frame import NAME, frame
+from viewmark.ui.frame import frame
+from viewmark.ui.language import _
 from viewmark.ui.lines import Lines
 from viewmark_protocol.verdicts import VERDICTS
 
@@ -19,7 +20,7 @@ _MOST_TEXT = 100
 def add_lane(desk: Desk) -> None:
     """Add the page at `/`."""
 
-    @ui.page("/", title=f"Lane – {NAME}")
+    @ui.page("/")
     def lane(
         before: int | None = None, after: int | None = None, verdict: str = "", device: str = "", find: str = ""
     ) -> None:
@@ -34,16 +35,16 @@ def add_lane(desk: Desk) -> None:
 def _pages(desk: Desk, lines: Lines, wanted: LaneFilter, is_live: bool) -> None:
     newest, oldest = lines.rows[0].number, lines.rows[-1].number
     with box("vm-pages", "nav", "pages") as pages:
-        pages.props["aria-label"] = "Pages of the lane"
+        pages.props["aria-label"] = _("Pages of the lane")
         if not is_live and desk.lane(after=newest - 1, wanted=wanted)[0].number > newest:
-            link("Newest", _address(wanted), test="newest")
-            link("Newer", _address(wanted, after=newest), test="newer")
+            link(_("Newest"), _address(wanted), test="newest")
+            link(_("Newer"), _address(wanted, after=newest), test="newer")
         elif not is_live:
-            link("Live lane", _address(wanted), test="newest")
-        shown = f"{len(lines.rows)} of {desk.counts().total()} checks"
-        text(shown if wanted == LaneFilter() else f"{len(lines.rows)} checks that fit")
+            link(_("Live lane"), _address(wanted), test="newest")
+        shown = _("{0} of {1} checks").format(len(lines.rows), desk.counts().total())
+        text(shown if wanted == LaneFilter() else _("{0} checks that fit").format(len(lines.rows)))
         if len(lines.rows) == PAGE_ROWS and desk.lane(before=oldest, wanted=wanted):
-            link("Older", _address(wanted, before=oldest), test="older")
+            link(_("Older"), _address(wanted, before=oldest), test="older")
 
 
 def _address(wanted: LaneFilter, **place: int) -> str:
@@ -55,14 +56,15 @@ def _address(wanted: LaneFilter, **place: int) -> str:
 def _filters(desk: Desk, wanted: LaneFilter) -> None:
     """The filters as a plain form: what is chosen becomes the page's address."""
     with Element("form").classes("vm-filters") as form:
-        form.props.update({"method": "get", "action": "/", "role": "search", "aria-label": "Filter the lane"})
-        verdicts = [("", "every verdict"), *((one, one) for one in VERDICTS)]
-        control("Verdict", "verdict", "filter-verdict", wanted.verdict or "", verdicts)
-        devices = [("", "every handheld"), *((row["device_id"], row["device_id"]) for row in desk.handhelds())]
-        control("Handheld", "device", "filter-device", wanted.device_id or "", devices)
-        control("Serial or maker", "find", "filter-text", wanted.text or "")
-        text("Filter", "vm-button", "button", "filter-send").props["type"] = "submit"
+        form.props.update({"method": "get", "action": "/", "role": "search", "aria-label": _("Filter the lane")})
+        verdicts = [("", _("every verdict")), *((one, _(one)) for one in VERDICTS)]
+        control(_("Verdict"), "verdict", "filter-verdict", wanted.verdict or "", verdicts)
+        devices = [("", _("every handheld")), *((row["device_id"], row["device_id"]) for row in desk.handhelds())]
+        control(_("Handheld"), "device", "filter-device", wanted.device_id or "", devices)
+        control(_("Serial or maker"), "find", "filter-text", wanted.text or "")
+        text(_("Filter"), "vm-button", "button", "filter-send").props["type"] = "submit"
         if wanted != LaneFilter():
-            link("Show all", "/", test="filter-none")
-        mute = marked(text("Sound on", "vm-button vm-quiet", "button"), "mute")
+            link(_("Show all"), "/", test="filter-none")
+        mute = marked(text(_("Sound on"), "vm-button vm-quiet", "button"), "mute")
         mute.props.update({"type": "button", "id": "vm-mute", "aria-pressed": "false"})
+        mute.props.update({"data-on": _("Sound on"), "data-off": _("Sound off")})

@@ -8,13 +8,23 @@ from viewmark.archive.lane import LaneFilter
 from viewmark.ui.desk import PAGE_ROWS, Desk
 from viewmark.ui.elements import box, cell, marked, text, verdict
 from viewmark.ui.frame import TICK_S
+from viewmark.ui.language import N_, _
 from viewmark.ui.wording import SIGNS, utc, words
 
-_HEADINGS = ("Time (UTC)", "Verdict", "Reason", "Serial", "Maker", "Register", "Handheld", "Sync")
-EMPTY = "No checks yet. Switch a handheld on, plug its cable in, and check a weapon: it appears here by itself."
+_HEADINGS = (
+    N_("Time (UTC)"),
+    N_("Verdict"),
+    N_("Reason"),
+    N_("Serial"),
+    N_("Maker"),
+    N_("Register"),
+    N_("Handheld"),
+    N_("Sync"),
+)
+EMPTY = N_("No checks yet. Switch a handheld on, plug its cable in, and check a weapon: it appears here by itself.")
 
 
-_NONE_FITS = "No check fits. Filter for less, or show all."
+_NONE_FITS = N_("No check fits. Filter for less, or show all.")
 
 
 class Lines:
@@ -36,8 +46,8 @@ class Lines:
         self._lines: dict[int, Element] = {}
         with box("vm-lane vm-narrow" if narrow else "vm-lane", test="lane") as self._grid, box("vm-line vm-headings"):
             for heading in _HEADINGS:
-                text(heading)
-        self._empty = text(EMPTY if self._wanted == LaneFilter() else _NONE_FITS, "vm-empty", "p", "lane-empty")
+                text(_(heading))
+        self._empty = text(_(EMPTY) if self._wanted == LaneFilter() else _(_NONE_FITS), "vm-empty", "p", "lane-empty")
         self._alert = text("", "vm-aloud", "p", "hit-alert")  # for those who hear the page
         self._alert.props["role"] = "alert"
         self.rows: list[LaneRow] = []
@@ -55,7 +65,7 @@ class Lines:
         is_first = not self._shown
         for place, row in enumerate(self.rows):
             if row.number not in self._lines and row.verdict == "hit" and not is_first and not self._before:
-                self._alert.set_text(f"Hit: {row.serial or ''} {row.maker or ''}")
+                self._alert.set_text(_("Hit: {0} {1}").format(row.serial or "", row.maker or ""))
                 ui.run_javascript("vmSoundHit()")
             if row.number not in self._lines:
                 self._lines[row.number] = self._add(row, None if is_first else place + 1)
@@ -93,23 +103,23 @@ def _serial(row: LaneRow) -> None:
     with box("vm-cell", "span"):
         if row.disagrees:
             flag = text("≠", "vm-flag", test="lane-flag")
-            flag.props.update({"title": "The photo was read otherwise a second time.", "role": "img"})
-            flag.props["aria-label"] = "The photo was read otherwise a second time."
+            flag.props.update({"title": _("The photo was read otherwise a second time."), "role": "img"})
+            flag.props["aria-label"] = _("The photo was read otherwise a second time.")
         if row.corrected and row.corrected != row.serial:
             cell(row.corrected, "vm-serial", "corrected")
-            cell(f"was {row.serial or 'nothing'}", "vm-label", "serial")
+            cell(_("was {0}").format(row.serial or _("nothing")), "vm-label", "serial")
         else:
             cell(row.serial, "vm-serial", "serial")
 
 
 def _answer(row: LaneRow) -> str:
     if row.answer in ("hit", "near"):
-        return f"{SIGNS[row.answer]} {row.answer}, {row.candidates} named"
-    return {"none": "none", "queued": "waits", "error": "refused"}.get(row.answer or "", "waits")
+        return _("{0} {1}, {2} named").format(SIGNS[row.answer], _(row.answer), row.candidates)
+    return {"none": _("none"), "queued": _("waits"), "error": _("refused")}.get(row.answer or "", _("waits"))
 
 
 def _sync(row: LaneRow) -> str:
     """Return how far the check has come, and whether the answer is back where it was asked."""
     if not row.in_register:
-        return "on laptop"
-    return "answered" if row.answer_delivered and row.answer != "queued" else "in register"
+        return _("on laptop")
+    return _("answered") if row.answer_delivered and row.answer != "queued" else _("in register")

@@ -2,6 +2,7 @@
 
 from viewmark.ui.comparing import compared
 from viewmark.ui.elements import box, text
+from viewmark.ui.language import _
 from viewmark.ui.wording import words
 from viewmark_protocol.lattice import raw_text
 from viewmark_protocol.marks import Mark
@@ -15,8 +16,8 @@ def reading(mark: Mark) -> None:
     """Put the serial: as confirmed, as read, and the reader's alternatives under every character."""
     with box("vm-serials"):
         with box("vm-serial-confirmed"):
-            text("confirmed by the officer", "vm-label")
-            text(mark.confirmed or "no serial", "vm-large vm-raw", test="confirmed")
+            text(_("confirmed by the officer"), "vm-label")
+            text(mark.confirmed or _("no serial"), "vm-large vm-raw", test="confirmed")
         is_different = bool(mark.raw and mark.confirmed) and mark.raw != mark.confirmed
         if mark.source != "typed" or is_different:  # typed and left so: saying it twice would tell nothing
             _as_read(mark, is_different)
@@ -27,14 +28,14 @@ def reading(mark: Mark) -> None:
 def _as_read(mark: Mark, is_different: bool) -> None:
     read: str | None = mark.raw
     with box("vm-serial-read"):
-        text("typed by the officer" if mark.source == "typed" else "read by the handheld", "vm-label")
+        text(_("typed by the officer") if mark.source == "typed" else _("read by the handheld"), "vm-label")
         with box("vm-large vm-raw", "span", "read"):
             for one in compared(mark.confirmed, read or "") if is_different else ():
                 text(one.character, f"vm-character-{one.state}")
             if not is_different:
-                text(read or "nothing", "" if read else "vm-none")
+                text(read or _("nothing"), "" if read else "vm-none")
     if is_different:
-        text("The officer corrected the reading", "vm-differs", test="corrected")
+        text(_("The officer corrected the reading"), "vm-differs", test="corrected")
 
 
 def _lattice(mark: Mark) -> None:
@@ -50,20 +51,20 @@ def _lattice(mark: Mark) -> None:
                 text(f"{percent} %", "vm-percent")
                 if is_aligned and confirmed[place] != character:
                     corrected = text(confirmed[place], "vm-corrected", test="corrected-character")
-                    corrected.props["title"] = "confirmed by the officer"
+                    corrected.props["title"] = _("confirmed by the officer")
                 for other, other_percent in position[1:]:
                     with box("vm-alternative", "span", "alternative"):
                         text(other, "vm-raw")
                         text(f"{other_percent} %", "vm-percent")
     if len(lattice) > _MOST_POSITIONS:
-        text(f"{len(lattice) - _MOST_POSITIONS} more characters are in the record.", "vm-label", "p")
+        text(_("{0} more characters are in the record.").format(len(lattice) - _MOST_POSITIONS), "vm-label", "p")
 
 
 def marks_table(marks: list[Mark]) -> None:
     """Put every mark of a weapon in a line: a mark known not to be there is not one that nobody looked for."""
     with box("vm-table", "table"):
         with box("", "thead"), box("", "tr"):
-            for heading in ("part", "mark", "confirmed", "read", "state", "method", "source"):
+            for heading in (_("part"), _("mark"), _("confirmed"), _("read"), _("state"), _("method"), _("source")):
                 text(heading, tag="th")
         with box("", "tbody"):
             for mark in marks:
@@ -75,4 +76,4 @@ def marks_table(marks: list[Mark]) -> None:
                             scrolled = text(value or "–", "vm-raw vm-long")
                             scrolled.props["tabindex"] = "0"  # a long one is scrolled by keys too
                     for value in (mark.state, mark.method, mark.source):
-                        text(value, tag="td")
+                        text(words(value), tag="td")

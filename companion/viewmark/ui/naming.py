@@ -5,11 +5,12 @@ from collections.abc import Callable
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, text
 from viewmark.ui.fields import Field
+from viewmark.ui.language import N_, _, sentence
 from viewmark.ui.tried import tried
 from viewmark.ui.wording import utc
 from viewmark_protocol.errors import ViewmarkError
 
-_LOST = (
+_LOST = N_(
     "Reported lost by {0}, {1} UTC: this laptop trusts it no more and does not pair with it. Have the register's keeper"
     " refuse it too: `viewmark register handhelds --refuse {2}`; it gets no new list then."
 )
@@ -28,19 +29,19 @@ class Naming:
         self._place.clear()
         with self._place:
             if note.lost_s:
-                said = _LOST.format(note.lost_by, utc(note.lost_s), self._device_id)
+                said = _(_LOST).format(note.lost_by, utc(note.lost_s), self._device_id)
                 text(said, "vm-warning", "p", "handheld-lost")
             if self._desk.people.operator(self._token) is None:
                 return
             with box("vm-form", "details", "naming-form"):
-                text("Name it, or report it lost", tag="summary", test="naming-open")
-                name = Field("What it is called here", "naming-name", note.name)
+                text(_("Name it, or report it lost"), tag="summary", test="naming-open")
+                name = Field(_("What it is called here"), "naming-name", note.name)
                 with box("vm-row"):
-                    button("Keep the name", lambda: self._act(lambda: self._rename(name.value)), test="naming-keep")
+                    button(_("Keep the name"), lambda: self._act(lambda: self._rename(name.value)), test="naming-keep")
                     if note.lost_s:
-                        button("It was found", lambda: self._act(self._found), test="naming-found")
+                        button(_("It was found"), lambda: self._act(self._found), test="naming-found")
                     else:
-                        button("It is lost: refuse it", self._lost, "vm-danger-button", "naming-lost")
+                        button(_("It is lost: refuse it"), self._lost, "vm-danger-button", "naming-lost")
                     text(why, "vm-bad-text", test="naming-why").props["role"] = "alert"
 
     def _rename(self, name: str) -> None:
@@ -53,7 +54,7 @@ class Naming:
         try:
             await self._desk.handheld_book.report_lost(self._token, self._device_id)
         except ViewmarkError as error:
-            self._draw(str(error))
+            self._draw(sentence(str(error)))
         else:
             self._draw()
 

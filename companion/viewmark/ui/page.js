@@ -1,5 +1,4 @@
 // What pages do by themselves: tell that somebody is there, and turn, enlarge and brighten a photo.
-document.documentElement.lang = "en";
 let toldAt = 0;
 const tellActive = () => {
   const now = Date.now();
@@ -29,7 +28,7 @@ document.addEventListener("click", (event) => {
 const vmIsMuted = () => localStorage.getItem("vm-muted") === "yes";
 const vmShowMuted = () => {
   const button = document.getElementById("vm-mute");
-  if (button) { button.textContent = vmIsMuted() ? "Sound off" : "Sound on"; button.setAttribute("aria-pressed", String(vmIsMuted())); }
+  if (button) { button.textContent = vmIsMuted() ? button.dataset.off : button.dataset.on; button.setAttribute("aria-pressed", String(vmIsMuted())); }
 };
 window.vmSounded = 0;
 window.vmSoundHit = () => {

@@ -10,21 +10,24 @@ from viewmark.ui import attempt as steps
 from viewmark.ui.attempt import Attempt
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, text
+from viewmark.ui.language import N_, _, sentence
 
 _TICK_S = 0.5
-_NOT_PAIRED = (
+_NOT_PAIRED = N_(
     "A handheld is at {0}, but it and this laptop do not trust each other, so nothing is synced."
     " To pair them, both show six digits, and you compare these."
 )
-_CALLING = "The handheld at {0} is being asked."
+_CALLING = N_("The handheld at {0} is being asked.")
 _COMPARE = (
-    "The handheld shows PAIR A LAPTOP and six digits. Where it shows something else, leave that first.",
-    "If it shows these same six digits, press OK there and The same here.",
-    "If it shows others, something stands between: press Not the same, and try another cable.",
+    N_("The handheld shows PAIR A LAPTOP and six digits. Where it shows something else, leave that first."),
+    N_("If it shows these same six digits, press OK there and The same here."),
+    N_("If it shows others, something stands between: press Not the same, and try another cable."),
 )
-_CONFIRM = "Now press OK on the handheld, if you have not done so."
-_PAIRED = "They trust each other from now on: its checks come here by themselves."
-_ELSEWHERE = "Handhelds are paired on the laptop itself: open this page there, by http://127.0.0.1 and the same port."
+_CONFIRM = N_("Now press OK on the handheld, if you have not done so.")
+_PAIRED = N_("They trust each other from now on: its checks come here by themselves.")
+_ELSEWHERE = N_(
+    "Handhelds are paired on the laptop itself: open this page there, by http://127.0.0.1 and the same port."
+)
 
 
 def is_at_laptop(address: str) -> bool:
@@ -65,37 +68,37 @@ class Pairing:
                 self._unpaired(path)
 
     def _unpaired(self, path: str) -> None:
-        with _card("Not paired", "unpaired"):
-            text(_NOT_PAIRED.format(path), tag="p")
+        with _card(_("Not paired"), "unpaired"):
+            text(_(_NOT_PAIRED).format(path), tag="p")
             if not self._is_at_laptop:
-                text(_ELSEWHERE, tag="p", test="elsewhere")
+                text(_(_ELSEWHERE), tag="p", test="elsewhere")
                 return
             with box("vm-buttons"):
-                button("Pair", lambda: self._pair(path), "vm-main-button", "pair")
+                button(_("Pair"), lambda: self._pair(path), "vm-main-button", "pair")
 
     def _attempt(self, attempt: Attempt) -> None:
         with _card(_title(attempt), "pairing") as card:
             card.props["data-step"] = attempt.step
             if attempt.step in (steps.COMPARING, steps.CONFIRMING):
                 text(f"{attempt.digits[:3]} {attempt.digits[3:]}", "vm-digits", "p", "digits")
-            for sentence in _sentences(attempt):
-                text(sentence, tag="p", test="pairing-sentence")
+            for one in _sentences(attempt):
+                text(one, tag="p", test="pairing-sentence")
             if self._is_at_laptop:
                 with box("vm-buttons"):
                     self._buttons(attempt)
             elif not attempt.is_over:
-                text(_ELSEWHERE, tag="p", test="elsewhere")
+                text(_(_ELSEWHERE), tag="p", test="elsewhere")
 
     def _buttons(self, attempt: Attempt) -> None:
         if attempt.step == steps.COMPARING:
-            button("The same", lambda: self._decide(attempt, True), "vm-main-button", "the-same")
-            button("Not the same", lambda: self._decide(attempt, False), test="not-the-same")
+            button(_("The same"), lambda: self._decide(attempt, True), "vm-main-button", "the-same")
+            button(_("Not the same"), lambda: self._decide(attempt, False), test="not-the-same")
         elif attempt.is_over:
             if attempt.step == steps.FAILED:
-                button("Pair", lambda: self._pair(attempt.path), "vm-main-button", "pair")
-            button("Close", self._end, test="close")
+                button(_("Pair"), lambda: self._pair(attempt.path), "vm-main-button", "pair")
+            button(_("Close"), self._end, test="close")
         else:
-            button("Stop", self._end, test="stop")
+            button(_("Stop"), self._end, test="stop")
 
     def _pair(self, path: str) -> None:
         self._desk.pair(path)
@@ -118,16 +121,16 @@ def _card(title: str, test: str) -> Iterator[ui.element]:
 
 def _title(attempt: Attempt) -> str:
     if attempt.step == steps.PAIRED:
-        return f"{attempt.device_id} is paired"
+        return _("{0} is paired").format(attempt.device_id)
     if attempt.step == steps.FAILED:
-        return "Not paired"
-    return f"Pairing {attempt.device_id or 'a handheld'}"
+        return _("Not paired")
+    return _("Pairing {0}").format(attempt.device_id or _("a handheld"))
 
 
 def _sentences(attempt: Attempt) -> tuple[str, ...]:
     return {
-        steps.CALLING: (_CALLING.format(attempt.path),),
-        steps.COMPARING: _COMPARE,
-        steps.CONFIRMING: (_CONFIRM,),
-        steps.PAIRED: (_PAIRED,),
-    }.get(attempt.step, (attempt.sentence,))
+        steps.CALLING: (_(_CALLING).format(attempt.path),),
+        steps.COMPARING: tuple(_(one) for one in _COMPARE),
+        steps.CONFIRMING: (_(_CONFIRM),),
+        steps.PAIRED: (_(_PAIRED),),
+    }.get(attempt.step, (sentence(attempt.sentence),))

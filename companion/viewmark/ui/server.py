@@ -24,6 +24,7 @@ from viewmark.ui.frame import NAME, frame
 from viewmark.ui.gate import Gate
 from viewmark.ui.handhelds import add_handhelds
 from viewmark.ui.lane import add_lane
+from viewmark.ui.language import _
 from viewmark.ui.outbox import add_outbox
 from viewmark.ui.search import add_search
 from viewmark.ui.settings import add_settings
@@ -113,10 +114,10 @@ def _application(desk: Desk, host: str, port: int, announced_as: str) -> FastAPI
 
 
 def _add_unknown(desk: Desk) -> None:
-    @ui.page("/{path:path}", title=f"No such page – {NAME}")
+    @ui.page("/{path:path}")
     def unknown(path: str) -> None:
         ui.context.client.status_code = 404
         with frame(desk, ""), box("vm-section vm-message", test="unknown-page"):
-            text("There is no such page", "vm-title", "h1")
-            text(f"Nothing is at /{path[:80]}.", tag="p")
-            link("Back to the lane", "/", "vm-back")
+            text(_("There is no such page"), "vm-title", "h1")
+            text(_("Nothing is at /{0}.").format(path[:80]), tag="p")
+            link(_("Back to the lane"), "/", "vm-back")

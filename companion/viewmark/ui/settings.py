@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from nicegui import ui
 
+from viewmark.languages.catalogues import LANGUAGES
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, section, text
 from viewmark.ui.fields import Field
-from viewmark.ui.frame import NAME, frame
+from viewmark.ui.frame import frame
+from viewmark.ui.language import _
 from viewmark.ui.people import token_here
 from viewmark.ui.tried import tried
 from viewmark.ui.wording import line, utc
@@ -16,42 +18,63 @@ from viewmark.ui.wording import line, utc
 def add_settings(desk: Desk) -> None:
     """Add the page at `/settings`."""
 
-    @ui.page("/settings", title=f"Settings – {NAME}")
+    @ui.page("/settings")
     def settings() -> None:
         token = token_here()
         with frame(desk, "/settings"), box("vm-handhelds"):
-            with section("Where this laptop works", "settings-place"):
+            if desk.people.operator(token) is not None:
+                with section(_("Your language"), "settings-language"):
+                    _language(desk, token)
+            with section(_("Where this laptop works"), "settings-place"):
                 _place(desk, token)
-            with section("For how long checks are kept here", "settings-retention"):
+            with section(_("For how long checks are kept here"), "settings-retention"):
                 _retention(desk, token)
-            with section("Roster, as the register gave it last", "settings-roster"):
+            with section(_("Roster, as the register gave it last"), "settings-roster"):
                 _roster(desk)
+
+
+def _language(desk: Desk, token: str) -> None:
+    chosen = desk.settings.language(token)
+    options = [("", _("as the browser asks for")), *LANGUAGES.items()]
+    with box("vm-fields"):
+        field = Field(_("Language"), "language", chosen, options)
+
+    def keep() -> None:
+        desk.settings.set_language(token, field.value)
+        ui.navigate.reload()
+
+    _keep("settings-language", keep)
 
 
 def _place(desk: Desk, token: str) -> None:
     now = desk.settings.place()
     with box("vm-fields"):
-        border_km = Field("Kilometres to the nearest border", "settings-border", str(now.border_km))
-        customs = [("yes", "yes"), ("no", "no")] if now.is_customs else [("no", "no"), ("yes", "yes")]
-        is_customs = Field("Customs or border officials work here", "settings-customs", options=customs)
+        border_km = Field(_("Kilometres to the nearest border"), "settings-border", str(now.border_km))
+        yes, no = ("yes", _("yes")), ("no", _("no"))
+        customs = [yes, no] if now.is_customs else [no, yes]
+        is_customs = Field(_("Customs or border officials work here"), "settings-customs", options=customs)
     _keep("settings-place", lambda: desk.settings.set_place(token, border_km.value, is_customs.value == "yes"))
 
 
 def _retention(desk: Desk, token: str) -> None:
-    text("What the register does not have is never erased. Of an erased check tag and tombstone stay.", "vm-label", "p")
+    text(
+        _("What the register does not have is never erased. Of an erased check tag and tombstone stay."),
+        "vm-label",
+        "p",
+    )
     with box("vm-fields"):
-        days = Field("Days; 0 keeps everything", "settings-days", str(desk.settings.retention_days()))
+        days = Field(_("Days; 0 keeps everything"), "settings-days", str(desk.settings.retention_days()))
     _keep("settings-retention", lambda: desk.settings.set_retention_days(token, days.value))
 
 
 def _roster(desk: Desk) -> None:
     entries = desk.settings.roster()
     if not entries:
-        text("The register gave none yet.", "vm-empty", "p", "roster-empty")
+        text(_("The register gave none yet."), "vm-empty", "p", "roster-empty")
         return
     with box("vm-table", "table"):
         with box("", "thead"), box("", "tr"):
-            for heading in ("post", "officer", "since (UTC)"):
+            for heading in (_("post"), _("officer"), _("since (UTC)")):
                 text(heading, tag="th")
         with box("", "tbody"):
             for one in entries:
@@ -62,9 +85,9 @@ def _roster(desk: Desk) -> None:
 
 def _keep(test: str, keep: Callable[[], None]) -> None:
     def press() -> None:
-        said.set_text(tried(keep) or "Kept.")
+        said.set_text(tried(keep) or _("Kept."))
 
     with box("vm-row"):
-        button("Keep", press, test=f"{test}-keep")
+        button(_("Keep"), press, test=f"{test}-keep")
         said = text("", test=f"{test}-said")
         said.props["role"] = "status"

@@ -14,6 +14,7 @@ from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, text
 from viewmark.ui.fields import control
 from viewmark.ui.frame import NAME
+from viewmark.ui.language import _, sentence, speak
 from viewmark.ui.pairing import is_at_laptop
 from viewmark.ui.people import COOKIE
 
@@ -23,21 +24,25 @@ _MOST_FORM_BYTES = 8192
 def add_sign_in(server: FastAPI, desk: Desk) -> None:
     """Add the page at `/sign-in`, and what its forms send to."""
 
-    @ui.page("/sign-in", title=f"Sign in – {NAME}")
+    @ui.page("/sign-in")
     def sign_in(next: str = "/", why: str = "") -> None:
+        speak("")
+        ui.page_title(f"{_('Sign in')} – {NAME}")
         is_first = not desk.people.has_accounts
         with box("vm-main", "main"), box("vm-section vm-message", test="sign-in"):
-            text("The first operator of this laptop" if is_first else "Sign in", "vm-title", "h1")
+            text(_("The first operator of this laptop") if is_first else _("Sign in"), "vm-title", "h1")
             if is_first:
-                text(f"Choose a name and a passphrase of at least {LEAST_CHARACTERS} characters.", tag="p")
+                text(_("Choose a name and a passphrase of at least {0} characters.").format(LEAST_CHARACTERS), tag="p")
             if why:
-                text(why[:200], "vm-warning", "p", "sign-in-why").props["role"] = "alert"
+                text(sentence(why[:200]), "vm-warning", "p", "sign-in-why").props["role"] = "alert"
             with Element("form") as form:
                 form.props.update({"method": "post", "action": f"/sign-in?next={quote(_local(next))}"})
-                control("Name", "name", "sign-in-name", autocomplete="username")
+                control(_("Name"), "name", "sign-in-name", autocomplete="username")
                 known = "new-password" if is_first else "current-password"
-                control("Passphrase", "passphrase", "sign-in-passphrase", kind="password", autocomplete=known)
-                button = text("Create and sign in" if is_first else "Sign in", "vm-button", "button", "sign-in-button")
+                control(_("Passphrase"), "passphrase", "sign-in-passphrase", kind="password", autocomplete=known)
+                button = text(
+                    _("Create and sign in") if is_first else _("Sign in"), "vm-button", "button", "sign-in-button"
+                )
                 button.props["type"] = "submit"
 
     @server.post("/sign-in")

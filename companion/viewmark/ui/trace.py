@@ -9,6 +9,7 @@ from viewmark.casework.trace_request import GIVEN, LABELS, MARKED
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, facts, section, text
 from viewmark.ui.fields import Field, choices
+from viewmark.ui.language import _, sentence
 from viewmark.ui.tried import tried
 from viewmark.ui.wording import line
 from viewmark_protocol.errors import ViewmarkError
@@ -21,24 +22,24 @@ class Trace:
         self._desk, self._token, self._filed, self._done = desk, token, filed, done
         self._states: dict[str, TextElement] = {}
         given = desk.cases.trace_given(filed)
-        with section("Trace request", "trace"):
+        with section(_("Trace request"), "trace"):
             self._standing = box("")
             with box("vm-form", "details", "trace-form"):
-                text("Prepare a trace request", tag="summary", test="trace-open")
+                text(_("Prepare a trace request"), tag="summary", test="trace-open")
                 self._marks = box("")
                 self._fields = {
                     name: Field(
-                        label + (" (required)" if needed else ""),
+                        _(label) + (" " + _("(required)") if needed else ""),
                         f"trace-{name}",
                         given.get(name, ""),
-                        [("", "choose"), *choices([one for one in options if one])] if options else (),
+                        [("", _("choose")), *choices([one for one in options if one])] if options else (),
                     )
                     for name, label, needed, options in GIVEN
                 }
                 self._missing = text("", "vm-warning", "p", "trace-missing")
                 with box("vm-row"):
-                    button("Keep as draft", lambda: self._keep(False), test="trace-keep")
-                    button("Send to the focal point", lambda: self._keep(True), test="trace-send")
+                    button(_("Keep as draft"), lambda: self._keep(False), test="trace-keep")
+                    button(_("Send to the focal point"), lambda: self._keep(True), test="trace-send")
                     self._why = text("", "vm-bad-text", test="trace-why")
                     self._why.props["role"] = "alert"
         self.refresh()
@@ -51,16 +52,16 @@ class Trace:
         with self._standing:
             for fired in self._desk.cases.referrals(self._filed):
                 with box("vm-row", "p", "referral"):
-                    text("Refer for ballistics:", "vm-strong")
-                    text(fired.why)
+                    text(_("Refer for ballistics:"), "vm-strong")
+                    text(sentence(fired.why))
             for number in self._desk.cases.sent_traces(self._filed):
                 with box("vm-row"):
-                    text(f"Sent as {number}.", "vm-strong", test="trace-sent")
-                    button("How does it stand?", lambda number=number: self._ask(number), "vm-quiet", "trace-ask")
+                    text(_("Sent as {0}.").format(number), "vm-strong", test="trace-sent")
+                    button(_("How does it stand?"), lambda number=number: self._ask(number), "vm-quiet", "trace-ask")
                     self._states[number] = text("", test="trace-states")
         self._marks.clear()
         with self._marks:
-            facts([(LABELS[name], line(made.content[name] or "–")) for name, *_ in MARKED], "trace-marks")
+            facts([(_(LABELS[one[0]]), line(made.content[one[0]] or "–")) for one in MARKED], "trace-marks")
         self._say_missing(made.missing)
 
     async def _ask(self, number: str) -> None:
@@ -68,7 +69,7 @@ class Trace:
         try:
             said = ", ".join(await self._desk.work.trace_states(number))
         except ViewmarkError as error:
-            said = str(error)
+            said = sentence(str(error))
         if number in self._states:  # the page may have been drawn anew meanwhile
             self._states[number].set_text(said)
 
@@ -81,5 +82,5 @@ class Trace:
             self._done()
 
     def _say_missing(self, missing: list[str]) -> None:
-        self._missing.set_text("Still missing: " + ", ".join(missing) if missing else "")
+        self._missing.set_text(_("Still missing:") + " " + ", ".join(_(one) for one in missing) if missing else "")
         self._missing.set_visibility(bool(missing))

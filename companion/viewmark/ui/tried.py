@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from viewmark.ui.language import sentence
 from viewmark_protocol.errors import ViewmarkError
 
 
@@ -10,5 +11,5 @@ def tried(act: Callable[[], object]) -> str:
     try:
         act()
     except ViewmarkError as error:
-        return str(error)
+        return sentence(str(error))
     return ""

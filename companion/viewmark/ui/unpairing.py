@@ -4,12 +4,13 @@ from nicegui import ui
 
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, text
+from viewmark.ui.language import N_, _, sentence
 from viewmark.ui.pairing import is_at_laptop
 from viewmark_protocol.errors import ViewmarkError
 
-_SURE = "Unpair {0}? Nothing is synced with it until it is paired anew, over the cable. No check is lost."
-_TOLD = "{0} was told: neither trusts the other any more."
-_NOT_TOLD = (
+_SURE = N_("Unpair {0}? Nothing is synced with it until it is paired anew, over the cable. No check is lost.")
+_TOLD = N_("{0} was told: neither trusts the other any more.")
+_NOT_TOLD = N_(
     "{0} could not be told. Unpair this laptop on the handheld's own screen too: setup, laptops."
     " A handheld that is lost need not be told: this laptop trusts it no more."
 )
@@ -44,12 +45,12 @@ class Unpairing:
             if not self._is_paired or not self._is_at_laptop:
                 return
             if not self._is_asking:
-                button("Unpair", lambda: self._ask(True), test="unpair")
+                button(_("Unpair"), lambda: self._ask(True), test="unpair")
                 return
-            text(_SURE.format(self._device_id), tag="p", test="unpair-question")
+            text(_(_SURE).format(self._device_id), tag="p", test="unpair-question")
             with box("vm-buttons"):
-                button("Unpair", self._unpair, "vm-danger-button", "unpair-now")
-                button("Keep", lambda: self._ask(False), test="keep")
+                button(_("Unpair"), self._unpair, "vm-danger-button", "unpair-now")
+                button(_("Keep"), lambda: self._ask(False), test="keep")
 
     def _ask(self, is_asking: bool) -> None:
         self._is_asking = is_asking
@@ -58,13 +59,13 @@ class Unpairing:
     async def _unpair(self) -> None:
         self._place.clear()
         with self._place:
-            text(f"{self._device_id} is being unpaired.", tag="p")
+            text(_("{0} is being unpaired.").format(self._device_id), tag="p")
         try:
             was_told = await self._desk.unpair(self._device_id)
         except ViewmarkError as error:
-            self.told = str(error)
+            self.told = sentence(str(error))
         else:
             self._is_paired = False
-            self.told = (_TOLD if was_told else _NOT_TOLD).format(self._device_id)
+            self.told = (_(_TOLD) if was_told else _(_NOT_TOLD)).format(self._device_id)
         self._is_asking = False
         self._draw()

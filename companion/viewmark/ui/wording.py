@@ -2,99 +2,122 @@
 
 import time
 
+from viewmark.ui.language import N_, P_, _, plural
+
 # word -> sign, the same as on the handheld; nobody has to tell colours apart
 SIGNS = {"hit": "!!", "near": "~", "clear": "-", "untraceable": "X", "unchecked": "?"}
-NOT_READABLE = "not readable"
-EMPTY = "empty"
+NOT_READABLE = N_("not readable")
+EMPTY = N_("empty")
 
 ANSWERS = {
-    "hit": "The register names this weapon.",
-    "near": "The register names weapons that may be this one. Compare them.",
-    "none": "The register names no weapon like this one.",
-    "queued": "The register has not been asked yet. That happens by itself as soon as it can be reached.",
-    "error": "The register refused this question.",
+    "hit": N_("The register names this weapon."),
+    "near": N_("The register names weapons that may be this one. Compare them."),
+    "none": N_("The register names no weapon like this one."),
+    "queued": N_("The register has not been asked yet. That happens by itself as soon as it can be reached."),
+    "error": N_("The register refused this question."),
 }
 
 MATCHED = {
-    "exact": "same serial",
-    "skeleton": "look-alike characters",
-    "unread": "fits the unread character",
-    "alternative": "another reading",
-    "component": "mark of another component",
-    "letters": "letters between digits left out",
-    "one-edit": "one slip of the hand away",
-    "other-character": "another character at one place",
-    "pattern": "fits the known part",
+    "exact": N_("same serial"),
+    "skeleton": N_("look-alike characters"),
+    "unread": N_("fits the unread character"),
+    "alternative": N_("another reading"),
+    "component": N_("mark of another component"),
+    "letters": N_("letters between digits left out"),
+    "one-edit": N_("one slip of the hand away"),
+    "other-character": N_("another character at one place"),
+    "pattern": N_("fits the known part"),
 }
 
-DECISIONS = {"same-weapon": "this weapon", "another-weapon": "another weapon"}
+DECISIONS = {"same-weapon": N_("this weapon"), "another-weapon": N_("another weapon")}
 
 WARNINGS = {
-    "model-name": "The serial is the name of a common model.",
-    "calibre": "The serial is a calibre.",
-    "short": "The serial has three characters or fewer.",
-    "proof-number": "The serial is a proof or PTB approval number.",
-    "licence-prefix": "The serial is a maker's licence prefix alone.",
-    "placeholder": "The serial is a word or a row of zeros that says there is none.",
-    "unusual-shape": "This maker is not known to use serials of this shape.",
-    "code-disagrees": "The code on the weapon bears another serial than the one engraved.",
+    "model-name": N_("The serial is the name of a common model."),
+    "calibre": N_("The serial is a calibre."),
+    "short": N_("The serial has three characters or fewer."),
+    "proof-number": N_("The serial is a proof or PTB approval number."),
+    "licence-prefix": N_("The serial is a maker's licence prefix alone."),
+    "placeholder": N_("The serial is a word or a row of zeros that says there is none."),
+    "unusual-shape": N_("This maker is not known to use serials of this shape."),
+    "code-disagrees": N_("The code on the weapon bears another serial than the one engraved."),
 }
 
-CLOCKS = {"unset": "not set", "battery": "kept by battery", "laptop": "set by a laptop"}
+CLOCKS = {"unset": N_("not set"), "battery": N_("kept by battery"), "laptop": N_("set by a laptop")}
 
 # by what is known of a paired handheld on the air
 AIR = {
-    "unknown": "not known there yet: that comes with a sync over the cable",
-    "off": "known there; this app was started without `--radio`",
-    "away": "not on the air",
-    "here": "connected",
+    "unknown": N_("not known there yet: that comes with a sync over the cable"),
+    "off": N_("known there; this app was started without `--radio`"),
+    "away": N_("not on the air"),
+    "here": N_("connected"),
 }
 
 # by seal: how a record came
 SEALS = {
-    "verified": "verified: this is what the handheld recorded, in its place in the log",
-    "no-key": "not opened yet: the key of its log is not on this laptop",
-    "broken": "broken: this is not what the handheld sealed",
-    None: "none: this record came without a seal",
+    "verified": N_("verified: this is what the handheld recorded, in its place in the log"),
+    "no-key": N_("not opened yet: the key of its log is not on this laptop"),
+    "broken": N_("broken: this is not what the handheld sealed"),
+    None: N_("none: this record came without a seal"),
 }
 ERASED = (
-    "This check was erased after its time",
+    N_("This check was erased after its time"),
     (
-        "The retention set on this laptop had it erased on {0} UTC, with its photos, answers and entries. Its tag and"
-        " this tombstone stay, so that the handheld's log still verifies. The register has the check."
+        N_(
+            "The retention set on this laptop had it erased on {0} UTC, with its photos, answers and entries. Its tag"
+            " and this tombstone stay, so that the handheld's log still verifies. The register has the check."
+        )
     ),
 )
 UNREADABLE = {
     "no-key": (
-        "This record is sealed",
+        N_("This record is sealed"),
         (
-            "The key of its log is not on this laptop. Its {0} bytes are kept as they came; `viewmark recover` opens"
-            " them with the key that the focal point recovers from the register's escrow."
+            N_(
+                "The key of its log is not on this laptop. Its {0} bytes are kept as they came; `viewmark recover`"
+                " opens them with the key that the focal point recovers from the register's escrow."
+            )
         ),
     ),
     "broken": (
-        "This record does not fit its seal",
+        N_("This record does not fit its seal"),
         (
-            "Its {0} bytes are kept as they came, and nothing of them is taken for a check. Have the handheld examined,"
-            " and check the weapon again with another one."
+            N_(
+                "Its {0} bytes are kept as they came, and nothing of them is taken for a check. Have the handheld"
+                " examined, and check the weapon again with another one."
+            )
         ),
     ),
     None: (
-        "This record cannot be read",
+        N_("This record cannot be read"),
         (
-            "Its {0} bytes are kept as they came, and were not changed. Have the handheld examined, and check the"
-            " weapon again with another one."
+            N_(
+                "Its {0} bytes are kept as they came, and were not changed. Have the handheld examined, and check the"
+                " weapon again with another one."
+            )
         ),
     ),
 }
 # by store state, as the handheld tells it
 STORES = {
-    "open": "no PIN is set: whoever finds it can work with it",
-    "unlocked": "PIN set, unlocked",
-    "locked": "locked by its PIN",
-    "wiped": "keys destroyed after ten wrong PINs: an administrator puts it back into service",
-    "no-key": "the key for its next check is lost: it goes on once all it holds is here",
-    None: "its firmware seals nothing",
+    "open": N_("no PIN is set: whoever finds it can work with it"),
+    "unlocked": N_("PIN set, unlocked"),
+    "locked": N_("locked by its PIN"),
+    "wiped": N_("keys destroyed after ten wrong PINs: an administrator puts it back into service"),
+    "no-key": N_("the key for its next check is lost: it goes on once all it holds is here"),
+    None: N_("its firmware seals nothing"),
+}
+
+# what is counted -> its singular and plural
+COUNTED = {
+    "check": P_("{0} check", "{0} checks"),
+    "item": P_("{0} item", "{0} items"),
+    "candidate": P_("{0} candidate", "{0} candidates"),
+    "handheld": P_("{0} handheld", "{0} handhelds"),
+    "photo": P_("{0} photo", "{0} photos"),
+    "day": P_("{0} day", "{0} days"),
+    "hour": P_("{0} hour", "{0} hours"),
+    "minute": P_("{0} minute", "{0} minutes"),
+    "second": P_("{0} second", "{0} seconds"),
 }
 
 _MOST_LINE = 80
@@ -103,13 +126,13 @@ _MOST_TEXT = 4000
 
 def words(name: str) -> str:
     """Return a name with hyphens as people write it."""
-    return name.replace("-", " ")
+    return _(name.replace("-", " "))
 
 
 def shown(text: str, most: int = _MOST_TEXT) -> str:
     """Return a text with every character that cannot be seen as its code point, cut at `most` characters."""
     seen = "".join(one if one.isprintable() else f"⟨U+{ord(one):04X}⟩" for one in text[:most])
-    return seen if len(text) <= most else f"{seen}… ({len(text)} characters)"
+    return seen if len(text) <= most else _("{0}… ({1} characters)").format(seen, len(text))
 
 
 def line(text: str) -> str:
@@ -120,11 +143,11 @@ def line(text: str) -> str:
 def utc(seconds: int | None) -> str:
     """Return a UTC second as date and time; a record can hold any number."""
     if not seconds:
-        return "time not known"
+        return _("time not known")
     try:
         return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(seconds))
     except (OverflowError, ValueError, OSError):
-        return "no valid time"
+        return _("no valid time")
 
 
 def age(seconds: float) -> str:
@@ -132,9 +155,10 @@ def age(seconds: float) -> str:
     for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds >= size:
             return counted(int(seconds // size), unit)
-    return "less than a minute"
+    return _("less than a minute")
 
 
 def counted(number: int, unit: str) -> str:
-    """Return `1 check`, `2 checks`."""
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    """Return `1 check`, `2 checks`; `unit` is one of COUNTED."""
+    one, many = COUNTED[unit]
+    return plural(one, many, number)

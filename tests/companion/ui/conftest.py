@@ -210,9 +210,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 PASSPHRASE = "correct horse battery"
 
 
-def sign_in(page: Page) -> None:
-    """Fill in the sign-in form as K7, and send it."""
-    page.get_by_test_id("sign-in-name").fill("K7")
+def sign_in(page: Page, name: str = "K7") -> None:
+    """Fill in the sign-in form, and send it."""
+    page.get_by_test_id("sign-in-name").fill(name)
     page.get_by_test_id("sign-in-passphrase").fill(PASSPHRASE)
     page.get_by_test_id("sign-in-button").click()
 

@@ -14,7 +14,7 @@ def test_the_page_shows_plots_with_their_tables(app: App, page: Page) -> None:
     page.get_by_test_id("figures-post").get_by_text("As a table").click()
     expect(page.get_by_test_id("figures-post").locator("tbody tr").first).to_have_text("post north6")
     page.get_by_test_id("figures-threat").get_by_text("As a table").click()
-    expect(page.get_by_test_id("figures-threat").locator("tbody tr")).to_have_text(["no-serial1"])
+    expect(page.get_by_test_id("figures-threat").locator("tbody tr")).to_have_text(["no serial1"])
     page.wait_for_timeout(300)
     assert "owned" not in page.title()
 

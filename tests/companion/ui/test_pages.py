@@ -78,7 +78,7 @@ def test_unknown_check_leads_back(app: App, page: Page) -> None:
 def test_trouble_is_a_sentence(app: App, page: Page) -> None:
     page.goto(app.url)
     expect(page.get_by_test_id("trouble-handheld")).to_contain_text("Is the cable in", timeout=10_000)
-    expect(page.get_by_test_id("trouble-register")).to_contain_text("They go out by themselves.", timeout=10_000)
+    expect(page.get_by_test_id("trouble-register")).to_contain_text("That goes out by itself.", timeout=10_000)
 
 
 def test_handhelds_show_both_counts(app: App, page: Page) -> None:
