@@ -38,12 +38,13 @@ class SerialPipe:
             port.open()
         except (serial.SerialException, OSError) as error:
             if "lock" in str(error).lower():
-                why = "is used by another program. Let that one end, or have it do this."
-            elif isinstance(error, PermissionError) or "ermission" in str(error):
-                why = "may not be used by you. On Linux: join the group that owns it, `dialout`."
-            else:
-                why = "cannot be opened. Is the cable in, and the handheld on?"
-            raise PipeError(f"The port {path} {why}") from error
+                used = PipeError(f"The port {path} is used by another program. Let that one end, or have it do this.")
+                raise used from error
+            if isinstance(error, PermissionError) or "ermission" in str(error):
+                raise PipeError(
+                    f"The port {path} may not be used by you: join its group, `dialout` on Linux."
+                ) from error
+            raise PipeError(f"The port {path} cannot be opened. Is the cable in, and the handheld on?") from error
         return cls(port)
 
     async def read(self, timeout_s: float) -> bytes:

@@ -21,7 +21,7 @@ def P_(one: str, many: str) -> tuple[str, str]:
 
 def _(message: str) -> str:
     """Return a message in the page's language; as it is where no page is at hand."""
-    return catalogue(language_here()).gettext(message)
+    return catalogue(language_here()).gettext(message) if message else ""  # the empty one is the catalogue's header
 
 
 def plural(one: str, many: str, number: int) -> str:

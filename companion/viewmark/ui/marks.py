@@ -3,7 +3,7 @@
 from viewmark.ui.comparing import compared
 from viewmark.ui.elements import box, text
 from viewmark.ui.language import _
-from viewmark.ui.wording import words
+from viewmark.ui.wording import LEGIBLE, words
 from viewmark_protocol.lattice import raw_text
 from viewmark_protocol.marks import Mark
 from viewmark_protocol.serials import UNREAD
@@ -75,5 +75,6 @@ def marks_table(marks: list[Mark]) -> None:
                         with box(weight, "td"):
                             scrolled = text(value or "–", "vm-raw vm-long")
                             scrolled.props["tabindex"] = "0"  # a long one is scrolled by keys too
-                    for value in (mark.state, mark.method, mark.source):
+                    text(_(LEGIBLE) if mark.state == "clear" else words(mark.state), tag="td")
+                    for value in (mark.method, mark.source):
                         text(words(value), tag="td")

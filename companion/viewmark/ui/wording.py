@@ -31,6 +31,9 @@ MATCHED = {
 
 DECISIONS = {"same-weapon": N_("this weapon"), "another-weapon": N_("another weapon")}
 
+# of a mark; `clear` is also the word of a verdict, and means something else there
+LEGIBLE = N_("legible")
+
 WARNINGS = {
     "model-name": N_("The serial is the name of a common model."),
     "calibre": N_("The serial is a calibre."),

@@ -59,6 +59,7 @@ def test_no_english_is_left_on_a_french_page(app: App, french: Page, address: st
         return found; }"""
     shown = {one for one in french.evaluate(walk) if one}
     assert shown & english_only() == set()
+    assert french.evaluate("document.documentElement.scrollWidth") <= 1280, "French is longer: it must have its room"
 
 
 def test_trouble_is_told_in_french_too(app: App, french: Page) -> None:
