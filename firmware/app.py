@@ -23,7 +23,11 @@ _VERIFY_MS = 20
 _DAY_S = 86400
 _IDLE_LOCK_MS = 5 * 60 * 1000  # without a key
 _LOCKING_PAGES = ("home", "history", "verdict", "pairing", "laptops")  # nothing that was begun is lost there
+# What a check loads, and gives back: by their packages.
+_CHECKING = ("flow", "record", "taken", "draft", "guide", "asking")
+_CHECK_SCREENS = ("confirm", "guide", "choice", "shape", "verdict", "aim", "advice")
 _ASKING = ("judging", "meanings", "enumeration", "plausibility", "calibres", "disagreement", "shapes")
+_INTERPRETING = ("inscriptions", "phrases", "origins")
 _PHOTO_ROOM_BYTES = 512 * 1024  # one photo at its largest
 
 
@@ -57,7 +61,9 @@ class App:
             pass  # the log and the link do without files: what is recorded still reaches the laptop
         self.lists = ListStore(ports.partition("list"))
         self.store = Store(ports, self.lists.reopen)
-        photos.settle(self.ring)
+        self.has_draft = settings.load("draft", b"") != b""
+        if not self.has_draft:  # its photo waits with it
+            photos.settle(self.ring)
         self.boot_count = settings.load("boot-count", 0) + 1
         try:
             settings.store("boot-count", self.boot_count)
@@ -156,6 +162,9 @@ class App:
                 if self.store.state in ("locked", "wiped"):
                     await _pin(self, True)
                     continue
+                if self.has_draft:  # a power cut has left a check half made
+                    await _check(self)
+                    continue
                 key = await self.show(home(Status(self)), refresh=True)
                 if key == "ok":
                     await _check(self)
@@ -199,13 +208,18 @@ async def _check(app) -> None:
     """Check one weapon, by what is loaded for that alone: while a list comes, the memory is needed there."""
     from checks.flow import CheckFlow
 
+    flow = CheckFlow(app)
     try:
-        await CheckFlow(app).run()
+        if app.has_draft:
+            app.has_draft = False
+            await flow.resume()
+        else:
+            await flow.run()
     finally:
         app.ports.light.show(0)
-        give_back("checks.flow", "checks.record", "checks.taken")
-        give_back("screens.confirm", "screens.maker", "screens.shape", "screens.verdict")
-        give_back(*["viewmark_protocol." + name for name in _ASKING])
+        give_back(*["checks." + name for name in _CHECKING])
+        give_back(*["screens." + name for name in _CHECK_SCREENS])
+        give_back(*["viewmark_protocol." + name for name in _ASKING + _INTERPRETING])
 
 
 async def _pin(app, is_unlocking: bool) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 
+from checks.draft import Answer, Draft
 from checks.record import build_record
 from checks.taken import Taken
 from viewmark_protocol.checks import Clock, encode_check
@@ -55,6 +56,12 @@ class Photographs:
         return hasher.digest()
 
 
+def _draft(lattice, photo) -> Draft:
+    draft = Draft(Taken(None, lattice, [], None), _SERIAL, "camera", photo)
+    draft.answers["maker"] = Answer("clear", confirmed="TAURUS")
+    return draft
+
+
 def append_checks(log, count: int, digests) -> None:
     """Seal `count` checks into a log that has none; the first of them name the photos."""
     lattice = [[(character, 93), ("B", 4), ("?", 3)] for character in _SERIAL]
@@ -62,5 +69,5 @@ def append_checks(log, count: int, digests) -> None:
         opened = Clock(utc_s=_UTC_S + 60 * place, trust="laptop", boot_count=1)
         photo = (digests[place], os.urandom(_KEY_BYTES)) if place < len(digests) else None
         verdict = Verdict("clear", "not-on-list")
-        record = build_record(opened, None, verdict, Taken(None, lattice, [], None), _SERIAL, "TAURUS", photo)
+        record = build_record(opened, None, verdict, _draft(lattice, photo))
         log.append(encode_check(record), opened.utc_s)

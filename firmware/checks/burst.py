@@ -47,6 +47,11 @@ class Burst:
             self.fault = "no-line"
         return lattice
 
+    def beside(self) -> list:
+        """Return the lattices of further lines in the last view, above and below the aiming box."""
+        camera = self._app.ports.camera
+        return self._reader.beside(buffers.frame, camera.width_px, camera.height_px)
+
 
 def _load_reader():
     """Return the reader with the weights that lie beside it."""

@@ -1,23 +1,20 @@
-"""One check at the weapon: picture, reading, confirmation, maker, verdict, record. Recorded before it is shown."""
+"""One check at the weapon: picture, reading, confirmation, marks, verdict, record. Recorded before it is shown."""
 
 import asyncio
 
 import buffers
 from checks import answers, files, photos
-from checks.record import build_record
+from checks import draft as drafts
+from checks.draft import Draft
 from checks.taken import Taken
 from loading import give_back
 from ports import CameraError, StorageError
+from screens.aim import reading
 from screens.confirm import confirm
 from screens.editor import edit
-from screens.maker import choose_maker
-from screens.message import message
-from screens.shape import shape_question
-from screens.verdict import verdict
+from screens.message import message, unfinished
 from viewmark_protocol.checks import CLOCK_TRUSTS, Clock, encode_check
-from viewmark_protocol.judging import judge
 from viewmark_protocol.makers import maker_code
-from viewmark_protocol.shapes import by_shape, by_shape_text
 from viewmark_protocol.verdicts import VERDICTS
 
 # All four quadrants first; each further picture is lit from one side, which brings out worn strokes.
@@ -39,6 +36,7 @@ class CheckFlow:
     def __init__(self, app) -> None:
         self._app = app
         self._view = 0
+        self._trouble = ""  # why the photo could not be kept
 
     async def run(self) -> None:
         """Take one weapon from picture to recorded verdict; the officer can leave until it is recorded."""
@@ -70,21 +68,73 @@ class CheckFlow:
                 if serial is not None:
                     break
         await self._drop_early_keys()
-        maker = await choose_maker(app)
-        serial = await self._told_by_shape(taken, serial or None, maker)
-        await self._finish(taken, serial, maker)
+        await self._go_on(await self._begun(taken, serial or None))
 
-    async def _told_by_shape(self, taken: Taken, serial, maker):
-        """Return the serial that the officer takes where the maker's shapes tell look-alikes apart otherwise."""
-        if serial is None or maker is None:
-            return serial
-        code = maker_code(maker)
-        shaped = by_shape(taken.lattice, code) if serial == taken.read else by_shape_text(serial, code)
-        if shaped is None:
-            return serial
-        key = await self._app.show(shape_question(serial, shaped.serial, maker, shaped.shape))
+    async def resume(self) -> None:
+        """Go on with the check that a power cut has left, or give it up."""
+        draft = Draft.load()
+        if draft and await self._app.show(unfinished(draft.serial)) == "ok":
+            await self._go_on(draft)
+            return
+        drafts.forget()
+        photos.settle(self._app.ring)
+
+    async def _begun(self, taken: Taken, serial) -> Draft:
+        """Return the draft of a check with its photo kept and, where a picture shows more lines, what they say."""
+        draft = Draft(taken, serial, taken.source_of(serial))
+        if taken.photo is not None:
+            await self._app.show(reading(), wait=False)
+            from checks.asking import beside  # with its tables: in memory only while marks are asked for
+
+            draft.answers = beside(self._app.burst.beside())
+            try:
+                draft.photo = photos.keep(taken.photo, self._app.ring, self._app.ports.random)
+            except StorageError as error:
+                self._trouble = str(error)
+            finally:
+                taken.photo.close()
+        draft.keep()
         await self._drop_early_keys()
-        return shaped.serial if key == "down" else serial
+        return draft
+
+    async def _go_on(self, draft: Draft) -> None:
+        from checks.guide import lead
+
+        await lead(self._app, draft, self._read_line, self._scan_code)
+        await self._drop_early_keys()
+        give_back("checks.guide", "checks.asking", "screens.guide", "screens.choice")
+        give_back(*["viewmark_protocol." + name for name in ("inscriptions", "phrases", "origins", "calibres")])
+        await self._tell_by_shape(draft)
+        await self._finish(draft)
+
+    async def _tell_by_shape(self, draft: Draft) -> None:
+        """Ask about look-alikes that the maker's shapes tell apart otherwise; what the officer takes is the serial."""
+        if draft.serial is None or draft.maker is None:
+            return
+        from screens.shape import shape_question
+        from viewmark_protocol.shapes import by_shape, by_shape_text
+
+        code = maker_code(draft.maker)
+        is_read = draft.serial == draft.read
+        shaped = by_shape(draft.lattice, code) if is_read else by_shape_text(draft.serial, code)
+        if shaped is None:
+            return
+        key = await self._app.show(shape_question(draft.serial, shaped.serial, draft.maker, shaped.shape))
+        await self._drop_early_keys()
+        if key == "down":
+            draft.serial, draft.source = shaped.serial, "typed"
+
+    async def _read_line(self) -> list:
+        """Return the lattice of a line in a new picture, of which no photo is kept."""
+        taken = await self._take_picture()
+        if taken.photo is not None:
+            taken.photo.close()
+        return taken.lattice
+
+    async def _scan_code(self) -> "str | None":
+        """Return what a code in sight says, as text; None where there is none."""
+        code, _ = await _result(_begun_scan(self._app.ports))
+        return code[0][1] if code else None
 
     async def _take_picture(self) -> Taken:
         """Take a picture and read it; without one there is no photo and an empty lattice, so that one can type."""
@@ -111,7 +161,11 @@ class CheckFlow:
         await asyncio.sleep_ms(0)
         self._app.ports.keys.forget()
 
-    async def _finish(self, taken: Taken, serial, maker) -> None:
+    async def _finish(self, draft: Draft) -> None:
+        from checks.record import build_record
+        from screens.verdict import verdict
+        from viewmark_protocol.judging import judge  # what asks the list: not in memory while a list comes
+
         app = self._app
         clock, log = app.ports.clock, app.store.log
         # The record names the list that was asked: a sync can bring another while a page is shown.
@@ -119,16 +173,9 @@ class CheckFlow:
         now_s = clock.now_s()
         list_text = "List " + app.list_date() + age(asked.header.issued_s, now_s) if asked else ""
         opened = Clock(utc_s=now_s, trust=clock.trust(), boot_count=app.boot_count, behind_s=log.behind_s(now_s))
-        result = judge(serial, maker, asked, opened.utc_s, opened.trust, taken.lattice, taken.code_serial)
-        kept, trouble = None, ""
-        if taken.photo is not None:
-            try:
-                kept = photos.keep(taken.photo, app.ring, app.ports.random)
-            except StorageError as error:
-                trouble = str(error)
-            finally:
-                taken.photo.close()
-        record = build_record(opened, asked.header if asked else None, result, taken, serial, maker, kept)
+        serial, maker, trouble = draft.serial, draft.maker, self._trouble
+        result = judge(serial, maker, asked, opened.utc_s, opened.trust, draft.lattice, draft.code_serial)
+        record = build_record(opened, asked.header if asked else None, result, draft)
         try:
             sequence = log.append(
                 encode_check(record),
@@ -137,6 +184,7 @@ class CheckFlow:
                 CLOCK_TRUSTS.words.index(opened.trust),
             )
         finally:
+            drafts.forget()
             photos.settle(app.ring)
         await self._drop_early_keys()
         if trouble:

@@ -5,7 +5,7 @@ import gc
 from . import lattice, strip, votes
 from .beam import Beam
 from .likelihoods import Likelihoods
-from .line import LineFinder
+from .line import BOX_HEIGHT_PX, LineFinder
 from .network import Network
 from .twins import told_by_neighbours
 from .weights import Weights
@@ -17,6 +17,9 @@ FRAME_HEIGHT_PX = 240
 # with the first alone, 0.43, 0.44 and 0.47 with one, two and three more.
 _STRAIGHT = (100, 0)
 _FURTHER = ((90, 0), (100, -8), (70, 12))
+
+
+_BESIDE_MARGIN_PX = 24  # how far the search for further lines reaches into the box
 
 
 class Reader:
@@ -64,6 +67,21 @@ class Reader:
         self._look(frame, width, height, (further,))
         return self._is_sure(self.lattice())
 
+    def beside(self, frame: "bytes | bytearray", width: int, height: int) -> list:
+        """The lattices of the lines above and below the aiming box of a frame; only those that were found.
+
+        Each is cut straight alone: nobody aimed at them, and what they say is offered, never taken.
+        """
+        found = []
+        for first in (0, (height + BOX_HEIGHT_PX) // 2 - _BESIDE_MARGIN_PX):
+            rows = (height - BOX_HEIGHT_PX) // 2 + _BESIDE_MARGIN_PX
+            part = memoryview(frame)[first * width : (first + rows) * width]
+            line = self._finder.find(part, width, rows)
+            if line[2]:
+                gc.collect()
+                found.append(self._cut(part, line, _STRAIGHT, rows))
+        return [told_by_neighbours(lattice) for lattice in found if lattice]
+
     def lattice(self) -> list:
         """The lattice that the views so far stand for (`lattice.decode`); empty where no mark is in the box."""
         return told_by_neighbours(votes.combined(self._readings))
@@ -89,14 +107,14 @@ class Reader:
             found.append(self._cut(frame, line, cut))
         self._readings.extend(found)
 
-    def _cut(self, frame: "bytes | bytearray", line: tuple, cut: tuple) -> list:
+    def _cut(self, frame, line: tuple, cut: tuple, height: int = FRAME_HEIGHT_PX) -> list:
         """What one cut of the line reads as."""
         left, top, right, bottom, slope = line
         width_percent, more_percent = cut
         more = (bottom - top) * more_percent // 100
         line = (left, top - more, right, bottom + more, slope)
         network = self._network
-        size = (FRAME_WIDTH_PX, FRAME_HEIGHT_PX)
+        size = (FRAME_WIDTH_PX, height)
         wide = strip.cut(frame, size, line, network.buffers[1], self._input, width_percent)
         scores, steps = network.run(self._input, wide)
         self._likelihoods.take(scores, steps, network.classes)

@@ -45,3 +45,10 @@ class AimPage(Page):
         canvas.picture.rect(0, BOX_TOP_PX, WIDTH_PX, BOX_BOTTOM_PX - BOX_TOP_PX, self.colour)
         canvas.bar(0, end, WIDTH_PX, 24, 0)
         canvas.tall_text(self.lines[0][0], 4, end + 4, self.colour)
+
+
+def reading() -> Page:
+    """Return what is shown while the other lines of a picture are read."""
+    page = Page("aim", "READING", {}, GREEN)
+    page.small("The lines above and below are read too.")
+    return page

@@ -9,3 +9,11 @@ def message(title: str, text: str) -> Page:
     page = Page("message", title, {"ok": "go on"}, AMBER)
     page.small(text)
     return page
+
+
+def unfinished(serial: "str | None") -> Page:
+    """Return the page on a check that a power cut has left half made."""
+    page = Page("message", "UNFINISHED", {"ok": "go on", "back": "give it up"}, AMBER)
+    page.large(serial or "no serial")
+    page.small("This check was cut off. Nothing of it is recorded yet: go on where it was, or give it up.")
+    return page

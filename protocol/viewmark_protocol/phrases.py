@@ -68,3 +68,17 @@ def _find(table: str, line: Line, start: int, is_misread: bool) -> "Phrase | Non
             if line.ends_word(end) or (start == 0 and len(form) >= _SHORT):
                 best = Phrase(end, forms[0], is_misread)
     return best
+
+
+def value_of_line(table: str, place: int) -> "str | None":
+    """Return the value of a table's line by its place, None behind the last; lines without a value do not count."""
+    start = 1
+    while start < len(table):
+        end = table.find("\n", start)
+        value = table[start : table.find("|", start)]
+        if value:
+            if place == 0:
+                return value
+            place -= 1
+        start = end + 1
+    return None

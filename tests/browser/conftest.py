@@ -13,14 +13,38 @@ from threading import Event
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
 
 from viewmark import places
 from viewmark.demo.standing import StandingDemo
 
 _START_S = 60
 
+WAIT_MS = 20_000
+
 Standing = TypeVar("Standing")
+
+
+def go_to(handheld: FrameLocator | Page, wanted: str, most: int = 80) -> None:
+    """Press `down` on the handheld's page until its cursor stands before a text."""
+    spoken = handheld.locator("#spoken")
+    for _ in range(most):
+        before = spoken.inner_text()
+        if ">" + wanted in before:
+            return
+        handheld.locator("[data-key=down]").click()
+        expect(spoken).not_to_have_text(before, timeout=WAIT_MS)
+    raise AssertionError(f"{wanted} is not there: {spoken.inner_text()}")
+
+
+def give_maker(handheld: FrameLocator | Page, maker: str) -> None:
+    """Answer the maker's mark among the guided marks, from its table, and go on to the verdict."""
+    body = handheld.locator("body")
+    expect(body).to_have_attribute("data-screen", "guide", timeout=WAIT_MS)
+    for wanted, then in (("maker", "choice"), (maker, "guide"), ("TO THE VERDICT", "verdict")):
+        go_to(handheld, wanted)
+        handheld.locator("[data-key=ok]").click()
+        expect(body).to_have_attribute("data-screen", then, timeout=WAIT_MS)
 
 
 @contextlib.contextmanager

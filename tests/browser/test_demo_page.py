@@ -7,7 +7,8 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from viewmark import places
 from viewmark.demo.labels import read_labels
-from viewmark_protocol.makers import maker_names
+
+from .conftest import give_maker
 
 WAIT_MS = 20_000
 
@@ -54,14 +55,7 @@ def test_a_dropped_photo_becomes_a_check_on_the_laptop_with_the_registers_answer
     shows(page, "confirm")
     assert serial in spoken(page)
     press(page, "ok")
-    shows(page, "maker")
-    for name in maker_names():
-        press(page, "down")
-        expect(handheld(page).locator("#spoken")).to_contain_text(">" + name, timeout=WAIT_MS)
-        if name == maker:
-            break
-    press(page, "ok")
-    shows(page, "verdict")
+    give_maker(handheld(page), maker)
     assert "HIT" in spoken(page)
 
     row = page.get_by_role("link").filter(has_text=serial)

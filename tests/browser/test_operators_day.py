@@ -13,11 +13,10 @@ from viewmark import places
 from viewmark.demo.labels import Label, read_labels
 from viewmark.demo.registry import prepare, register_part
 from viewmark.demo.standing import unpaired
-from viewmark_protocol.makers import maker_names
 
 from ..companion.ui.conftest import correct_marks
 from ..companion.ui.conftest import sign_in as sign_in_as_k7
-from .conftest import beside
+from .conftest import beside, give_maker
 from .test_demo_page import DROP
 
 WAIT_MS = 30_000
@@ -105,17 +104,10 @@ def check(handheld: Page, label: Label) -> None:
     content = base64.b64encode(label.file.read_bytes()).decode()
     zone.evaluate(f"(zone, content) => ({DROP})([zone, content])", content)
     expect(handheld.locator("#seen")).to_be_visible(timeout=WAIT_MS)
-    body = handheld.locator("body")
-    for screen in ("confirm", "maker"):
-        handheld.locator("[data-key=ok]").click()
-        expect(body).to_have_attribute("data-screen", screen, timeout=WAIT_MS)
-    for name in maker_names():
-        handheld.locator("[data-key=down]").click()
-        expect(handheld.locator("#spoken")).to_contain_text(">" + name, timeout=WAIT_MS)
-        if name == label.maker:
-            break
     handheld.locator("[data-key=ok]").click()
-    expect(body).to_have_attribute("data-screen", "verdict", timeout=WAIT_MS)
+    expect(handheld.locator("body")).to_have_attribute("data-screen", "confirm", timeout=WAIT_MS)
+    handheld.locator("[data-key=ok]").click()
+    give_maker(handheld, str(label.maker))
 
 
 def decide(page: Page) -> None:
@@ -129,8 +121,8 @@ def decide(page: Page) -> None:
 def correct_what_is_missing(page: Page) -> None:
     """Add the marks that a trace request needs, as they stand on the weapon."""
     page.get_by_test_id("trace-open").click()
-    expect(page.get_by_test_id("trace-missing")).to_contain_text("Model, Calibre, Country of origin")
-    correct_marks(page, {"model": "PT 92", "calibre": "9x19", "country": "BR", "importer": "Taurus Int."})
+    expect(page.get_by_test_id("trace-missing")).to_contain_text("Model, Country of origin")
+    correct_marks(page, {"model": "PT 92", "country": "BR", "importer": "Taurus Int."})
 
 
 def trace(page: Page) -> None:

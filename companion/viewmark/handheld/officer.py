@@ -9,7 +9,7 @@ from viewmark_protocol.makers import maker_code, maker_name
 _SCREEN_S = 30.0
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./&? "  # as the handheld's editor turns it
 _DIGITS = "0123456789"
-_BACK_PAGES = ("history", "pin", "laptops", "pairing")
+_BACK_PAGES = ("history", "pin", "laptops", "pairing", "choice")
 _WORKING = "One moment ..."
 _PAIR = "PAIR A LAPTOP"
 _AIMING = "aim"  # shown while it reads: no page that can be answered
@@ -39,7 +39,7 @@ class Officer:
         else:
             screen = await self._press("down")
             screen = await self.type(typed, screen)
-        screen = await self._choose_maker(maker, screen)
+        screen = await self._answer_marks(maker, screen)
         while screen.name in ("message", "shape"):  # asked about look-alikes, the officer stays with the serial
             screen = await self._press("ok")
         return screen
@@ -69,6 +69,8 @@ class Officer:
                 raise HandheldError("The handheld is locked. Unlock it first.")
             if screen.texts[0] == "KEYS DESTROYED":
                 return  # this page it leaves by itself
+            if screen.name == "guide":
+                screen = await self._row("TO", screen)
             screen = await self._press("back" if screen.name in _BACK_PAGES else "ok")
 
     async def set_pin(self, digits: str) -> ScreenShot:
@@ -136,20 +138,30 @@ class Officer:
             screen = await self._press("up" if ahead <= len(row) // 2 else "down")
         return screen
 
-    async def _choose_maker(self, maker: str | None, screen: ScreenShot) -> ScreenShot:
-        wanted = maker_name(maker_code(maker)) or maker or "no maker's mark"
-        seen = set[str]()
-        while screen.name == "maker":
-            chosen = next(text[1:] for text in screen.texts if text.startswith(">"))
-            if chosen == wanted or (chosen == "another: type it" and wanted in seen):
-                screen = await self._press("ok")
-            elif chosen in seen and chosen == "no maker's mark":
-                screen = await self._press("up")  # from the first name to the last: type it
-                screen = await self._press("ok")
-                return await self.type(wanted.upper(), screen)
-            else:
-                seen.add(chosen)
-                screen = await self._press("down")
+    async def _answer_marks(self, maker: str | None, screen: ScreenShot) -> ScreenShot:
+        """Give the maker, or say that the weapon bears none, and go on to the verdict."""
+        if screen.name != "guide":
+            return screen
+        screen = await self._row("maker", screen)
+        if maker is None and screen.texts[_row_of(screen)].split()[-1] == "-":
+            screen = await self._row("TO", screen)
+            return await self._press("ok")
+        wanted = maker_name(maker_code(maker)) or maker
+        screen = await self._press("ok")
+        known = maker_name(maker_code(maker)) is not None
+        choice = "none on the weapon" if wanted is None else wanted if known else "type it"
+        while screen.texts[_row_of(screen)][1:] != choice:
+            screen = await self._press("down")
+        screen = await self._press("ok")
+        if choice == "type it" and wanted:
+            screen = await self.type(wanted.upper(), screen)
+        screen = await self._row("TO", screen)
+        return await self._press("ok")
+
+    async def _row(self, label: str, screen: ScreenShot) -> ScreenShot:
+        """Move the cursor of the marks to the row that begins with a word."""
+        while not screen.texts[_row_of(screen)][1:].startswith(label):
+            screen = await self._press("down")
         return screen
 
     async def _press(self, key: str) -> ScreenShot:
@@ -157,3 +169,8 @@ class Officer:
         return await self._handheld.wait_for(
             lambda screen: screen.keys_taken >= pressed and screen.name != _AIMING, _SCREEN_S
         )
+
+
+def _row_of(screen: ScreenShot) -> int:
+    """Return which of the texts has the cursor."""
+    return next(place for place, text in enumerate(screen.texts) if text.startswith(">"))

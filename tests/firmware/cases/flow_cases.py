@@ -12,6 +12,7 @@ from viewmark_protocol.sealing.box import box_bytes, open_box
 from whole import Reader, Whole
 
 GLOCK = maker_code("GLOCK")
+NAMES = 4  # where the names of a table begin, behind reading, typing, none and not found out
 
 
 def left_at(page, *keys):
@@ -22,18 +23,18 @@ def left_at(page, *keys):
         if name == page:
             whole.ports.keys.press(*keys)
         elif page not in whole.ports.screen.names():
-            whole.ports.keys.press("ok")
+            whole.answer(name)
 
     whole.ports.screen.on_show = on_show
     return None if whole.check(wait_s=0.3) else whole.ports.screen.names()[-1]
 
 
-def test_keys_pressed_before_the_makers_are_shown_choose_none():
-    assert left_at("confirm", "ok", "ok", "ok") == "maker"
+def test_keys_pressed_before_the_marks_are_shown_answer_none():
+    assert left_at("confirm", "ok", "ok", "ok") == "guide"
 
 
 def test_keys_pressed_before_the_verdict_is_shown_do_not_leave_it():
-    assert left_at("maker", "ok", "ok", "ok") == "verdict"
+    assert left_at("guide", "down", "down", "down", "down", "ok", "ok", "ok") == "verdict"
 
 
 def recorded(whole, sequence=1):
@@ -47,7 +48,7 @@ def test_that_a_check_is_recorded_without_its_photo_is_said_once_it_is():
     def on_show(name):
         if name == "message":
             recorded_then.append(whole.app.ring.next_sequence - 1)
-        whole.ports.keys.press("ok")
+        whole.answer(name)
 
     whole.ports.screen.on_show = on_show
     photo = MemoryPhoto(b"picture")
@@ -84,7 +85,7 @@ def test_the_record_names_the_list_that_was_asked_also_when_another_comes_meanwh
     def on_show(name):
         if name == "message":
             push(lists, list_bytes(6))
-        whole.ports.keys.press("ok")
+        whole.answer(name)
 
     whole.ports.screen.on_show = on_show
     photo = MemoryPhoto(b"picture")
@@ -193,10 +194,20 @@ def told_by_shape(answer):
     """Check a Glock whose serial is typed with a look-alike; return what is recorded and the pages."""
     whole = Whole()
     whole.app.burst = Burst(whole.app, LookAlike())
-    makers = iter(["down"] * GLOCK + ["ok"])
-    whole.ports.screen.on_show = lambda name: whole.ports.keys.press(
-        {"maker": lambda: next(makers), "shape": lambda: answer}.get(name, lambda: "ok")()
-    )
+    makers = ["down"] * (NAMES + GLOCK - 1) + ["ok"]
+
+    def on_show(name):
+        texts = whole.ports.screen.pages[-1][1]
+        if texts[0] == "MAKER'S MARK":
+            whole.ports.keys.press(makers.pop(0))
+        elif name == "shape":
+            whole.ports.keys.press(answer)
+        elif name == "guide" and ">maker     -" in texts:
+            whole.ports.keys.press("ok")
+        else:
+            whole.answer(name)
+
+    whole.ports.screen.on_show = on_show
     assert whole.check(MemoryPhoto(b"picture"))
     return recorded(whole).marks[0], whole.ports.screen.names()
 

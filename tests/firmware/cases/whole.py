@@ -107,6 +107,9 @@ class Reader:
     def lattice(self):
         return LATTICE
 
+    def beside(self, frame, width_px, height_px):
+        return []
+
 
 class Whole:
     """A handheld; `restart` is power off and on, with what lies in its flash."""
@@ -148,6 +151,12 @@ class Whole:
 
         return asyncio.run(work())
 
+    def answer(self, name):
+        """Press `ok` on a page; among the marks go to the verdict without answering any."""
+        texts = self.ports.screen.pages[-1][1]
+        is_among_marks = name == "guide" and ">TO THE VERDICT" not in texts
+        self.ports.keys.press("down" if is_among_marks else "ok")
+
     def answer_all(self):
-        """Press `ok` on every page while it is shown."""
-        self.ports.screen.on_show = lambda name: self.ports.keys.press("ok")
+        """Answer every page while it is shown."""
+        self.ports.screen.on_show = self.answer

@@ -6,8 +6,14 @@ import json
 import sys
 
 import buffers
-from screens import aim, confirm, editor, history, home, laptops, maker, message, pairing, pin, shape, verdict
+from checks import asking, guide
+from checks.draft import Answer, Draft
+from checks.taken import Taken
+from screens import aim, choice, confirm, editor, history, home, laptops, message, pairing, pin, shape, verdict
+from screens import guide as guide_screen
 from screens.canvas import WIDTH_PX, Canvas
+from viewmark_protocol.checks import CONTEXTS, LINK_KINDS
+from viewmark_protocol.marks import COMPONENTS
 from viewmark_protocol.verdicts import REASONS
 
 LONG_SERIAL = "ABCDEFGHJKLMNPQRSTUVWX24"  # as long as the editor takes
@@ -73,6 +79,30 @@ def edited(text, keys):
 
 def entered(keys):
     return shown(lambda ui: editor.edit(ui, "LOCKED: PIN", "", "0123456789", hidden=True), keys)
+
+
+def asked_for(kind):
+    """Ask for a kind of mark; what would read one reads nothing."""
+
+    async def read_line():
+        return []
+
+    return lambda ui: asking.ask_mark(ui, kind, read_line)
+
+
+def word_for(title, words):
+    return lambda ui: choice.choose_word(ui, title, words)
+
+
+def draft_of(serial, **answers):
+    draft = Draft(Taken(None, [], [], None), serial, "camera")
+    for kind, (state, confirmed) in answers.items():
+        draft.answers[kind] = Answer(state, confirmed=confirmed)
+    return draft
+
+
+def guide_at(draft, row):
+    return guide_screen.guide(draft, guide.ROWS, row, asking.TITLES)
 
 
 def verdict_of(reason, matched=None, serial="AB12345", name="GLOCK", answer=None, list_text=LIST):
@@ -149,10 +179,26 @@ def pages():
     yield "editor-end-of-nine", edited("AB1234567", ["ok"] * 9)
     yield "editor-longest", edited(LONG_SERIAL, ["ok"] * 20)
     yield "editor-space", edited("A  B", ["ok"] * 3)
-    yield "maker-first", shown(maker.choose_maker, [])
-    yield "maker-longest-name", shown(maker.choose_maker, ["down"] * 20)
-    yield "maker-last", shown(maker.choose_maker, ["up"])
-    yield "maker-typed", shown(maker.choose_maker, ["up", "ok", "up"])
+    yield "maker-first", shown(asked_for("maker"), [])
+    yield "maker-longest-name", shown(asked_for("maker"), ["down"] * 23)
+    yield "maker-last", shown(asked_for("maker"), ["up"])
+    yield "maker-typed", shown(asked_for("maker"), ["down", "ok", "up"])
+    yield "model", shown(asked_for("model"), ["down"] * 2)
+    yield "calibre", shown(asked_for("calibre"), ["down"] * 5)
+    yield "country", shown(asked_for("country"), ["down"] * 4)
+    yield "importer", shown(asked_for("importer"), ["up"])
+    yield "part", shown(word_for("SERIAL IS ON", COMPONENTS.words), ["down"])
+    yield "reason", shown(word_for("THE WEAPON WAS", CONTEXTS.words), [])
+    yield "link-kind", shown(word_for("FOUND WITH A", LINK_KINDS.words), ["down"] * 3)
+    yield "guide-begun", guide_at(draft_of("CAB123"), 0)
+    answered = draft_of("CAB123", maker=("clear", "GLOCK"), model=("none", None), calibre=("unknown", None))
+    yield "guide-answered", guide_at(answered, guide.ROWS.index(guide_screen.DONE))
+    answered.links = [["document", "PASS77"], ["vehicle", "AB-12-CD"]]
+    yield "guide-linked", guide_at(answered, len(guide.ROWS) - 1)
+    yield "guide-longest", guide_at(draft_of(LONG_SERIAL, maker=("clear", LONG_SERIAL * 2)), 0)
+    yield "guide-no-serial", guide_at(draft_of(None), 1)
+    yield "unfinished", message.unfinished("CAB123")
+    yield "reading", aim.reading()
     yield "shape", shape.shape_question("A8C1Z3", "ABC123", "GLOCK", "AAA999")
     yield "shape-longest", shape.shape_question(LONG_SERIAL, LONG_SERIAL, "M" * 24, "A" * 24)
     yield "history-empty", history.history([], False, False)

@@ -50,7 +50,14 @@ LEAVE_BY_THEMSELVES = {
     "pin-work",
     "pairing-look",  # after a moment
     "wiped",  # after the administrator's reset
-    *("aim-good", "aim-no-line", "aim-too-dark", "aim-glare", "aim-out-of-focus"),  # after three seconds at most
+    *(
+        "aim-good",
+        "aim-no-line",
+        "aim-too-dark",
+        "aim-glare",
+        "aim-out-of-focus",
+        "reading",
+    ),  # after three seconds at most
 }
 CLIPPED = {"message-longest", "verdict-longest-answer"}  # longer than any screen; their first lines count
 
@@ -140,7 +147,8 @@ def test_clear_never_says_legal_but_for_denying_it(drawn):
         ("editor-first", ["AB1234", "^", ">A"]),
         ("editor-end-of-nine", ["AB1234567", " " * 9 + "^", ">done"]),
         ("maker-longest-name", [">SPRINGFIELD ARMORY"]),
-        ("maker-last", [">another: type it"]),
+        ("guide-begun", ["MARKS 1 OF 6", ">maker     -"]),
+        ("guide-answered", [" model     none", " calibre   not found out", ">TO THE VERDICT"]),
         ("history-empty", ["No check is on this handheld."]),
         ("history-page", ["  31 09-21 hit         here   hit", "  24 14:32 clear       laptop none"]),
         ("home-keys-lost", ["KEYS LOST", "No new checks before all is on the"]),
