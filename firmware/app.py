@@ -176,6 +176,8 @@ class App:
                 await self.show(message("NOT DONE", str(error)))
             except MemoryError:
                 gc.collect()  # a page that is too much for the memory must not switch the handheld off
+                text = "Not enough memory. Try again; if it stays so, switch off and on. What is recorded is safe."
+                await self.show(message("NOT DONE", text))
 
     async def _show_history(self) -> None:
         newest = self.ring.next_sequence - 1

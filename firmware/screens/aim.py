@@ -44,7 +44,7 @@ class AimPage(Page):
             )
         canvas.picture.rect(0, BOX_TOP_PX, WIDTH_PX, BOX_BOTTOM_PX - BOX_TOP_PX, self.colour)
         canvas.bar(0, end, WIDTH_PX, 24, 0)
-        canvas.tall_text(self.lines[0][0], 4, end + 4, self.colour)
+        canvas.text(self.lines[0][0], 4, end + 4, self.colour)
 
 
 def reading() -> Page:

@@ -3,6 +3,7 @@
 import framebuf
 
 import buffers
+from screens import font
 
 WIDTH_PX = buffers.SCREEN_WIDTH_PX
 HEIGHT_PX = buffers.SCREEN_HEIGHT_PX
@@ -11,10 +12,16 @@ HEIGHT_PX = buffers.SCREEN_HEIGHT_PX
 BLACK, GREY, WHITE = 0, 4, 7
 RED, AMBER, GREEN, BLUE, VIOLET = 8, 9, 10, 11, 12
 
-_BOX = "\x7f"
-_CELL_PX = 8
 _SEE_THROUGH = 15  # no colour of the palette
-_STRIP_BYTES = WIDTH_PX // 8
+
+_sizes = []  # loaded once, with the first canvas
+
+
+def sizes() -> list:
+    """Return the font's sizes (`font.Size`), smallest first."""
+    if not _sizes:
+        _sizes.extend(font.load())
+    return _sizes
 
 
 class Canvas:
@@ -23,15 +30,8 @@ class Canvas:
     def __init__(self) -> None:
         self.pixels = buffers.screen
         self.picture = framebuf.FrameBuffer(self.pixels, WIDTH_PX, HEIGHT_PX, framebuf.GS4_HMSB)
-        self._cell = bytearray(_CELL_PX)
-        self._glyph = framebuf.FrameBuffer(self._cell, _CELL_PX, _CELL_PX, framebuf.MONO_HLSB)
-        strip = memoryview(bytearray(_STRIP_BYTES * _CELL_PX))
-        self._strip = framebuf.FrameBuffer(strip, WIDTH_PX, _CELL_PX, framebuf.MONO_HLSB)
-        self._strip_rows = [
-            framebuf.FrameBuffer(strip[row * _STRIP_BYTES : (row + 1) * _STRIP_BYTES], WIDTH_PX, 1, framebuf.MONO_HLSB)
-            for row in range(_CELL_PX)
-        ]
         self._ink = framebuf.FrameBuffer(bytearray(1), 2, 1, framebuf.GS4_HMSB)
+        sizes()
 
     def clear(self, colour: int) -> None:
         """Fill the whole picture."""
@@ -41,38 +41,15 @@ class Canvas:
         """Fill a rectangle."""
         self.picture.fill_rect(x, y, width, height, colour)
 
-    def text(self, text: str, x: int, y: int, colour: int, scale: int = 1) -> None:
-        """Write one line, each character 8 * scale pixels wide; what the built-in font lacks shows as a box."""
-        text = "".join([character if " " <= character <= "~" else _BOX for character in text])
-        if scale == 1:
-            self.picture.text(text, x, y, colour)
-            return
-        for character in text:
-            self._glyph.fill(0)
-            self._glyph.text(character, 0, 0, 1)
-            for row in range(_CELL_PX):
-                self._row(self._cell[row], x, y + row * scale, colour, scale)
-            x += _CELL_PX * scale
-
-    def tall_text(self, text: str, x: int, y: int, colour: int) -> None:
-        """Write one line of at most the screen's width, each character 8 pixels wide and 16 high."""
-        self._strip.fill(0)
-        self._strip.text("".join([character if " " <= character <= "~" else _BOX for character in text]), 0, 0, 1)
+    def text(self, text: str, x: int, y: int, colour: int, size: int = font.SMALL) -> None:
+        """Write one line in a size of the font; what the font lacks shows as a box."""
+        chosen = sizes()[size]
         self._ink.pixel(0, 0, _SEE_THROUGH)
         self._ink.pixel(1, 0, colour)
-        for row in range(_CELL_PX):
-            for line in (2 * row, 2 * row + 1):
-                self.picture.blit(self._strip_rows[row], x, y + line, _SEE_THROUGH, self._ink)
-
-    def _row(self, bits: int, x: int, y: int, colour: int, scale: int) -> None:
-        start = -1
-        for column in range(_CELL_PX + 1):
-            lit = column < _CELL_PX and bits >> (7 - column) & 1
-            if lit and start < 0:
-                start = column
-            elif not lit and start >= 0:
-                self.picture.fill_rect(x + start * scale, y, (column - start) * scale, scale, colour)
-                start = -1
+        for character in text:
+            if character != " ":
+                self.picture.blit(chosen.glyph(character), x, y, _SEE_THROUGH, self._ink)
+            x += chosen.width_px
 
 
 def wrapped(text: str, columns: int) -> "list[str]":

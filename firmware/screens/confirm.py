@@ -1,7 +1,7 @@
 """What was read: the officer confirms it, corrects it, reads again, or says that there is no serial."""
 
 from screens.advice import ADVICE
-from screens.canvas import AMBER, GREEN, RED, VIOLET, WHITE
+from screens.canvas import AMBER, GREEN, VIOLET, WHITE
 from screens.page import Page
 from viewmark_protocol.disagreement import disagreement
 from viewmark_protocol.lattice import raw_text
@@ -49,6 +49,6 @@ def _beside(page: Page, text: str, code_serial: str) -> None:
     if exact(code_serial) == exact(text):
         page.small("The code bears the same serial.", GREEN)
     elif disagreement(code_serial, text):
-        page.small("The code says %s: another serial. Look at both." % code_serial, RED)
+        page.small("The code says %s: another serial. Look at both." % code_serial, AMBER)
     else:
         page.small("The code says %s: it fits what was read." % code_serial, AMBER)

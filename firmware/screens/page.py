@@ -1,12 +1,14 @@
 """A page: title, lines in large or small type, and what each key does. Every screen is made of pages."""
 
-from screens.canvas import AMBER, BLACK, GREY, HEIGHT_PX, WHITE, WIDTH_PX, wrapped
+from screens.canvas import AMBER, BLACK, GREY, HEIGHT_PX, WHITE, WIDTH_PX, sizes, wrapped
+from screens.font import FLAT, SMALL
 
 _SMALL_COLUMNS = 39
 _MARGIN_PX = 4
 _KEYS_PX = 24  # the bar that says what the keys do
 _TITLE_PX, _BANNER_PX = 28, 48
-_TALL_PX, _FLAT_PX = 19, 13  # a line in small type, twice as high as wide where all has room so
+_GAP_PX = 3  # below a line in small type
+_TITLE_SIZE, _LARGEST = 2, 4
 _KEY_SIGNS = (("up", "^"), ("down", "v"), ("ok", "OK"), ("back", "<"))
 
 
@@ -22,26 +24,26 @@ class Page:
         self.keys = keys
         self.colour = colour
         self.banner = banner
-        self.lines = []  # (text, scale, colour)
+        self.lines = []  # (text, size of the font, colour)
 
     def large(self, text: str, colour: int = WHITE) -> None:
         """Add a line in type that is read at arm's length; longer text gets smaller type."""
-        scale = fitting_scale(text)
-        if scale > 1:
-            self.lines.append((text, scale, colour))
+        size = fitting_size(text)
+        if size > SMALL:
+            self.lines.append((text, size, colour))
         else:
             self.small(text, colour)
 
     def aligned(self, texts: "list[str]", colour: int = WHITE) -> None:
         """Add lines in the largest type that all of them fit in, character under character."""
-        scale = min([fitting_scale(text) for text in texts])
+        size = min([fitting_size(text) for text in texts])
         for text in texts:
-            self.lines.append((text, scale, colour))
+            self.lines.append((text, size, colour))
 
     def small(self, text: str, colour: int = WHITE) -> None:
         """Add text in small type, wrapped."""
         for line in wrapped(text, _SMALL_COLUMNS):
-            self.lines.append((line, 1, colour))
+            self.lines.append((line, SMALL, colour))
 
     def texts(self) -> "list[str]":
         """Return everything that the page says, for a screen reader or a bench."""
@@ -52,25 +54,23 @@ class Page:
         canvas.clear(BLACK)
         ink = BLACK if self.colour == AMBER else WHITE
         top = _BANNER_PX if self.banner else _TITLE_PX
-        scale = fitting_scale(self.title) if self.banner else 2
+        size = fitting_size(self.title) if self.banner else _TITLE_SIZE
         canvas.bar(0, 0, WIDTH_PX, top, self.colour)
-        canvas.text(self.title, _MARGIN_PX, (top - 8 * scale) // 2, ink, scale)
+        canvas.text(self.title, _MARGIN_PX, (top - sizes()[size].height_px) // 2, ink, size)
         self._draw_lines(canvas, top + 8, HEIGHT_PX - _KEYS_PX - 2)
         self._draw_keys(canvas)
 
     def _draw_lines(self, canvas, y: int, end: int) -> None:
-        tall = y + sum([_height(line, True) for line in self.lines]) <= end
-        for index, line in enumerate(self.lines):
-            text, scale, colour = line
-            height = _height(line, tall)
+        """Draw the lines; where not all have room, those in small type are drawn flat."""
+        small = SMALL if y + sum([_height(line[1], SMALL) for line in self.lines]) <= end else FLAT
+        for index, (text, size, colour) in enumerate(self.lines):
+            height = _height(size, small)
             is_last = index == len(self.lines) - 1
-            if y + height + (0 if is_last else _FLAT_PX) > end and not (is_last and y + height - 4 <= end):
-                canvas.text("...", _MARGIN_PX, min(y, end - 8), AMBER)
+            needed = height - _GAP_PX if is_last else height + _height(SMALL, FLAT)
+            if y + needed > end:
+                canvas.text("...", _MARGIN_PX, min(y, end - sizes()[FLAT].height_px), AMBER, FLAT)
                 return
-            if tall and scale == 1:
-                canvas.tall_text(text, _MARGIN_PX, y, colour)
-            else:
-                canvas.text(text, _MARGIN_PX, y, colour, scale)
+            canvas.text(text, _MARGIN_PX, y, colour, small if size == SMALL else size)
             y += height
 
     def _draw_keys(self, canvas) -> None:
@@ -80,19 +80,20 @@ class Page:
         for key, sign in _KEY_SIGNS:
             if key in self.keys:
                 label = sign + " " + self.keys[key]
-                canvas.tall_text(label, x, y + 4, WHITE)
-                x += 8 * len(label) + 14
+                canvas.text(label, x, y + 4, WHITE)
+                x += sizes()[SMALL].width_px * len(label) + 14
 
 
-def fitting_scale(text: str) -> int:
-    """Return the largest type, 4 to 1, in which `text` fits on one line; 1 also where it does not."""
-    for scale in (4, 3, 2):
-        if len(text) * 8 * scale <= WIDTH_PX - 2 * _MARGIN_PX:
-            return scale
-    return 1
+def fitting_size(text: str) -> int:
+    """Return the largest size of the font in which `text` fits on one line; the small one also where it does not."""
+    for size in range(_LARGEST, SMALL, -1):
+        if len(text) * sizes()[size].width_px <= WIDTH_PX - 2 * _MARGIN_PX:
+            return size
+    return SMALL
 
 
-def _height(line: tuple, tall: bool) -> int:
-    if line[1] > 1:
-        return 8 * line[1] + 8
-    return _TALL_PX if tall else _FLAT_PX
+def _height(size: int, small: int) -> int:
+    """Return how much room a line takes; `small` is the size in which small type is drawn."""
+    if size > SMALL:
+        return sizes()[size].height_px
+    return sizes()[small].height_px + (_GAP_PX if small == SMALL else 1)

@@ -52,7 +52,7 @@ def read_sources(board: str) -> dict[str, bytes]:
     if not (firmware / "boards" / board).is_dir():
         raise HandheldError(f"There is no board {board!r}: {firmware / 'boards'} has no such folder.")
     found = {}
-    for path in [*firmware.rglob("*.py"), firmware / "reading" / "weights.bin"]:
+    for path in [*firmware.rglob("*.py"), *firmware.rglob("*.bin")]:
         name = path.relative_to(firmware).as_posix()
         first = name.partition("/")[0]
         if first == "boards" and not name.startswith(f"boards/{board}/"):

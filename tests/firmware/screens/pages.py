@@ -11,7 +11,7 @@ from checks.draft import Answer, Draft
 from checks.taken import Taken
 from screens import aim, choice, confirm, editor, history, home, laptops, message, pairing, pin, shape, verdict
 from screens import guide as guide_screen
-from screens.canvas import WIDTH_PX, Canvas
+from screens.canvas import WIDTH_PX, Canvas, sizes
 from viewmark_protocol.checks import CONTEXTS, LINK_KINDS
 from viewmark_protocol.marks import COMPONENTS
 from viewmark_protocol.verdicts import REASONS
@@ -233,18 +233,12 @@ class WatchedCanvas(Canvas):
         Canvas.__init__(self)
         self.outside, self.written = [], []
 
-    def text(self, text, x, y, colour, scale=1):
-        self._watch(text, x, y, 8 * scale, 8 * scale)
-        Canvas.text(self, text, x, y, colour, scale)
-
-    def tall_text(self, text, x, y, colour):
-        self._watch(text, x, y, 8, 16)
-        Canvas.tall_text(self, text, x, y, colour)
-
-    def _watch(self, text, x, y, width, height):
+    def text(self, text, x, y, colour, size=1):
         self.written.append(text)
-        if x < 0 or y < 0 or x + width * len(text) > WIDTH_PX or y + height > 240:
+        chosen = sizes()[size]
+        if x < 0 or y < 0 or x + chosen.width_px * len(text) > WIDTH_PX or y + chosen.height_px > 240:
             self.outside.append(text)
+        Canvas.text(self, text, x, y, colour, size)
 
 
 def run():

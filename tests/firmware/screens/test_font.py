@@ -1,0 +1,37 @@
+"""The handheld's font is what its tool makes of Debian's, and both sides know the same characters."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from viewmark.handheld import font
+
+
+def test_both_sides_know_the_same_characters(root: Path) -> None:
+    tree = ast.parse((root / "firmware" / "screens" / "font.py").read_text())
+    assigned = [
+        one for one in ast.walk(tree) if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "FURTHER"
+    ]
+    assert [ast.literal_eval(one.value) for one in assigned] == [font.FURTHER]
+
+
+def test_every_glyph_is_there_in_every_size(root: Path) -> None:
+    content = (root / "firmware" / "screens" / "font.bin").read_bytes()
+    count = len(font.characters()) + 1
+    glyphs = sum((width + 7) // 8 * height * count for width, height in font.SIZES)
+    assert content[:4] == b"VMFT" and len(content) == 7 + 2 * len(font.SIZES) + glyphs
+
+
+def test_what_matters_is_24_pixels_high_and_more() -> None:
+    assert [height for _, height in font.SIZES][2:] == [24, 32, 44]
+
+
+def test_the_file_is_what_the_tool_makes(root: Path) -> None:
+    if not font.FONT.exists():
+        pytest.skip(f"{font.FONT} is not installed (Debian: fonts-dejavu-core): the committed font is used as it is")
+    written = (root / "firmware" / "screens" / "font.bin").read_bytes()
+    made = font.font_file()
+    assert len(made) == len(written)
+    differing = sum(bin(one ^ other).count("1") for one, other in zip(made, written, strict=True))
+    assert differing <= len(made) * 8 // 100, "another release of FreeType moves a pixel here and there, no more"
