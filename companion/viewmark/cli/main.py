@@ -16,6 +16,7 @@ from viewmark.cli import (
     checks,
     demo,
     devices,
+    export,
     find,
     firmware,
     focal_point,
@@ -48,7 +49,7 @@ app.command("samples")(samples.samples)
 app.command("checks")(checks.checks)
 app.command("show")(checks.show)
 app.command("trace")(casework.trace)
-app.command("export")(casework.export)
+app.command("export")(export.export)
 app.command("devices")(devices.devices)
 app.command("sync")(devices.sync)
 app.command("pair")(pair.pair)

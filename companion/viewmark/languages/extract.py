@@ -39,7 +39,20 @@ _WORDS = (
 )
 # What no page shows: servers, command lines, benches and tools of the project answer in English.
 _ELSEWHERE = {
-    *("bench", "cli", "demo", "escrow", "handheld", "languages", "lists", "radio", "samples", "server", "signing"),
+    *(
+        "bench",
+        "cli",
+        "demo",
+        "escrow",
+        "exchange",
+        "handheld",
+        "languages",
+        "lists",
+        "radio",
+        "samples",
+        "server",
+        "signing",
+    ),
     *("training", "cbor.py", "checks.py", "lms.py", "messages", "scanning.py", "schema.py", "sealing"),
 }
 _ANSWERS = ("none", "queued", "error", "registered")  # of the register, beside the verdicts

@@ -1,0 +1,171 @@
+"""`viewmark export`: the checks of this laptop in the forms that authorities use."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from viewmark.archive.archive import Archive
+from viewmark.archive.checks import FiledCheck, confirmed, confirmed_serial, summarised
+from viewmark.casework.casework import Casework
+from viewmark.cli.casework import opened
+from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, progress_bar, utc
+from viewmark.csvtable import harmless
+from viewmark.errors import ArchiveError
+from viewmark_protocol.checks import Check
+
+_PAGE = 500
+_COLUMNS = (
+    *("check", "handheld", "opened", "verdict", "reason", "serial", "corrected_serial", "maker", "post", "threat"),
+    *("register", "in_register"),
+)
+
+
+class Format(StrEnum):
+    """What can be written."""
+
+    csv = "csv"
+    niem = "niem"
+    sdg = "sdg"
+
+
+def export(
+    out: Annotated[Path, typer.Option(help="The file to write; for `niem` a folder, with a document for each check.")],
+    form: Annotated[
+        Format,
+        typer.Argument(
+            metavar="FORMAT",
+            help="csv: a line each; niem: NIEM 6.0 documents; sdg: the counts of SDG 16.4.2.",
+        ),
+    ] = Format.csv,
+    demo: Annotated[bool, typer.Option(help="Write 500 generated checks, to see what leaves.")] = False,
+    folder: Folder = DEFAULT_FOLDER,
+    as_json: AsJson = False,
+) -> None:
+    """Write all checks of this laptop, the newest first. Keys of photos never leave.
+
+    Example: viewmark export --out checks.csv
+    """
+    with ExitStack() as stack:
+        source = _Demo() if demo else _Laptop(stack, folder)
+        say = stack.enter_context(progress_bar("exporting", as_json))
+        try:
+            written = _WRITERS[form](source, out, lambda done: say("exporting", done, source.total))
+        except OSError as error:
+            raise ArchiveError(f"{out} can't be written: {error.strerror}. Give another place.") from error
+    if as_json:
+        print_json({"file": str(out), "format": form.value, "checks": written})
+    else:
+        print(f"{written} checks were written to {out}.")
+
+
+class _Demo:
+    """Generated checks, of which nothing was decided."""
+
+    def __init__(self) -> None:
+        from viewmark.exchange.demo import CHECKS
+
+        self.total = CHECKS
+
+    def checks(self) -> Iterator[tuple[str, Check, int]]:
+        """Yield id, check and how many trace requests were sent."""
+        from viewmark.exchange.demo import demo_checks
+
+        return ((check_id, check, 0) for check_id, check in demo_checks(self.total))
+
+    def rows(self) -> Iterator[list[Any]]:
+        """Yield a line of CSV each."""
+        for check_id, check, _ in self.checks():
+            summary = summarised(check)
+            said = (utc(summary.opened_s), summary.verdict, summary.reason, summary.serial, None)
+            yield [check_id, "demo", *said, confirmed(check.firearms[0].marks, "maker"), summary.post, None, None, 0]
+
+
+class _Laptop:
+    """The checks of a laptop, as they stand after corrections."""
+
+    def __init__(self, stack: ExitStack, folder: Path) -> None:
+        self._archive, self._casework = opened(stack, folder)
+        self.total = self._archive.count()
+
+    def checks(self) -> Iterator[tuple[str, Check, int]]:
+        """Yield id, check as it stands, and how many trace requests were sent; what cannot be read is left out."""
+        for filed in self._filed():
+            if filed.check is not None:
+                recorded = {name: getattr(filed.check, name) for name, _ in Check.FIELDS}
+                now = {"firearms": self._casework.firearms(filed), "links": self._casework.links(filed)}
+                yield filed.id, Check(**(recorded | now)), len(self._casework.sent_traces(filed))
+
+    def rows(self) -> Iterator[list[Any]]:
+        """Yield a line of CSV each."""
+        for filed in self._filed():
+            yield _row(self._archive, self._casework, filed)
+
+    def _filed(self) -> Iterator[FiledCheck]:
+        before: int | None = None
+        while page := self._archive.checks(_PAGE, before):
+            yield from page
+            before = page[-1].number
+
+
+_Source = _Demo | _Laptop
+
+
+def _write_csv(source: _Source, out: Path, say: Any) -> int:
+    return _table(out, _COLUMNS, source.rows(), say)
+
+
+def _write_niem(source: _Source, out: Path, say: Any) -> int:
+    from viewmark.exchange.niem import document
+
+    out.mkdir(parents=True, exist_ok=True)
+    written = 0
+    for check_id, check, _ in source.checks():
+        (out / f"{check_id}.xml").write_bytes(document(check_id, check))
+        written += 1
+        say(written)
+    return written
+
+
+def _write_sdg(source: _Source, out: Path, say: Any) -> int:
+    from viewmark.exchange.sdg import COLUMNS, Counts
+
+    counts = Counts()
+    for check_id, check, sent in source.checks():
+        del check_id
+        counts.add(check, sent)
+        say(counts.checks)
+    _table(out, COLUMNS, counts.rows(), lambda done: None)
+    return counts.checks
+
+
+def _table(out: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]], say: Any) -> int:
+    written = 0
+    with out.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(columns)
+        for row in rows:
+            lines.writerow([harmless(one) for one in row])
+            written += 1
+            say(written)
+    return written
+
+
+_WRITERS = {Format.csv: _write_csv, Format.niem: _write_niem, Format.sdg: _write_sdg}
+
+
+def _row(archive: Archive, casework: Casework, filed: FiledCheck) -> list[Any]:
+    summary = summarised(filed.check)
+    answer = archive.answer(*filed.key)
+    firearms = casework.firearms(filed)
+    now = confirmed_serial(firearms[0]) if firearms else None
+    return [
+        *(filed.id, filed.device_id, utc(summary.opened_s), summary.verdict, summary.reason, summary.serial),
+        now if now != summary.serial else None,
+        confirmed(firearms[0].marks, "maker") if firearms else None,
+        *(summary.post, summary.threat, answer.word if answer else None, int(filed.in_register)),
+    ]
