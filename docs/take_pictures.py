@@ -5,12 +5,14 @@ import tempfile
 from pathlib import Path
 
 import httpx
+from PIL import Image
 from playwright.async_api import Page, async_playwright
 
 from viewmark import places
 from viewmark.demo.standing import StandingDemo, unpaired
 from viewmark.devices.pairings import PAIRINGS_FILE, Pairings
 from viewmark.handheld.palette import screen_image
+from viewmark.handheld.process import Handheld
 
 DOCS = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
@@ -42,6 +44,49 @@ async def sign_in(page: Page, url: str) -> None:
     await page.get_by_test_id("sign-in-passphrase").fill("correct horse battery")
     await page.get_by_test_id("sign-in-button").click()
     await page.get_by_test_id("operator").wait_for()
+
+
+def with_code(photo: Path, out: Path) -> Path:
+    """Return a picture of a photo with a Data Matrix beside its mark that says another serial."""
+    import zxingcpp
+
+    code = zxingcpp.create_barcode(b"[)>\x1e06\x1dSCAB1234\x1e\x04", zxingcpp.BarcodeFormat.DataMatrix)
+    matrix = Image.fromarray(zxingcpp.write_barcode_to_image(code, scale=5, add_quiet_zones=True)).convert("L")
+    with Image.open(photo) as opened:
+        picture = opened.convert("L")
+    picture.paste(matrix, (8, picture.height - matrix.height - 8))
+    picture.save(out)
+    return out
+
+
+async def take_check(handheld: Handheld, photo: Path) -> None:
+    """Take the pages of one check up to its marks, in English and in French; the check is left half made."""
+
+    async def shows(name: str, key: str) -> None:
+        pressed = await handheld.press(key)
+        await handheld.wait_for(lambda screen: screen.keys_taken >= pressed and screen.name == name, 30)
+
+    for language in ("", "-fr"):
+        handheld.look_at(photo)
+        if language:
+            await shows("home", "back")
+        await shows("confirm", "ok")
+        screen_image(handheld.screen.pixels).resize((640, 480), 0).save(DOCS / f"confirm{language}.png")
+        await shows("guide", "ok")
+        screen_image(handheld.screen.pixels).resize((640, 480), 0).save(DOCS / f"marks{language}.png")
+        await shows("verdict", "ok")
+        await shows("home", "ok")
+
+
+async def take_handheld(folder: Path) -> None:
+    """Take the pictures of a handheld on its own."""
+    handheld = Handheld(folder / "handheld")
+    await handheld.start()
+    try:
+        photo = with_code(sorted(places.samples().glob("*.jpg"))[0], folder / "with-code.png")
+        await take_check(handheld, photo)
+    finally:
+        await handheld.stop()
 
 
 async def take(folder: Path) -> None:
@@ -89,5 +134,6 @@ async def take_pairing(folder: Path) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
+        asyncio.run(take_handheld(Path(temporary)))
         asyncio.run(take(Path(temporary) / "shift"))
         asyncio.run(take_pairing(Path(temporary) / "pairing"))

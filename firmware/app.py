@@ -9,8 +9,8 @@ from link.lines import Lines
 from lists.store import ListStore
 from loading import give_back
 from ports import StorageError
+from screens import language
 from screens.canvas import Canvas
-from screens.history import ROWS, history
 from screens.home import home
 from screens.message import message
 from screens.page import Page
@@ -71,6 +71,7 @@ class App:
             pass  # without room it must still start: only a sync makes room
         self.lines = Lines(ports, self.store, self.lists, self.changed)
         self._canvas = Canvas()
+        language.resume()
         self.burst = None  # what reads marks, with its buffers: made by the first check with a picture
         self.tried_ms = 0  # when a wrong PIN was tried last; power on counts as one
         self._page = ""  # the name of the page that is shown
@@ -170,8 +171,11 @@ class App:
                     await _check(self)
                 elif key == "up":
                     await self._show_history()
+                    give_back("screens.history")
                 elif key == "down":
                     await _pin(self, False)
+                elif key == "back":
+                    language.turn()
             except ViewmarkError as error:
                 await self.show(message("NOT DONE", str(error)))
             except MemoryError:
@@ -180,6 +184,8 @@ class App:
                 await self.show(message("NOT DONE", text))
 
     async def _show_history(self) -> None:
+        from screens.history import ROWS, history
+
         newest = self.ring.next_sequence - 1
         top = newest
         while not self.store.is_locked:

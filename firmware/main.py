@@ -42,9 +42,13 @@ async def start(name: str, argument: str) -> None:
 async def tell(ports, error: Exception) -> None:
     """Say that the handheld cannot start, until it is switched off: nothing that lies on its flash is touched."""
     from screens.canvas import Canvas
+    from screens.language import told
     from screens.message import message
 
-    page, canvas = message("NOT STARTED", "%s What is stored may still be saved: have it repaired." % error), Canvas()
+    page, canvas = (
+        message("NOT STARTED", told("%s What is stored may still be saved: have it repaired.") % error),
+        Canvas(),
+    )
     page.draw(canvas)
     await ports.screen.show(canvas.pixels, page.name, page.texts())
     while True:

@@ -3,6 +3,7 @@
 from checks.draft import NONE, UNKNOWN, Answer
 from screens.choice import choose
 from screens.editor import edit
+from screens.language import told
 from screens.message import message
 from viewmark_protocol import calibres, makers, origins
 from viewmark_protocol.inscriptions import marks_of
@@ -71,7 +72,7 @@ def _name_at(kind: str):
 
     def name(place: int):
         if place < len(_FIRST):
-            return _FIRST[place]
+            return told(_FIRST[place])
         place -= len(_FIRST)
         if kind == "maker":
             return makers.maker_name(place + 1)

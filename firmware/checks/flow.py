@@ -12,6 +12,7 @@ from ports import CameraError, StorageError
 from screens.aim import reading
 from screens.confirm import confirm
 from screens.editor import edit
+from screens.language import told
 from screens.message import message, unfinished
 from viewmark_protocol.checks import CLOCK_TRUSTS, Clock, encode_check
 from viewmark_protocol.makers import maker_code
@@ -27,7 +28,7 @@ _OLD_DAYS = 2  # a list comes daily
 def age(issued_s: int, now_s: int) -> str:
     """Return what is said of a list that is old behind its date, empty for a fresh one."""
     days = (now_s - issued_s) // _DAY_S
-    return ", %d days old" % days if days >= _OLD_DAYS else ""
+    return told(", %d days old") % days if days >= _OLD_DAYS else ""
 
 
 class CheckFlow:
@@ -171,7 +172,7 @@ class CheckFlow:
         # The record names the list that was asked: a sync can bring another while a page is shown.
         asked = app.lists.current
         now_s = clock.now_s()
-        list_text = "List " + app.list_date() + age(asked.header.issued_s, now_s) if asked else ""
+        list_text = told("List %s") % app.list_date() + age(asked.header.issued_s, now_s) if asked else ""
         opened = Clock(utc_s=now_s, trust=clock.trust(), boot_count=app.boot_count, behind_s=log.behind_s(now_s))
         serial, maker, trouble = draft.serial, draft.maker, self._trouble
         result = judge(serial, maker, asked, opened.utc_s, opened.trust, draft.lattice, draft.code_serial)
@@ -188,7 +189,7 @@ class CheckFlow:
             photos.settle(app.ring)
         await self._drop_early_keys()
         if trouble:
-            await app.show(message("NO PHOTO", "The check is recorded without its photo. " + trouble))
+            await app.show(message("NO PHOTO", told("The check is recorded without its photo.") + " " + told(trouble)))
         while not app.store.is_locked:
             page = verdict(
                 result.word,

@@ -5,6 +5,7 @@ from checks.draft import KINDS
 from screens.choice import choose_word
 from screens.editor import edit
 from screens.guide import DONE, guide
+from screens.language import told
 from viewmark_protocol.checks import CONTEXTS, LINK_KINDS, TRANSPORTS
 from viewmark_protocol.marks import COMPONENTS
 
@@ -67,7 +68,7 @@ async def _linked(app, draft, scan_code) -> bool:
     kind = await choose_word(app, "FOUND WITH A", LINK_KINDS.words)
     if kind is None:
         return False
-    reference = await edit(app, kind.upper(), await scan_code() or "")
+    reference = await edit(app, told(kind).upper(), await scan_code() or "")
     if reference:
         draft.links.append([kind, reference])
     return bool(reference)

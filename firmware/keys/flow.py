@@ -5,6 +5,7 @@ import asyncio
 from keys.lock import MOST_FAILURES, SALT_BYTES
 from screens import pin
 from screens.editor import edit
+from screens.language import told
 from screens.message import message
 from viewmark_protocol.sealing.pbkdf2 import Pbkdf2
 
@@ -45,7 +46,7 @@ class PinFlow:
         self._app.tried_ms = self._app.ports.clock.ticks_ms()
         left = MOST_FAILURES - lock.failures
         if left > 0:
-            text = "Wrong. After %d more wrong PINs the keys are destroyed." % left
+            text = told("Wrong. After %d more wrong PINs the keys are destroyed.") % left
             await self._app.show(message("WRONG PIN", text))
 
     async def menu(self) -> None:
@@ -71,7 +72,9 @@ class PinFlow:
         if not digits:
             return
         if len(digits) < _LEAST_DIGITS:
-            await self._app.show(message("TOO SHORT", "A PIN has %d digits or more. It was not set." % _LEAST_DIGITS))
+            await self._app.show(
+                message("TOO SHORT", told("A PIN has %d digits or more. It was not set.") % _LEAST_DIGITS)
+            )
             return
         if await edit(self._app, "THE SAME AGAIN", "", _DIGITS, hidden=True) != digits:
             await self._app.show(message("NOT THE SAME", "The two PINs differ. It was not set."))

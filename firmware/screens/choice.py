@@ -1,6 +1,7 @@
 """One out of many: a list of which only what is in sight is held, since all of it would fill a small heap."""
 
 from screens.canvas import VIOLET
+from screens.language import told
 from screens.page import Page
 
 _ROWS = 8
@@ -22,7 +23,7 @@ async def choose(ui, title: str, name_at, place: int = 0) -> "int | None":
 
 async def choose_word(ui, title: str, words: tuple) -> "str | None":
     """Return one of the words, None where the officer went back."""
-    place = await choose(ui, title, lambda place: words[place] if place < len(words) else None)
+    place = await choose(ui, title, lambda place: told(words[place].replace("-", " ")) if place < len(words) else None)
     return None if place is None else words[place]
 
 

@@ -2,6 +2,7 @@
 
 from screens.advice import ADVICE
 from screens.canvas import AMBER, GREEN, VIOLET, WHITE
+from screens.language import told
 from screens.page import Page
 from viewmark_protocol.disagreement import disagreement
 from viewmark_protocol.lattice import raw_text
@@ -35,8 +36,8 @@ def confirm(lattice, fault: str = "", code_serial=None) -> Page:
         _beside(page, text, code_serial)
     unsure = [position for position in lattice if position[0][0] == "?" or position[0][1] < _UNSURE_PERCENT]
     for position in unsure[:6]:
-        others = " or ".join([character for character, _ in position[1:] if character != "?"])
-        page.small("%s may be: %s" % (position[0][0], others or "anything"), AMBER)
+        others = (" " + told("or") + " ").join([character for character, _ in position[1:] if character != "?"])
+        page.small(told("%s may be: %s") % (position[0][0], others or told("anything")), AMBER)
     if unsure and fault:
         page.small(ADVICE[fault], AMBER)
     if not unsure:
@@ -49,6 +50,6 @@ def _beside(page: Page, text: str, code_serial: str) -> None:
     if exact(code_serial) == exact(text):
         page.small("The code bears the same serial.", GREEN)
     elif disagreement(code_serial, text):
-        page.small("The code says %s: another serial. Look at both." % code_serial, AMBER)
+        page.small(told("The code says %s: another serial. Look at both.") % code_serial, AMBER)
     else:
-        page.small("The code says %s: it fits what was read." % code_serial, AMBER)
+        page.small(told("The code says %s: it fits what was read.") % code_serial, AMBER)

@@ -4,6 +4,7 @@ What nobody is to see shows one character at a time, the one that is being chose
 """
 
 from screens.canvas import VIOLET
+from screens.language import told
 from screens.page import Page
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./&? "
@@ -51,5 +52,5 @@ def _turned(alphabet: str, shown: str, step: int) -> str:
 def _page(title: str, text: str, place: int, shown: str) -> Page:
     page = Page("editor", title, {"up": "next", "down": "previous", "ok": "take", "back": "back"}, VIOLET)
     page.aligned([text or " ", " " * place + "^"])
-    page.large(">" + ("done" if shown == DONE else shown))
+    page.large(">" + (told("done") if shown == DONE else shown))
     return page

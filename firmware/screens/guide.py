@@ -1,30 +1,31 @@
 """The marks of one weapon and its circumstances: answered, not there, not found out, or not asked yet."""
 
 from screens.canvas import AMBER, GREEN, VIOLET, WHITE
+from screens.language import told
 from screens.page import Page
 
 DONE = "done"
 _SIGHT_ROWS = 8
 _LABELS = {"importer": "import", DONE: "TO THE VERDICT"}
 _SAID = {"none": "none", "unknown": "not found out"}
-_COLUMNS = 38
+_COLUMNS, _LABEL_COLUMNS = 38, 10
 
 
 def guide(draft, rows: tuple, row: int, kinds: dict) -> Page:
     """Return the page for a draft with the cursor on a row; `kinds` are the rows that stand for marks."""
     answered = 1 + len([kind for kind in kinds if kind in draft.answers])
-    title = "MARKS %d OF %d" % (answered, 1 + len(kinds))
+    title = told("MARKS %d OF %d") % (answered, 1 + len(kinds))
     page = Page(
         "guide", title, {"up": "up", "down": "down", "ok": "verdict" if rows[row] == DONE else "answer"}, VIOLET
     )
-    page.small("serial     " + (draft.serial or "none"), WHITE)
+    page.lines.append((" " + _padded("serial") + (draft.serial or told("none")), 1, WHITE))
     first = max(0, min(row - _SIGHT_ROWS // 2, len(rows) - _SIGHT_ROWS))
     for place in range(first, min(first + _SIGHT_ROWS, len(rows))):
         name = rows[place]
         value, colour = _value(draft, name, kinds)
         label = _LABELS.get(name, name)
         line = ">" if place == row else " "
-        line += label if name == DONE else label + " " * (10 - len(label)) + value
+        line += told(label) if name == DONE else _padded(label) + value
         page.lines.append((line[:_COLUMNS], 1, GREEN if name == DONE else colour))
     return page
 
@@ -35,7 +36,14 @@ def _value(draft, name: str, kinds: dict) -> tuple:
         answer = draft.answers.get(name)
         if answer is None:
             return "-", AMBER
-        return answer.confirmed or _SAID[answer.state], WHITE
+        return answer.confirmed or told(_SAID[answer.state]), WHITE
     if name == "link":
-        return ", ".join(["%s %s" % (kind, reference) for kind, reference in draft.links]) or "-", WHITE
-    return {"part": draft.component, "reason": draft.context, "transport": draft.transport}.get(name, ""), WHITE
+        return ", ".join(["%s %s" % (told(kind), reference) for kind, reference in draft.links]) or "-", WHITE
+    word = {"part": draft.component, "reason": draft.context, "transport": draft.transport}.get(name, "")
+    return told(word.replace("-", " ")), WHITE
+
+
+def _padded(label: str) -> str:
+    """Return a label in the language that is spoken, as wide as the column of labels."""
+    label = told(label)
+    return label + " " * (_LABEL_COLUMNS - len(label))

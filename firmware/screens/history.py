@@ -1,9 +1,11 @@
 """The checks on the handheld: sequence, time, verdict, whether the laptop has it, the register's answer. No serials."""
 
 from screens.canvas import GREY, WHITE
+from screens.language import told
 from screens.page import Page
 
 ROWS = 8
+_COLUMNS = 39
 
 
 def history(rows: list, older: bool, newer: bool) -> Page:
@@ -20,6 +22,12 @@ def history(rows: list, older: bool, newer: bool) -> Page:
     if not rows:
         page.small("No check is on this handheld.")
     for sequence, time, word, on_laptop, answer in rows:
-        text = "%4d %-5s %-11s %-6s %s" % (sequence, time, word, "laptop" if on_laptop else "here", answer or "")
-        page.lines.append((text, 1, WHITE))  # in columns: not wrapped
+        where = told("laptop" if on_laptop else "here")
+        text = "%4d %-5s " % (sequence, time) + _padded(told(word), 12) + _padded(where, 7) + told(answer or "")
+        page.lines.append((text[:_COLUMNS], 1, WHITE))  # in columns: not wrapped
     return page
+
+
+def _padded(text: str, columns: int) -> str:
+    """Return a text with blanks behind it; `%-12s` would count bytes."""
+    return text + " " * (columns - len(text))

@@ -1,6 +1,7 @@
 """One thing that went wrong, and what to do."""
 
 from screens.canvas import AMBER
+from screens.language import told
 from screens.page import Page
 
 
@@ -14,6 +15,6 @@ def message(title: str, text: str) -> Page:
 def unfinished(serial: "str | None") -> Page:
     """Return the page on a check that a power cut has left half made."""
     page = Page("message", "UNFINISHED", {"ok": "go on", "back": "give it up"}, AMBER)
-    page.large(serial or "no serial")
+    page.large(serial or told("no serial"))
     page.small("This check was cut off. Nothing of it is recorded yet: go on where it was, or give it up.")
     return page

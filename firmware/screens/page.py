@@ -2,6 +2,7 @@
 
 from screens.canvas import AMBER, BLACK, GREY, HEIGHT_PX, WHITE, WIDTH_PX, sizes, wrapped
 from screens.font import FLAT, SMALL
+from screens.language import told
 
 _SMALL_COLUMNS = 39
 _MARGIN_PX = 4
@@ -15,12 +16,14 @@ _KEY_SIGNS = (("up", "^"), ("down", "v"), ("ok", "OK"), ("back", "<"))
 class Page:
     """What one screen shows. `name` says which screen it is; `keys` maps key names to what they do here.
 
+    Title, keys and small text are told in the language that is spoken, where its catalogue has them.
+
     With `banner` the title fills a high bar: what must be seen from the other side of the car.
     """
 
     def __init__(self, name: str, title: str, keys: "dict[str, str]", colour: int = GREY, banner: bool = False) -> None:
         self.name = name
-        self.title = title
+        self.title = told(title)
         self.keys = keys
         self.colour = colour
         self.banner = banner
@@ -42,7 +45,7 @@ class Page:
 
     def small(self, text: str, colour: int = WHITE) -> None:
         """Add text in small type, wrapped."""
-        for line in wrapped(text, _SMALL_COLUMNS):
+        for line in wrapped(told(text), _SMALL_COLUMNS):
             self.lines.append((line, SMALL, colour))
 
     def texts(self) -> "list[str]":
@@ -79,7 +82,7 @@ class Page:
         x = _MARGIN_PX
         for key, sign in _KEY_SIGNS:
             if key in self.keys:
-                label = sign + " " + self.keys[key]
+                label = sign + " " + told(self.keys[key])
                 canvas.text(label, x, y + 4, WHITE)
                 x += sizes()[SMALL].width_px * len(label) + 14
 

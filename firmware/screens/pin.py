@@ -1,6 +1,7 @@
 """About the PIN: what can be done with it, waiting after wrong ones, what ten have done; and the way to the laptops."""
 
 from screens.canvas import AMBER, VIOLET
+from screens.language import told
 from screens.page import Page
 
 
@@ -13,7 +14,7 @@ def menu(has_pin: bool, in_chip: bool, laptops: int) -> Page:
     page.small("A PIN is set." if has_pin else "No PIN is set: whoever finds this handheld can work with it.")
     if not in_chip:
         page.small("This board keeps no key in its chip: a PIN does not stop who copies the flash.", AMBER)
-    page.small("%d %s paired." % (laptops, "laptop is" if laptops == 1 else "laptops are"))
+    page.small(told("%d laptop is paired." if laptops == 1 else "%d laptops are paired.") % laptops)
     return page
 
 

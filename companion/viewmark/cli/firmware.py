@@ -36,11 +36,14 @@ def build(
 
 
 @app.command()
-def describe(board: Board = _BOARD) -> None:
+def describe(board: Board = _BOARD, as_json: AsJson = False) -> None:
     """Print the module `description` of a board's drivers, made from its file in hardware/boards.
 
     Example: viewmark firmware describe > firmware/boards/esp32s3/description.py
     """
     from viewmark.handheld.description import description_module
 
-    print(description_module(board), end="")
+    if as_json:
+        print_json({"board": board, "module": description_module(board)})
+    else:
+        print(description_module(board), end="")

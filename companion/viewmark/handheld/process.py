@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # The camera's frame (8-bit grey) and the screen (4 bits) come on top of the heap that the flows get. The image of the
 # firmware lies in flash on a board: here it lies in memory, and `start` gives the heap that much more.
 BUFFER_BYTES = 320 * 240 + 320 * 240 // 2
-HEAP_BYTES = 512 * 1024 + BUFFER_BYTES  # 248 KiB are enough for everything but reading
+HEAP_BYTES = 512 * 1024 + BUFFER_BYTES  # 252 KiB are enough for everything but reading
 OFF = "off"
 _BOARD = "sim"
 _START_S = 20.0

@@ -20,7 +20,7 @@ from viewmark_protocol.messages.keys import FirstKey, PullFirstKey
 from viewmark_protocol.messages.records import PullRecords, Records
 from viewmark_protocol.sealing.chain import SealChain
 
-SMALL_HEAP_BYTES = 248 * 1024 + BUFFER_BYTES  # all but reading; lists took 24 of it, guided marks 8
+SMALL_HEAP_BYTES = 252 * 1024 + BUFFER_BYTES  # all but reading; lists took 24 of it, guided marks 8, font and French 4
 
 Bench = Callable[..., contextlib.AbstractAsyncContextManager[tuple[Handheld, Officer]]]
 

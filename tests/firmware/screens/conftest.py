@@ -31,12 +31,23 @@ class Drawn:
 
 @pytest.fixture(scope="session")
 def drawn(run_micropython, root) -> dict[str, Drawn]:
-    """Every page by its name."""
+    """Every page in English by its name."""
+    return drawn_in("en", run_micropython, root)
+
+
+@pytest.fixture(scope="session")
+def french(run_micropython, root) -> dict[str, Drawn]:
+    """Every page in French by its name."""
+    return drawn_in("fr", run_micropython, root)
+
+
+def drawn_in(language: str, run_micropython, root) -> dict[str, Drawn]:
+    """Draw every page in a language."""
     search = [root / "firmware", root / "firmware" / "lib", root / "protocol"]
-    done = run_micropython(HERE / "pages.py", path=search, heap="1M")
+    done = run_micropython(HERE / "pages.py", language, path=search, heap="1M")
     assert done.returncode == 0, done.stdout
     pages = {}
-    folder = root / "build" / "screens"
+    folder = root / "build" / "screens" / ("" if language == "en" else language)
     folder.mkdir(parents=True, exist_ok=True)
     for line in done.stdout.splitlines():
         page = json.loads(line)

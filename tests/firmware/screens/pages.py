@@ -1,4 +1,4 @@
-"""Runs on MicroPython: draws every page that a screen can show, and prints each as a JSON line for the tests."""
+"""Runs on MicroPython: draws every page that a screen can show, in one language; prints each as a JSON line."""
 
 import asyncio
 import binascii
@@ -9,7 +9,21 @@ import buffers
 from checks import asking, guide
 from checks.draft import Answer, Draft
 from checks.taken import Taken
-from screens import aim, choice, confirm, editor, history, home, laptops, message, pairing, pin, shape, verdict
+from screens import (
+    aim,
+    choice,
+    confirm,
+    editor,
+    history,
+    home,
+    language,
+    laptops,
+    message,
+    pairing,
+    pin,
+    shape,
+    verdict,
+)
 from screens import guide as guide_screen
 from screens.canvas import WIDTH_PX, Canvas, sizes
 from viewmark_protocol.checks import CONTEXTS, LINK_KINDS
@@ -241,7 +255,8 @@ class WatchedCanvas(Canvas):
         Canvas.text(self, text, x, y, colour, size)
 
 
-def run():
+def run(spoken):
+    language.speak(spoken)
     canvas = WatchedCanvas()
     for name, page in pages():
         canvas.outside, canvas.written = [], []
@@ -262,4 +277,4 @@ def run():
         )
 
 
-run()
+run(sys.argv[1])

@@ -13,7 +13,7 @@ import pytest
 
 from viewmark_protocol import verdicts
 
-SNAPSHOTS = Path(__file__).resolve().parent / "snapshots.json"
+SNAPSHOTS = Path(__file__).resolve().parent / "snapshots"
 ACCEPT = "VIEWMARK_ACCEPT_SCREENS"
 VERDICT_LOOKS = {  # the colour's place in the palette, the sign, the word
     "hit": (8, "!! HIT"),
@@ -66,31 +66,47 @@ def digest(page) -> str:
     return hashlib.sha256(page.pixels).hexdigest()
 
 
-@pytest.fixture(scope="session")
-def accepted(drawn) -> dict[str, str]:
-    """The digests of the pixels as they were accepted."""
+@pytest.fixture(scope="session", params=["en", "fr"])
+def pages(request) -> tuple[dict, dict[str, str]]:
+    """Every page in a language, and the digests of their pixels as they were accepted."""
+    drawn = request.getfixturevalue("drawn" if request.param == "en" else "french")
+    path = SNAPSHOTS / f"{request.param}.json"
     if os.environ.get(ACCEPT):
         digests = {name: digest(page) for name, page in sorted(drawn.items())}
-        SNAPSHOTS.write_text(json.dumps(digests, indent=2) + "\n")
-    return json.loads(SNAPSHOTS.read_text())
+        path.write_text(json.dumps(digests, indent=2) + "\n")
+    return drawn, json.loads(path.read_text())
 
 
-def test_no_screen_is_missing_or_left_over_in_the_snapshots(drawn, accepted):
+def test_no_screen_is_missing_or_left_over_in_the_snapshots(pages):
+    drawn, accepted = pages
     assert set(drawn) == set(accepted)
 
 
-def test_every_screen_looks_as_it_was_accepted(drawn, accepted):
+def test_every_screen_looks_as_it_was_accepted(pages):
+    drawn, accepted = pages
     changed = [name for name, page in drawn.items() if digest(page) != accepted.get(name)]
     assert not changed, f"look at build/screens, then accept with {ACCEPT}=1"
 
 
-def test_every_screen_of_the_firmware_is_drawn(drawn, root):
-    files = {path.stem for path in (root / "firmware" / "screens").glob("*.py")} - {"advice", "canvas", "font", "page"}
-    assert {page.screen for page in drawn.values()} == files
-
-
-def test_no_text_runs_out_of_the_picture(drawn):
+def test_no_text_runs_out_of_the_picture(pages):
+    drawn, _ = pages
     assert {name: page.outside for name, page in drawn.items() if page.outside} == {}
+
+
+def test_only_what_is_longer_than_any_screen_ends_in_dots(pages):
+    drawn, _ = pages
+    assert {name for name, page in drawn.items() if page.clipped} == CLIPPED
+
+
+def test_every_screen_of_the_firmware_is_drawn(drawn, root):
+    files = {path.stem for path in (root / "firmware" / "screens").glob("*.py")} - {
+        "advice",
+        "canvas",
+        "font",
+        "language",
+        "page",
+    }
+    assert {page.screen for page in drawn.values()} == files
 
 
 def test_no_two_screens_look_the_same(drawn):
@@ -171,7 +187,3 @@ def test_clear_never_says_legal_but_for_denying_it(drawn):
 )
 def test_a_screen_says(drawn, name, wanted):
     assert [text for text in wanted if text not in drawn[name].texts] == []
-
-
-def test_only_what_is_longer_than_any_screen_ends_in_dots(drawn):
-    assert {name for name, page in drawn.items() if page.clipped} == CLIPPED

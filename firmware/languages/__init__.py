@@ -1,0 +1,1 @@
+"""What the screens say in other languages, a catalogue a file."""
