@@ -177,16 +177,16 @@ class CheckFlow:
         serial, maker, trouble = draft.serial, draft.maker, self._trouble
         result = judge(serial, maker, asked, opened.utc_s, opened.trust, draft.lattice, draft.code_serial)
         record = build_record(opened, asked.header if asked else None, result, draft)
-        try:
-            sequence = log.append(
-                encode_check(record),
-                opened.utc_s,
-                VERDICTS.index(result.word),
-                CLOCK_TRUSTS.words.index(opened.trust),
-            )
-        finally:
-            drafts.forget()
-            photos.settle(app.ring)
+        app.has_draft = True  # until it is recorded: what fails here is offered again, with its photo
+        sequence = log.append(
+            encode_check(record),
+            opened.utc_s,
+            VERDICTS.index(result.word),
+            CLOCK_TRUSTS.words.index(opened.trust),
+        )
+        app.has_draft = False
+        drafts.forget()
+        photos.settle(app.ring)
         await self._drop_early_keys()
         if trouble:
             await app.show(message("NO PHOTO", told("The check is recorded without its photo.") + " " + told(trouble)))

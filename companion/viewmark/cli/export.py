@@ -31,6 +31,7 @@ class Format(StrEnum):
     csv = "csv"
     niem = "niem"
     sdg = "sdg"
+    eu_register = "eu-register"
 
 
 def export(
@@ -39,7 +40,7 @@ def export(
         Format,
         typer.Argument(
             metavar="FORMAT",
-            help="csv: a line each; niem: NIEM 6.0 documents; sdg: the counts of SDG 16.4.2.",
+            help="csv: a line each; niem: NIEM 6.0; sdg: counts of SDG 16.4.2; eu-register: 2021/555 Art. 4(5).",
         ),
     ] = Format.csv,
     demo: Annotated[bool, typer.Option(help="Write 500 generated checks, to see what leaves.")] = False,
@@ -143,6 +144,19 @@ def _write_sdg(source: _Source, out: Path, say: Any) -> int:
     return counts.checks
 
 
+def _write_eu_register(source: _Source, out: Path, say: Any) -> int:
+    from viewmark.exchange.eu_register import EuRecord, records_of, written
+
+    records: list[EuRecord] = []
+    done = 0
+    for check_id, check, _ in source.checks():
+        records += records_of(check_id, check)
+        done += 1
+        say(done)
+    out.write_bytes(written(records))
+    return done
+
+
 def _table(out: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]], say: Any) -> int:
     written = 0
     with out.open("w", encoding="utf-8", errors="replace", newline="") as file:
@@ -155,7 +169,12 @@ def _table(out: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]], say
     return written
 
 
-_WRITERS = {Format.csv: _write_csv, Format.niem: _write_niem, Format.sdg: _write_sdg}
+_WRITERS = {
+    Format.csv: _write_csv,
+    Format.niem: _write_niem,
+    Format.sdg: _write_sdg,
+    Format.eu_register: _write_eu_register,
+}
 
 
 def _row(archive: Archive, casework: Casework, filed: FiledCheck) -> list[Any]:

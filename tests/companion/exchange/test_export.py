@@ -19,7 +19,7 @@ def ran(*arguments: str) -> dict:
     return json.loads(result.stdout)
 
 
-@pytest.mark.parametrize("form", ["csv", "niem", "sdg"])
+@pytest.mark.parametrize("form", ["csv", "niem", "sdg", "eu-register"])
 def test_the_demo_writes_500_checks_in_each_form(tmp_path: Path, form: str) -> None:
     assert ran(form, "--demo", "--out", str(tmp_path / "out"))["checks"] == 500
     if form == "niem":
