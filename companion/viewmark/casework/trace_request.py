@@ -7,6 +7,7 @@ not sent while a required field is empty.
 from typing import Any, NamedTuple
 
 from viewmark.archive.checks import FiledCheck, confirmed, confirmed_serial, is_tampered
+from viewmark.casework.addressee import addressee
 from viewmark_protocol.checks import Firearm, Link
 
 TYPES = ("", "pistol", "revolver", "rifle", "carbine", "shotgun", "submachine-gun", "machine-gun", "other")
@@ -58,6 +59,7 @@ def draft(filed: FiledCheck, firearm: Firearm, links: list[Link], given: dict[st
     content["recovered_at"] = check.post if check else None
     content["context"] = check.context if check else None
     content["links"] = [[one.kind, one.reference] for one in links]
+    content["addressee"], content["addressee_why"] = addressee(firearm.marks)
     required = [name for name, _, _, needed in MARKED if needed] + [name for name, _, needed, _ in GIVEN if needed]
     if content["country_of_origin"] and content["country_of_origin"].upper() not in _NEEDS_NO_IMPORTER:
         required.append("importer")

@@ -40,6 +40,7 @@ def trace(
         return
     rows = [(label, made.content[name], "missing" if label in made.missing else "") for name, label in LABELS.items()]
     print_table(f"Trace request of check {check_id}", ("field", "says", ""), rows)
+    print(f"Addressed to: {made.content['addressee'] or '-'}. {made.content['addressee_why']}")
     for one in fired:
         print(f"Refer for ballistics: {one.why}")
     for one in sent:

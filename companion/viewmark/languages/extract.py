@@ -94,7 +94,7 @@ def _raised(tree: ast.AST) -> Iterator[str]:
 
 def _is_error(function: ast.expr) -> bool:
     name = _name(function)
-    return name.endswith("Error") or name in ("Trouble", "Fired", "name_of")
+    return name.endswith("Error") or name in ("Trouble", "Fired", "Addressee", "name_of")
 
 
 def _name(function: ast.expr) -> str:

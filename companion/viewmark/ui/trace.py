@@ -62,6 +62,10 @@ class Trace:
         self._marks.clear()
         with self._marks:
             facts([(_(LABELS[one[0]]), line(made.content[one[0]] or "–")) for one in MARKED], "trace-marks")
+            with box("vm-row", "p", "trace-addressee"):
+                text(_("Addressed to:"), "vm-strong")
+                text(line(made.content["addressee"] or "–"), "vm-strong vm-raw")
+                text(sentence(made.content["addressee_why"]))
         self._say_missing(made.missing)
 
     async def _ask(self, number: str) -> None:
