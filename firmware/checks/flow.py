@@ -65,7 +65,8 @@ class CheckFlow:
                 self._view = (self._view + 1) % len(_LIGHTS)
                 taken = await self._take_picture()
             else:
-                serial = await edit(app, "SERIAL", taken.first_guess())
+                guess = taken.first_guess()
+                serial = await edit(app, "SERIAL", guess, lattice=taken.lattice if guess == taken.read else ())
                 if serial is not None:
                     break
         await self._drop_early_keys()

@@ -12,8 +12,13 @@ DONE = "\x7e"  # drawn as the sign for done
 _LONGEST = 24
 
 
-async def edit(ui, title: str, text: str, alphabet: str = ALPHABET, hidden: bool = False, is_over=None) -> "str | None":
-    """Return the text as typed, or None when the officer went back from its start, or once `is_over()` says so."""
+async def edit(
+    ui, title: str, text: str, alphabet: str = ALPHABET, hidden: bool = False, is_over=None, lattice=()
+) -> "str | None":
+    """Return the text as typed, or None when the officer went back from its start, or once `is_over()` says so.
+
+    `lattice` is what the reader saw: where it has alternatives for a character, these come before the alphabet.
+    """
     place = 0
     while True:
         shown = text[place] if place < len(text) else DONE
@@ -23,7 +28,8 @@ async def edit(ui, title: str, text: str, alphabet: str = ALPHABET, hidden: bool
             if is_over and is_over():
                 return None
         elif key == "up" or key == "down":
-            turned = _turned(alphabet, shown, 1 if key == "up" else -1)
+            row = _row(alphabet, lattice[place] if place < len(lattice) else ())
+            turned = row[(row.find(shown) + (1 if key == "up" else -1)) % len(row)]
             text = text[:place] + turned + text[place + 1 :]
             if turned == DONE and place + 1 == len(text):
                 text = text[:place]
@@ -43,10 +49,10 @@ def _hidden(text: str, place: int) -> str:
     return "*" * place + text[place : place + 1] + "*" * (len(text) - place - 1)
 
 
-def _turned(alphabet: str, shown: str, step: int) -> str:
-    """Return the next character of the alphabet; the sign for done stands between its end and its start."""
-    row = alphabet + DONE
-    return row[(row.find(shown) + step) % len(row)]
+def _row(alphabet: str, alternatives) -> str:
+    """Return the characters in the order in which they turn; the sign for done stands between end and start."""
+    first = "".join([character for character, _ in alternatives if character in alphabet])
+    return first + "".join([character for character in alphabet if character not in first]) + DONE
 
 
 def _page(title: str, text: str, place: int, shown: str) -> Page:

@@ -69,8 +69,6 @@ class Archive:
         """Return a context in which everything is durable at its end, or none of it: one write for many answers."""
         return Transaction(self._database)
 
-    # Devices
-
     def see_device(self, device: Hello, now_s: int) -> None:
         """Note what a handheld said of itself."""
         self._database.execute(
@@ -114,8 +112,6 @@ class Archive:
             " list_version boot_count seen_s store_state first_key_waits key_in_chip battery_percent on_laptop"
         ).split()
         return [dict(zip(names, row, strict=True)) | {"log_id": row[1].hex()} for row in rows]
-
-    # Records
 
     def cursor(self, device_id: str, log_id: bytes) -> int:
         """Return the next sequence wanted of a log; 0 when nothing of it is here.
@@ -300,8 +296,6 @@ class Archive:
             f"UPDATE check_record SET in_register = 1 WHERE {OF_CHECK}",
             (device_id, log_id, sequence),
         )
-
-    # Photos
 
     def missing_photos(self, device_id: str) -> list[bytes]:
         """Return the digests of the photos that are still on a handheld alone."""

@@ -132,10 +132,13 @@ class Officer:
         return await self._press("ok")
 
     async def _turn_to(self, wanted: str, screen: ScreenShot, alphabet: str) -> ScreenShot:
-        while (shown := screen.texts[-1][1:]) != wanted:
-            row = [*alphabet, "done"]
-            ahead = (row.index(wanted) - row.index(shown)) % len(row)
-            screen = await self._press("up" if ahead <= len(row) // 2 else "down")
+        row = [*alphabet, "done"]
+        ahead = (row.index(wanted) - row.index(screen.texts[-1][1:])) % len(row)
+        key = (
+            "up" if ahead <= len(row) // 2 else "down"
+        )  # one way all along: alternatives may stand before the alphabet
+        while screen.texts[-1][1:] != wanted:
+            screen = await self._press(key)
         return screen
 
     async def _answer_marks(self, maker: str | None, screen: ScreenShot) -> ScreenShot:
