@@ -27,15 +27,8 @@ def damaged():
 
 def pages(whole):
     """Return what is shown of a start and of the first key."""
-
-    async def work():
-        try:
-            await asyncio.wait_for(whole.app._screens(), 0.3)
-        except asyncio.TimeoutError:
-            pass
-
     whole.ports.keys.press("ok")
-    asyncio.run(work())
+    whole.run_screens()
     return [texts for _, texts in whole.ports.screen.pages]
 
 

@@ -1,7 +1,5 @@
 """One check on a whole handheld in memory: what is asked and shown, and what is recorded."""
 
-import asyncio
-
 from checks import answers, files, photos
 from checks.burst import Burst
 from disk import MemoryPhoto
@@ -140,16 +138,9 @@ def test_a_check_that_could_not_be_recorded_is_offered_again_with_its_photo():
     assert whole.app.has_draft and len(list(files.names("taken"))) == 1
     whole.app.ring.append = append
     whole.ports.screen.pages = []
-    asyncio.run(ended(whole))
+    whole.run_screens(0.5)
     assert whole.ports.screen.pages[0][1][0] == "UNFINISHED"
     assert recorded(whole).marks[0].photo and not whole.app.has_draft
-
-
-async def ended(whole):
-    try:
-        await asyncio.wait_for(whole.app._screens(), 0.5)
-    except asyncio.TimeoutError:
-        pass
 
 
 def test_a_list_that_rotted_is_found_while_the_handheld_runs():

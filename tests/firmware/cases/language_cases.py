@@ -1,7 +1,5 @@
 """The language of the screens: turned on the home page by one key, kept over a power cut, English where all fails."""
 
-import asyncio
-
 from screens import language
 from screens.message import message
 from screens.page import Page
@@ -18,14 +16,7 @@ def homes(whole, *keys):
             whole.ports.keys.press(left.pop(0))
 
     whole.ports.screen.on_show = on_show
-
-    async def work():
-        try:
-            await asyncio.wait_for(whole.app._screens(), 0.3)
-        except asyncio.TimeoutError:
-            pass
-
-    asyncio.run(work())
+    whole.run_screens()
     said = [texts[1] for name, texts in whole.ports.screen.pages if name == "home"]
     return [text for place, text in enumerate(said) if place == 0 or said[place - 1] != text]  # drawn anew counts once
 

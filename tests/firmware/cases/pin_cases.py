@@ -242,14 +242,7 @@ def test_a_key_on_a_page_that_is_drawn_anew_counts_as_one():
             whole.ports.keys.press("up")
 
     whole.ports.screen.on_show = on_show
-
-    async def work():
-        try:
-            await asyncio.wait_for(whole.app._screens(), 0.3)
-        except asyncio.TimeoutError:
-            pass
-
-    asyncio.run(work())
+    whole.run_screens()
     assert shown[-1] == "history"
     whole.ports.clock.ms += 2
     whole.app._lock_if_idle()

@@ -151,6 +151,17 @@ class Whole:
 
         return asyncio.run(work())
 
+    def run_screens(self, wait_s=0.3):
+        """Run the app's screens for a while, as from power on."""
+
+        async def work():
+            try:
+                await asyncio.wait_for(self.app._screens(), wait_s)
+            except asyncio.TimeoutError:
+                pass
+
+        asyncio.run(work())
+
     def answer(self, name):
         """Press `ok` on a page; among the marks go to the verdict without answering any."""
         texts = self.ports.screen.pages[-1][1]
