@@ -29,9 +29,13 @@ class Answer:
 
 
 class Draft:
-    """One weapon's check until it is recorded. `photo` is `(digest, key)` of the photo that was kept, or None."""
+    """One weapon's check until it is recorded. `photo` is `(digest, key)` of the photo that was kept, or None.
 
-    def __init__(self, taken: Taken, serial, source: str, photo=None) -> None:
+    `place` is the log's id and the sequence that its record gets: a power cut between the record and the end of the
+    draft must not have it recorded twice.
+    """
+
+    def __init__(self, taken: Taken, serial, source: str, photo=None, place=(b"", 0)) -> None:
         self.lattice = taken.lattice
         self.read = taken.read
         self.code = taken.code
@@ -39,6 +43,7 @@ class Draft:
         self.serial = serial
         self.source = source
         self.photo = photo
+        self.place = place
         self.component = "frame"
         self.context = "inspected"
         self.transport = "unknown"
@@ -51,15 +56,21 @@ class Draft:
         answer = self.answers.get("maker")
         return answer.confirmed if answer else None
 
-    def keep(self) -> None:
-        """Keep it durably; without room it goes on in memory alone."""
+    def is_recorded(self, ring) -> bool:
+        """Return whether a ring has its record already."""
+        log_id, sequence = self.place
+        return log_id == ring.log_id and sequence < ring.next_sequence
+
+    def keep(self) -> bool:
+        """Keep it durably and return whether that was done; without room it goes on in memory alone."""
         answers = [[kind] + answer.pack() for kind, answer in self.answers.items()]
         told = [self.serial, self.source, self.photo, self.component, self.context, self.transport, self.links]
-        content = encode([_FORMAT, self.lattice, self.code, self.code_serial, told, answers])
+        content = encode([_FORMAT, list(self.place), self.lattice, self.code, self.code_serial, told, answers])
         try:
             settings.store_secret(_NAME, content)
         except StorageError:
-            pass  # what is lost by that is a power cut's worth: it is asked again
+            return False  # what is lost by that is a power cut's worth: it is asked again
+        return True
 
     @staticmethod
     def load() -> "Draft | None":
@@ -68,10 +79,11 @@ class Draft:
         if content is None:
             return None
         try:
-            form, lattice, code, code_serial, told, answers = decode(content)
+            form, place, lattice, code, code_serial, told, answers = decode(content)
             if form != _FORMAT:
                 return None
-            draft = Draft(Taken(None, lattice, code, code_serial), told[0], told[1], told[2] and tuple(told[2]))
+            photo = told[2] and tuple(told[2])
+            draft = Draft(Taken(None, lattice, code, code_serial), told[0], told[1], photo, tuple(place))
             draft.component, draft.context, draft.transport, draft.links = told[3:]
             for kind, state, raw, confirmed, source, read in answers:
                 draft.answers[kind] = Answer(state, raw, confirmed, source, read)

@@ -75,6 +75,8 @@ class CheckFlow:
     async def resume(self) -> None:
         """Go on with the check that a power cut has left, or give it up."""
         draft = Draft.load()
+        if draft and draft.is_recorded(self._app.ring):
+            draft = None  # the power went between the two
         if draft and await self._app.show(unfinished(draft.serial)) == "ok":
             await self._go_on(draft)
             return
@@ -83,7 +85,8 @@ class CheckFlow:
 
     async def _begun(self, taken: Taken, serial) -> Draft:
         """Return the draft of a check with its photo kept and, where a picture shows more lines, what they say."""
-        draft = Draft(taken, serial, taken.source_of(serial))
+        place = (self._app.ring.log_id, self._app.ring.next_sequence)
+        draft = Draft(taken, serial, taken.source_of(serial), place=place)
         if taken.photo is not None:
             await self._app.show(reading(), wait=False)
             from checks.asking import beside  # with its tables: in memory only while marks are asked for
