@@ -225,9 +225,8 @@ async def _check(app) -> None:
             await flow.run()
     finally:
         app.ports.light.show(0)
-        give_back(*["checks." + name for name in _CHECKING])
-        give_back(*["screens." + name for name in _CHECK_SCREENS])
-        give_back(*["viewmark_protocol." + name for name in _ASKING + _INTERPRETING])
+        names = ["checks." + name for name in _CHECKING] + ["screens." + name for name in _CHECK_SCREENS]
+        give_back(*names, *["viewmark_protocol." + name for name in _ASKING + _INTERPRETING])
 
 
 async def _pin(app, is_unlocking: bool) -> None:

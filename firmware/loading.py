@@ -1,4 +1,4 @@
-"""Gives back modules that are needed once in a while; whoever imports them again loads them anew."""
+"""Loads what lies beside a module, and gives back modules needed once in a while; who imports one again loads it."""
 
 import gc
 import sys
@@ -16,3 +16,12 @@ def give_back(*names: str) -> None:
         if holder and hasattr(holder, own):
             delattr(holder, own)
     gc.collect()
+
+
+def beside(module_file: str, name: str) -> memoryview:
+    """Return the content of a file in a module's folder (`__file__`); in an image it is read where it lies."""
+    with open(module_file[: module_file.rfind("/") + 1] + name, "rb") as file:
+        try:
+            return memoryview(file)
+        except TypeError:  # in a file system it has no place in memory
+            return memoryview(file.read())

@@ -1,6 +1,7 @@
 """Reads a mark from a burst of views, while the hand shakes and the light changes sides."""
 
 import buffers
+from loading import beside
 from ports import CameraError
 from reading.hints import hint
 from screens.aim import AimPage
@@ -57,9 +58,4 @@ def _load_reader():
     """Return the reader with the weights that lie beside it."""
     from reading import reader
 
-    folder = reader.__file__[: reader.__file__.rfind("/")]
-    with open(folder + "/weights.bin", "rb") as file:
-        try:
-            return reader.Reader(memoryview(file))  # in an image they are read where they lie
-        except TypeError:
-            return reader.Reader(file.read())
+    return reader.Reader(beside(reader.__file__, "weights.bin"))

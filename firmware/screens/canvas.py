@@ -52,6 +52,11 @@ class Canvas:
             x += chosen.width_px
 
 
+def padded(text: str, columns: int) -> str:
+    """Return a text with blanks behind it, as wide as a column; `%-12s` would count bytes."""
+    return text + " " * (columns - len(text))
+
+
 def wrapped(text: str, columns: int) -> "list[str]":
     """Return `text` cut into lines of at most `columns` characters, between words where possible."""
     lines = []

@@ -2,6 +2,8 @@
 
 import framebuf
 
+from loading import beside
+
 # Behind ASCII, in the file's order; what is in neither shows as a box.
 FURTHER = "ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜàâäçèéêëîïôöùûüß°–АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁ"
 FLAT, SMALL = 0, 1  # sizes; 2 to 4 are the larger ones
@@ -32,12 +34,7 @@ class Size:
 
 def load() -> "list[Size]":
     """Return the sizes, smallest first."""
-    folder = __file__[: __file__.rfind("/")]
-    with open(folder + "/font.bin", "rb") as file:
-        try:
-            content = memoryview(file)  # in an image it is read where it lies
-        except TypeError:
-            content = memoryview(file.read())
+    content = beside(__file__, "font.bin")
     count = content[4] << 8 | content[5]
     start = _HEAD_BYTES + 2 * content[6]
     sizes = []

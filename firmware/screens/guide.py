@@ -1,6 +1,6 @@
 """The marks of one weapon and its circumstances: answered, not there, not found out, or not asked yet."""
 
-from screens.canvas import AMBER, GREEN, VIOLET, WHITE
+from screens.canvas import AMBER, GREEN, VIOLET, WHITE, padded
 from screens.language import told
 from screens.page import Page
 
@@ -18,14 +18,14 @@ def guide(draft, rows: tuple, row: int, kinds: dict) -> Page:
     page = Page(
         "guide", title, {"up": "up", "down": "down", "ok": "verdict" if rows[row] == DONE else "answer"}, VIOLET
     )
-    page.lines.append((" " + _padded("serial") + (draft.serial or told("none")), 1, WHITE))
+    page.lines.append((" " + padded(told("serial"), _LABEL_COLUMNS) + (draft.serial or told("none")), 1, WHITE))
     first = max(0, min(row - _SIGHT_ROWS // 2, len(rows) - _SIGHT_ROWS))
     for place in range(first, min(first + _SIGHT_ROWS, len(rows))):
         name = rows[place]
         value, colour = _value(draft, name, kinds)
-        label = _LABELS.get(name, name)
+        label = told(_LABELS.get(name, name))
         line = ">" if place == row else " "
-        line += told(label) if name == DONE else _padded(label) + value
+        line += label if name == DONE else padded(label, _LABEL_COLUMNS) + value
         page.lines.append((line[:_COLUMNS], 1, GREEN if name == DONE else colour))
     return page
 
@@ -41,9 +41,3 @@ def _value(draft, name: str, kinds: dict) -> tuple:
         return ", ".join(["%s %s" % (told(kind), reference) for kind, reference in draft.links]) or "-", WHITE
     word = {"part": draft.component, "reason": draft.context, "transport": draft.transport}.get(name, "")
     return told(word.replace("-", " ")), WHITE
-
-
-def _padded(label: str) -> str:
-    """Return a label in the language that is spoken, as wide as the column of labels."""
-    label = told(label)
-    return label + " " * (_LABEL_COLUMNS - len(label))

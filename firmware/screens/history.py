@@ -1,6 +1,6 @@
 """The checks on the handheld: sequence, time, verdict, whether the laptop has it, the register's answer. No serials."""
 
-from screens.canvas import GREY, WHITE
+from screens.canvas import GREY, WHITE, padded
 from screens.language import told
 from screens.page import Page
 
@@ -23,11 +23,6 @@ def history(rows: list, older: bool, newer: bool) -> Page:
         page.small("No check is on this handheld.")
     for sequence, time, word, on_laptop, answer in rows:
         where = told("laptop" if on_laptop else "here")
-        text = "%4d %-5s " % (sequence, time) + _padded(told(word), 12) + _padded(where, 7) + told(answer or "")
+        text = "%4d %-5s " % (sequence, time) + padded(told(word), 12) + padded(where, 7) + told(answer or "")
         page.lines.append((text[:_COLUMNS], 1, WHITE))  # in columns: not wrapped
     return page
-
-
-def _padded(text: str, columns: int) -> str:
-    """Return a text with blanks behind it; `%-12s` would count bytes."""
-    return text + " " * (columns - len(text))

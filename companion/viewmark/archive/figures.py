@@ -6,8 +6,8 @@ from statistics import median
 from typing import NamedTuple
 
 _HERE = "length(record) > 0"
-_DAY = "coalesce(date(opened_s, 'unixepoch'), 'not known')"
 NOT_KNOWN = "not known"
+_DAY = f"coalesce(date(opened_s, 'unixepoch'), '{NOT_KNOWN}')"
 
 
 class Rate(NamedTuple):

@@ -48,6 +48,7 @@ def trace(
 
 
 def opened(stack: ExitStack, folder: Path) -> tuple[Archive, Casework]:
+    """Return the archive and the casework of a laptop's folder; the stack closes them."""
     archive = stack.enter_context(closing(Archive(folder)))
     outbox = stack.enter_context(closing(Outbox(folder / "outbox.sqlite")))
     return archive, Casework(archive, outbox, lambda filed, entry: None, lambda: None)

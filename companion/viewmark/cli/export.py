@@ -136,8 +136,7 @@ def _write_sdg(source: _Source, out: Path, say: Any) -> int:
     from viewmark.exchange.sdg import COLUMNS, Counts
 
     counts = Counts()
-    for check_id, check, sent in source.checks():
-        del check_id
+    for _, check, sent in source.checks():
         counts.add(check, sent)
         say(counts.checks)
     _table(out, COLUMNS, counts.rows(), lambda done: None)

@@ -33,10 +33,11 @@ def build(name: str, out: Path, say: Report = lambda done, total: None) -> dict[
     slot_bytes = next(one["size_kib"] for one in table["partition"] if one["name"] == "firmware_a") * 1024
     if len(image) > slot_bytes:
         raise HandheldError(f"The image has {len(image)} bytes, the board's slot {slot_bytes}. Take something out.")
+    version = _version(sources)
     manifest: dict[str, Any] = {
         "board": name,
-        "version": _version(sources),
-        "image": f"{name}-{_version(sources)}.romfs",
+        "version": version,
+        "image": f"{name}-{version}.romfs",
         "bytes": len(image),
         "slot_bytes": slot_bytes,
         "sha256": hashlib.sha256(image).hexdigest(),

@@ -134,9 +134,8 @@ class Officer:
     async def _turn_to(self, wanted: str, screen: ScreenShot, alphabet: str) -> ScreenShot:
         row = [*alphabet, "done"]
         ahead = (row.index(wanted) - row.index(screen.texts[-1][1:])) % len(row)
-        key = (
-            "up" if ahead <= len(row) // 2 else "down"
-        )  # one way all along: alternatives may stand before the alphabet
+        # One way all along: alternatives may stand before the alphabet.
+        key = "up" if ahead <= len(row) // 2 else "down"
         while screen.texts[-1][1:] != wanted:
             screen = await self._press(key)
         return screen
@@ -149,15 +148,14 @@ class Officer:
         if maker is None and screen.texts[_row_of(screen)].split()[-1] == "-":
             screen = await self._row("TO", screen)
             return await self._press("ok")
-        wanted = maker_name(maker_code(maker)) or maker
+        known = maker_name(maker_code(maker))
         screen = await self._press("ok")
-        known = maker_name(maker_code(maker)) is not None
-        choice = "none on the weapon" if wanted is None else wanted if known else "type it"
+        choice = "none on the weapon" if maker is None else known or "type it"
         while screen.texts[_row_of(screen)][1:] != choice:
             screen = await self._press("down")
         screen = await self._press("ok")
-        if choice == "type it" and wanted:
-            screen = await self.type(wanted.upper(), screen)
+        if choice == "type it" and maker:
+            screen = await self.type(maker.upper(), screen)
         screen = await self._row("TO", screen)
         return await self._press("ok")
 

@@ -23,29 +23,32 @@ def catalogue(language: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(file)
 
 
+def translated(message: str, language: str) -> str:
+    """Return a message in another language; the empty one is a catalogue's header, and stays empty."""
+    return catalogue(language).gettext(message) if message else ""
+
+
 @lru_cache(4096)
 def translated_sentence(text: str, language: str) -> str:
     """Return a finished English sentence in another language, the values in it as they are; itself where it is unknown.
 
     Sentences of errors are made where nobody knows the page's language: they are known again by their templates.
     """
-    known = catalogue(language)
-    found = known.gettext(text) if text else text
+    found = translated(text, language)
     if found != text or language == ENGLISH or len(text) > _MOST_CHARACTERS:
         return found
     for pattern, template in _templates(language):
         match = pattern.fullmatch(text)
         if match:
-            return _filled(template, match, known)
+            return _filled(template, match, language)
     return text
 
 
-def _filled(template: str, match: re.Match[str], known: gettext.NullTranslations) -> str:
+def _filled(template: str, match: re.Match[str], language: str) -> str:
     """Return the template with what matched at its places; a value that is a message itself is translated too."""
 
     def value(place: re.Match[str]) -> str:
-        found = match[f"p{place[1]}"]
-        return known.gettext(found) if found else found
+        return translated(match[f"p{place[1]}"], language)
 
     return _PLACE.sub(value, template)
 

@@ -162,10 +162,7 @@ def main() -> None:
             write_po(file, catalog, width=120, omit_header=False)
         with (FOLDER / f"{language}.mo").open("wb") as file:
             write_mo(file, catalog)
-        lacking = sum(
-            not (all(one.string) if isinstance(one.string, tuple) else one.string) for one in catalog if one.id
-        )
-        print(f"{language}: {len(said)} messages, {lacking} without a translation")
+        print(f"{language}: {len(said)} messages, {len(lacking(catalog))} without a translation")
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def candidates_table(
     with box("vm-scroll"), box("vm-table vm-candidates", "table", "candidates"):
         with box("", "thead"), box("", "tr"):
             for heading in _HEADINGS:
-                text(_(heading) if heading else "", tag="th")
+                text(_(heading), tag="th")
         with box("", "tbody"):
             with box("vm-ours", "tr", "ours"):
                 text(_("at the weapon"), tag="td")

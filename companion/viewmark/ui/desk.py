@@ -340,5 +340,5 @@ class Desk:
             await asyncio.sleep(_AGAIN_S)
 
     def _note_laptop_trouble(self, error: Exception) -> None:
-        self._laptop_trouble = str(error)
+        self._laptop_trouble = str(error) or type(error).__name__
         self._laptop_trouble_s = time.monotonic()

@@ -59,8 +59,12 @@ def add_figures(server: FastAPI, desk: Desk) -> None:
 
 
 def _told(rows: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Return counts by names that were recorded; only what stands for none is a word of ours."""
-    return [(_(name) if name == NOT_KNOWN else name, count) for name, count in rows]
+    return [(_said(name), count) for name, count in rows]
+
+
+def _said(name: str) -> str:
+    """Return a name as it was recorded; only what stands for none is a word of ours."""
+    return _(name) if name == NOT_KNOWN else name
 
 
 def _number(value: str, name: str) -> None:
@@ -95,7 +99,7 @@ def _by_day(rows: Sequence[tuple[str, str, int]]) -> None:
         )
         _table(
             (_("day"), _("verdict"), _("checks")),
-            [(_(day) if day == NOT_KNOWN else day, _(verdict), str(count)) for day, verdict, count in rows],
+            [(_said(day), _(verdict), str(count)) for day, verdict, count in rows],
         )
 
 

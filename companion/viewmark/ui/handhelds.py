@@ -149,11 +149,8 @@ def _link(ports: list[Port]) -> str:
     """Return by which ways it is connected now."""
     if not ports:
         return _("not connected")
-    return (
-        _("connected")
-        + " "
-        + (" " + _("and") + " ").join(_("on the air") if port.is_radio else _("by cable") for port in ports)
-    )
+    ways = f" {_('and')} ".join(_("on the air") if port.is_radio else _("by cable") for port in ports)
+    return f"{_('connected')} {ways}"
 
 
 def _trust(trust: Trust | None) -> list[tuple[str, str | None]]:

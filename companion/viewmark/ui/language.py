@@ -4,7 +4,7 @@ from weakref import WeakKeyDictionary
 
 from nicegui import Client, ui
 
-from viewmark.languages.catalogues import ENGLISH, LANGUAGES, catalogue, translated_sentence
+from viewmark.languages.catalogues import ENGLISH, LANGUAGES, catalogue, translated, translated_sentence
 
 _of_clients: WeakKeyDictionary[Client, str] = WeakKeyDictionary()
 
@@ -21,7 +21,7 @@ def P_(one: str, many: str) -> tuple[str, str]:
 
 def _(message: str) -> str:
     """Return a message in the page's language; as it is where no page is at hand."""
-    return catalogue(language_here()).gettext(message) if message else ""  # the empty one is the catalogue's header
+    return translated(message, language_here())
 
 
 def plural(one: str, many: str, number: int) -> str:

@@ -58,7 +58,7 @@ class _Outbox:
         with self._place, box("vm-table", "table", "outbox-items"):
             with box("", "thead"), box("", "tr"):
                 for heading in _HEADINGS:
-                    text(_(heading) if heading else "", tag="th")
+                    text(_(heading), tag="th")
             with box("", "tbody"):
                 for one in items:
                     self._item(one)

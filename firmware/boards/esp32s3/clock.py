@@ -27,10 +27,9 @@ class Pcf8563(Clock):
             return 0
         if read[0] & _STOOD_STILL:
             return 0
-        second, minute, hour, day = _number(read[0] & 0x7F), _number(read[1] & 0x7F), _number(read[2] & 0x3F), read[3]
-        return _EPOCH_S + time.mktime(
-            (2000 + _number(read[6]), _number(read[5] & 0x1F), _number(day & 0x3F), hour, minute, second, 0, 0)
-        )
+        second, minute, hour = _number(read[0] & 0x7F), _number(read[1] & 0x7F), _number(read[2] & 0x3F)
+        day, month, year = _number(read[3] & 0x3F), _number(read[5] & 0x1F), 2000 + _number(read[6])
+        return _EPOCH_S + time.mktime((year, month, day, hour, minute, second, 0, 0))
 
     def trust(self) -> str:
         """Return `unset`, `battery` or `laptop`."""
