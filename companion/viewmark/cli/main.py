@@ -27,6 +27,7 @@ from viewmark.cli import (
     pin,
     read,
     recover,
+    reference,
     register,
     register_keeping,
     retention,
@@ -66,6 +67,7 @@ app.add_typer(pin.app, name="pin")
 app.add_typer(administrator.app, name="administrator")
 app.add_typer(firmware.app, name="firmware")
 app.add_typer(focal_point.app, name="focal-point")
+app.add_typer(reference.app, name="reference")
 app.add_typer(register_keeping.app, name="register")
 app.add_typer(bench.app, name="bench")
 
