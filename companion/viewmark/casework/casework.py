@@ -10,7 +10,8 @@ from viewmark.archive.entries import Entry
 from viewmark.casework.corrections import correction, standing_firearm
 from viewmark.casework.decisions import confirmation, decision
 from viewmark.casework.referral import STATEMENTS, Fired, Place, referrals
-from viewmark.casework.trace_request import GIVEN, TraceDraft, draft
+from viewmark.casework.trace_request import GIVEN, TraceDraft, draft, how_to_get
+from viewmark.casework.trace_states import TraceState, next_state, open_number, states_of
 from viewmark.errors import CaseworkError
 from viewmark.register.delivery import put_trace
 from viewmark.register.outbox import Outbox
@@ -75,13 +76,14 @@ class Casework:
         _needed(who)
         made = self.trace(filed, given)
         if is_sent and made.missing:
-            raise CaseworkError("Not sent, because this is still missing: " + ", ".join(made.missing) + ".")
-        numbers = [one.content["number"] for one in self._archive.entries.of(filed.key, "trace") if one.content["sent"]]
-        number = max(numbers, default=0) + 1
+            labels = ", ".join(made.missing)
+            raise CaseworkError(f"Not sent, because this is still missing: {labels}. {how_to_get(made)}")
+        number = open_number(self.trace_states(filed))
         content = {name: given.get(name, "") for name, *_ in GIVEN}
         if is_sent:  # before it is said to be sent
             put_trace(self._outbox, trace_id(filed, number), filed.id, made.content, int(time.time()))
-        self._add(filed, who, "trace", {"given": content, "sent": is_sent, "number": number})
+        said = {"said": made.content} if is_sent else {}  # marks may be corrected after it was sent
+        self._add(filed, who, "trace", {"given": content, "sent": is_sent, "number": number} | said)
         if is_sent:
             self._on_put()
         return made
@@ -102,6 +104,26 @@ class Casework:
         """Return the ids of the trace requests that were sent of a check."""
         kept = self._archive.entries.of(filed.key, "trace")
         return [trace_id(filed, one.content["number"]) for one in kept if one.content["sent"]]
+
+    def trace_states(self, filed: FiledCheck) -> dict[int, list[TraceState]]:
+        """Return the states of every trace request of a check, oldest first, by its number."""
+        return states_of(self._archive.entries.of(filed.key))
+
+    def newest_trace(self, filed: FiledCheck) -> tuple[str, TraceDraft, list[TraceState]]:
+        """Return the newest trace request of a check: its id, what it says, as it was sent if it was, and its states.
+
+        CaseworkError where the check holds no firearm.
+        """
+        states = self.trace_states(filed)
+        number = max(states, default=1)
+        sent = [one.content for one in self._archive.entries.of(filed.key, "trace") if "said" in one.content]
+        said = [one["said"] for one in sent if one["number"] == number]
+        made = TraceDraft(said[-1], [], []) if said else self.trace(filed)
+        return trace_id(filed, number), made, states.get(number, [])
+
+    def bring_trace(self, filed: FiledCheck, who: str, number: int, state: str, level: str, note: str) -> None:
+        """Bring a trace request into its next state with the level of tracing; CaseworkError says why it cannot be."""
+        self._add(filed, who, "trace-state", next_state(self.trace_states(filed), number, state, level, note))
 
     def referrals(self, filed: FiledCheck, place: Place) -> list[Fired]:
         """Return the referral rules that fire for a check, and why."""

@@ -1,17 +1,20 @@
 """`viewmark export`: the checks of this laptop in the forms that authorities use."""
 
 import csv
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import FiledCheck, confirmed, confirmed_serial, summarised
-from viewmark.casework.casework import Casework
+from viewmark.casework.casework import Casework, trace_id
+from viewmark.casework.trace_request import TraceDraft, draft
+from viewmark.casework.trace_states import TraceState
 from viewmark.cli.casework import opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, progress_bar, utc
 from viewmark.csvtable import harmless
@@ -32,15 +35,17 @@ class Format(StrEnum):
     niem = "niem"
     sdg = "sdg"
     eu_register = "eu-register"
+    trace = "trace"
 
 
 def export(
-    out: Annotated[Path, typer.Option(help="The file to write; for `niem` a folder, with a document for each check.")],
+    out: Annotated[Path, typer.Option(help="The file to write; for `niem` and `trace` a folder of documents.")],
     form: Annotated[
         Format,
         typer.Argument(
             metavar="FORMAT",
-            help="csv: a line each; niem: NIEM 6.0; sdg: counts of SDG 16.4.2; eu-register: 2021/555 Art. 4(5).",
+            help="csv: a line each; niem: NIEM 6.0; sdg: counts of SDG 16.4.2; eu-register: 2021/555 Art. 4(5);"
+            " trace: ATF 3312.1 as PDF and JSON, and what the others lack.",
         ),
     ] = Format.csv,
     demo: Annotated[bool, typer.Option(help="Write 500 generated checks, to see what leaves.")] = False,
@@ -55,13 +60,21 @@ def export(
         source = _Demo() if demo else _Laptop(stack, folder)
         say = stack.enter_context(progress_bar("exporting", as_json))
         try:
-            written = _WRITERS[form](source, out, lambda done: say("exporting", done, source.total))
+            wrote = _WRITERS[form](source, out, lambda done: say("exporting", done, source.total))
         except OSError as error:
             raise ArchiveError(f"{out} can't be written: {error.strerror}. Give another place.") from error
     if as_json:
-        print_json({"file": str(out), "format": form.value, "checks": written})
+        print_json({"file": str(out), "format": form.value, "checks": wrote.checks, **(wrote.more or {})})
     else:
-        print(f"{written} checks were written to {out}.")
+        print(f"{wrote.checks} checks were written to {out}." if not wrote.said else wrote.said)
+
+
+class _Wrote(NamedTuple):
+    """How many checks were written, what else `--json` tells of it, and what a person is told instead."""
+
+    checks: int
+    more: dict[str, Any] | None = None
+    said: str = ""
 
 
 class _Demo:
@@ -85,6 +98,14 @@ class _Demo:
             said = (utc(summary.opened_s), summary.verdict, summary.reason, summary.serial, None)
             yield [check_id, "demo", *said, confirmed(check.firearms[0].marks, "maker"), summary.post, None, None, 0]
 
+    def requests(self) -> Iterator[tuple[str, TraceDraft, list[TraceState]]]:
+        """Yield the trace request of each check, with what a person would add to three of four."""
+        from viewmark.exchange.demo import LOG_ID, demo_given
+
+        for number, (_, check, _) in enumerate(self.checks(), 1):
+            filed = FiledCheck(number, "demo", bytes.fromhex(LOG_ID), number, b"", 0, True, check)
+            yield trace_id(filed, 1), draft(filed, check.firearms[0], check.links, demo_given(number)), []
+
 
 class _Laptop:
     """The checks of a laptop, as they stand after corrections."""
@@ -101,6 +122,12 @@ class _Laptop:
                 now = {"firearms": self._casework.firearms(filed), "links": self._casework.links(filed)}
                 yield filed.id, Check(**(recorded | now)), len(self._casework.sent_traces(filed))
 
+    def requests(self) -> Iterator[tuple[str, TraceDraft, list[TraceState]]]:
+        """Yield the newest trace request of each check that holds a firearm."""
+        for filed in self._filed():
+            if filed.check is not None and filed.check.firearms:
+                yield self._casework.newest_trace(filed)
+
     def rows(self) -> Iterator[list[Any]]:
         """Yield a line of CSV each."""
         for filed in self._filed():
@@ -116,11 +143,11 @@ class _Laptop:
 _Source = _Demo | _Laptop
 
 
-def _write_csv(source: _Source, out: Path, say: Any) -> int:
-    return _table(out, _COLUMNS, source.rows(), say)
+def _write_csv(source: _Source, out: Path, say: Any) -> _Wrote:
+    return _Wrote(_table(out, _COLUMNS, source.rows(), say))
 
 
-def _write_niem(source: _Source, out: Path, say: Any) -> int:
+def _write_niem(source: _Source, out: Path, say: Any) -> _Wrote:
     from viewmark.exchange.niem import document
 
     out.mkdir(parents=True, exist_ok=True)
@@ -129,10 +156,10 @@ def _write_niem(source: _Source, out: Path, say: Any) -> int:
         (out / f"{check_id}.xml").write_bytes(document(check_id, check))
         written += 1
         say(written)
-    return written
+    return _Wrote(written)
 
 
-def _write_sdg(source: _Source, out: Path, say: Any) -> int:
+def _write_sdg(source: _Source, out: Path, say: Any) -> _Wrote:
     from viewmark.exchange.sdg import COLUMNS, Counts
 
     counts = Counts()
@@ -140,10 +167,10 @@ def _write_sdg(source: _Source, out: Path, say: Any) -> int:
         counts.add(check, sent)
         say(counts.checks)
     _table(out, COLUMNS, counts.rows(), lambda done: None)
-    return counts.checks
+    return _Wrote(counts.checks)
 
 
-def _write_eu_register(source: _Source, out: Path, say: Any) -> int:
+def _write_eu_register(source: _Source, out: Path, say: Any) -> _Wrote:
     from viewmark.exchange.eu_register import EuRecord, records_of, written
 
     records: list[EuRecord] = []
@@ -153,7 +180,18 @@ def _write_eu_register(source: _Source, out: Path, say: Any) -> int:
         done += 1
         say(done)
     out.write_bytes(written(records))
-    return done
+    return _Wrote(done)
+
+
+def _write_trace(source: _Source, out: Path, say: Any) -> _Wrote:
+    from viewmark.exchange.trace_folder import LACKING_FILE, write_traces
+
+    done = write_traces(source.requests(), out, int(time.time()), say)
+    lacking = [{"request": request_id, **one._asdict()} for request_id, one in done.lacking]
+    said = f"{done.requests} of {done.checks} checks give a whole trace request. They were written to {out}."
+    if lacking:
+        said += f" What the others lack, and how to get it, is in {LACKING_FILE} there."
+    return _Wrote(done.checks, {"requests": done.requests, "lacking": lacking}, said)
 
 
 def _table(out: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]], say: Any) -> int:
@@ -173,6 +211,7 @@ _WRITERS = {
     Format.niem: _write_niem,
     Format.sdg: _write_sdg,
     Format.eu_register: _write_eu_register,
+    Format.trace: _write_trace,
 }
 
 

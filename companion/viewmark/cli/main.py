@@ -20,11 +20,13 @@ from viewmark.cli import (
     find,
     firmware,
     focal_point,
+    gateway,
     handheld,
     lists,
     operators,
     pair,
     pin,
+    protection,
     read,
     recover,
     reference,
@@ -35,6 +37,8 @@ from viewmark.cli import (
 )
 from viewmark.cli import app as laptop_app
 from viewmark.cli.output import failure_text
+from viewmark.cli.passphrase import passphrase_of
+from viewmark.encryption.unlocking import ask_with
 from viewmark_protocol.errors import ViewmarkError
 
 app = typer.Typer(
@@ -50,6 +54,7 @@ app.command("samples")(samples.samples)
 app.command("checks")(checks.checks)
 app.command("show")(checks.show)
 app.command("trace")(casework.trace)
+app.command("trace-state")(casework.trace_state)
 app.command("export")(export.export)
 app.command("devices")(devices.devices)
 app.command("sync")(devices.sync)
@@ -64,10 +69,12 @@ app.command("recover")(recover.recover)
 app.add_typer(lists.app, name="list")
 app.add_typer(operators.app, name="operators")
 app.add_typer(pin.app, name="pin")
+app.add_typer(protection.app, name="protection")
 app.add_typer(administrator.app, name="administrator")
 app.add_typer(firmware.app, name="firmware")
 app.add_typer(focal_point.app, name="focal-point")
 app.add_typer(reference.app, name="reference")
+app.add_typer(gateway.app, name="gateway")
 app.add_typer(register_keeping.app, name="register")
 app.add_typer(bench.app, name="bench")
 
@@ -75,6 +82,7 @@ app.add_typer(bench.app, name="bench")
 def run() -> None:
     """Run the command line. Being asked to end is like Ctrl-C: what was started here is ended too."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    ask_with(passphrase_of)
     try:
         app()
     except ViewmarkError as error:

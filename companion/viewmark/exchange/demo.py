@@ -36,6 +36,14 @@ def demo_checks(count: int = CHECKS, seed: int = 1) -> Iterator[tuple[str, Check
         yield f"{LOG_ID}-{number}", _check(source, number)
 
 
+def demo_given(number: int) -> dict[str, str]:
+    """Return what a person added to the trace request of a generated check; nothing for each fourth."""
+    if not number % 4:
+        return {}
+    given = {"type": "pistol", "priority": "routine", "circumstances": "under a seat", "intended_use": "prosecution"}
+    return given | ({"restoration": "not-attempted", "removal": "ground"} if number % 2 else {})
+
+
 def _check(source: random.Random, number: int) -> Check:
     return Check(
         format=checks.CHECK_FORMAT,

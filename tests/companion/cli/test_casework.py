@@ -9,11 +9,15 @@ from typer.testing import CliRunner
 
 from viewmark.archive.archive import Archive
 from viewmark.cli.main import app
-from viewmark.errors import ArchiveError
+from viewmark.errors import AccountError, ArchiveError, CaseworkError
+from viewmark.exchange.errors import ExchangeError
+from viewmark.exchange.trace_document import TraceDocument
+from viewmark.operators.accounts import OPERATORS_FILE, Accounts
 
 from ..ui.conftest import HOSTILE, fill, id_of
 
 RUN = CliRunner()
+PASSPHRASE = "four random words here"
 
 
 @pytest.fixture
@@ -34,6 +38,60 @@ def test_a_trace_request_says_what_is_missing(folder: str) -> None:
     assert told["content"]["serial"] == "AB1235" and "Calibre" in told["missing"]
     assert [one["rule"] for one in told["referrals"]] == ["near-a-border", "found-by-customs"]
     assert "missing" in RUN.invoke(app, ["trace", id_of(2), "--folder", folder]).output
+
+
+@pytest.fixture
+def whole(folder: str) -> str:
+    """The same, with an operator, and one check whose drafted request is whole."""
+    Accounts(Path(folder) / OPERATORS_FILE).add("K7", PASSPHRASE)
+    archive = Archive(Path(folder))
+    filed = archive.find(id_of(2))
+    assert filed is not None
+    for kind, now in (("model", "17"), ("calibre", "9x19"), ("country", "AT"), ("importer", "Glock Inc.")):
+        told = {"firearm": 0, "component": "slide", "kind": kind, "before": None, "now": now, "reason": "seen"}
+        archive.entries.add(filed.key, "correction", 1_790_000_300, "K7", told)
+    given = {"type": "pistol", "priority": "routine", "circumstances": "in a bag", "intended_use": "prosecution"}
+    archive.entries.add(filed.key, "trace", 1_790_000_400, "K7", {"given": given, "sent": False, "number": 1})
+    archive.close()
+    return folder
+
+
+def test_a_request_that_lacks_something_has_no_pdf_and_says_how_to_get_it(folder: str, tmp_path: Path) -> None:
+    refused = RUN.invoke(app, ["trace", id_of(2), "--folder", folder, "--pdf", str(tmp_path / "half.pdf")])
+    assert isinstance(refused.exception, ExchangeError) and "Calibre: Read the calibre" in str(refused.exception)
+    assert not list(tmp_path.glob("half*"))
+
+
+def test_a_whole_request_is_written_as_pdf_and_told_as_a_document(whole: str, tmp_path: Path) -> None:
+    pdf = tmp_path / "request.pdf"
+    told = json.loads(RUN.invoke(app, ["trace", id_of(2), "--folder", whole, "--pdf", str(pdf), "--json"]).stdout)
+    assert pdf.read_bytes().startswith(b"%PDF-") and told["lacking"] == []
+    assert TraceDocument.model_validate(told["document"]).firearm.serial == "AB1235"
+    assert [(one["state"], one["who"]) for one in told["states"]] == [("drafted", "K7")]
+    refused = RUN.invoke(app, ["trace", id_of(2), "--folder", whole, "--pdf", str(tmp_path / "none" / "x.pdf")])
+    assert isinstance(refused.exception, ExchangeError) and "Give another place" in str(refused.exception)
+
+
+def test_an_operator_brings_a_request_into_its_next_state_by_passphrase(whole: str) -> None:
+    closing = [
+        "trace-state",
+        id_of(2),
+        "closed",
+        "--operator",
+        "K7",
+        "--folder",
+        whole,
+        "--note",
+        "given back",
+        "--json",
+    ]
+    level = ["--level", "never-attempted"]
+    wrong = RUN.invoke(app, [*closing, *level], input="another one here\n")
+    assert isinstance(wrong.exception, AccountError)
+    refused = RUN.invoke(app, closing, input=f"{PASSPHRASE}\n")
+    assert isinstance(refused.exception, CaseworkError) and "Say established-otherwise" in str(refused.exception)
+    told = json.loads(RUN.invoke(app, [*closing, *level], input=f"{PASSPHRASE}\n").stdout)
+    assert [(one["state"], one["who"]) for one in told["states"]] == [("drafted", "K7"), ("closed", "K7")]
 
 
 def test_every_check_is_exported_and_no_cell_is_a_formula(folder: str, tmp_path: Path) -> None:
