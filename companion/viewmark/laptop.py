@@ -280,7 +280,7 @@ class Laptop:
         self, device_id: str, log_id: bytes, sequence: int, word: str, candidates: list[Candidate], text: str
     ) -> None:
         answer = RegisterAnswer(device_id, log_id, sequence, word, int(time.time()), candidates, text)
-        self.archive.file_answer(answer)
+        self.archive.answers.file(answer)
 
     def _mark_sent(self) -> None:
         """Note in the archive what the outbox knows to be done; parked work becomes an answer `error`."""

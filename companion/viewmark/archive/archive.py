@@ -1,12 +1,14 @@
 """Files what handhelds recorded: idempotent by {device, log id, sequence}, durable before it says so."""
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from viewmark.archive.answers import Answers
+from viewmark.archive.boxes import Boxes
 from viewmark.archive.checks import MOST_NUMBER, CheckKey, FiledCheck, RegisterAnswer, decoded, photos_of, summarised
+from viewmark.archive.closing import close_older
 from viewmark.archive.entries import Entries
 from viewmark.archive.figures import Figures
 from viewmark.archive.lane import Lane
@@ -16,6 +18,7 @@ from viewmark.archive.retention import Retention
 from viewmark.archive.schema import OF_CHECK, prepare
 from viewmark.archive.seals import BROKEN, Arrived
 from viewmark.archive.transaction import Transaction
+from viewmark.encryption.unlocking import master_key
 from viewmark.errors import ArchiveError
 from viewmark_protocol.checks import check_id
 from viewmark_protocol.messages.hello import Hello
@@ -30,28 +33,36 @@ _PHOTO_STATES = (
     " LEFT JOIN damaged_photo d ON d.digest = p.digest AND d.device_id = p.device_id WHERE p.digest = ?"
 )
 _UNSENT = "in_register = 0 AND length(record) > 0"
-_COLUMNS = "number, device_id, log_id, sequence, record, received_s, in_register, sealed, seal, erased_s"
+_RECORD = "coalesce(opened(device_id, log_id, sequence, record), x'')"
+_COLUMNS = f"number, device_id, log_id, sequence, {_RECORD}, received_s, in_register, sealed, seal, erased_s"
 # Here for good, also where nobody can open it yet, or where it was erased after its time.
 _HELD = "(length(c.record) > 0 OR c.seal IS 'no-key' OR c.erased_s IS NOT NULL)"
 _OF_LOG = "device_id = ? AND log_id = ?"
 
 
 class Archive:
-    """The archive in a folder: `archive.sqlite` and `photos/`. ArchiveError when it cannot be opened."""
+    """The archive in a folder: `archive.sqlite` and `photos/`, under the folder's master key.
+
+    ArchiveError when it cannot be opened, LockedError without the passphrase that guards its key.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
             self.photos = PhotoFolder(folder / "photos")
+            master = master_key(folder)
             self._database = sqlite3.connect(folder / "archive.sqlite", isolation_level=None, timeout=10)
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=FULL")
             self._database.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten
             prepare(self._database)
+            self.boxes = Boxes(self._database, master)
+            close_older(self._database, self.boxes)
             self.lane = Lane(self._database)
-            self.entries = Entries(self._database)
-            self.readings = Readings(self._database)
-            self.retention = Retention(self._database, self.photos, self.entries)
+            self.answers = Answers(self._database, self.boxes)
+            self.entries = Entries(self._database, self.boxes)
+            self.readings = Readings(self._database, self.boxes)
+            self.retention = Retention(self._database, self.photos, self.entries, self.boxes)
             self.figures = Figures(self._database)
             for row in self._database.execute("SELECT DISTINCT digest FROM photo WHERE state = 'lost'").fetchall():
                 if self.photos.path(row[0]).exists():
@@ -146,12 +157,12 @@ class Archive:
         key = (device_id, log_id, arrived.sequence)
         self.keep_broken(device_id, log_id, [arrived], now_s)
         known = self._database.execute(
-            f"SELECT record, seal, erased_s FROM check_record WHERE {OF_CHECK}", key
+            f"SELECT {_RECORD}, seal, erased_s, length(record) FROM check_record WHERE {OF_CHECK}", key
         ).fetchone()
         if known is not None and known[2] is not None:
             return False  # it was erased here, and does not come back
         # An empty one gives way to the record, and to whatever can tell more of it.
-        if known is None or (not known[0] and (arrived.record or (arrived.sealed and arrived.seal != known[1]))):
+        if known is None or (not known[3] and (arrived.record or (arrived.sealed and arrived.seal != known[1]))):
             self._file(device_id, log_id, arrived, now_s)
             return bool(arrived.record)
         if arrived.record and known[0] != arrived.record:
@@ -178,16 +189,18 @@ class Archive:
             f"DELETE FROM check_record WHERE {OF_CHECK} AND length(record) = 0",
             (device_id, log_id, arrived.sequence),
         )
+        key = (device_id, log_id, arrived.sequence)
+        record = self.boxes.close(key, arrived.record)
+        summary = summarised(check)
+        summary = summary._replace(serial=self.boxes.close(key, summary.serial) if summary.serial else None)
         self._database.execute(
             "INSERT INTO check_record (number, device_id, log_id, sequence, record, received_s, sealed, seal, verdict,"
             " reason, serial, maker, opened_s, post, threat) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(number, device_id, log_id, arrived.sequence, arrived.record, now_s, arrived.sealed, arrived.seal),
-                *summarised(check),
-            ),
+            (number, *key, record, now_s, arrived.sealed, arrived.seal, *summary),
         )
         for digest in photos_of(check):
             self._database.execute(_WANT_PHOTO, (digest, device_id))
+            self._database.execute("INSERT OR IGNORE INTO photo_of_check VALUES (?, ?, ?, ?)", (digest, *key))
 
     def missing_records(self, device_id: str, log_id: bytes, with_broken: bool = True) -> list[int]:
         """Return the sequences of a log whose records could not be read, or broke their seal, when they came."""
@@ -355,43 +368,6 @@ class Archive:
         rows = self._database.execute("SELECT digest FROM photo WHERE device_id = ? AND state = ?", (device_id, state))
         return [row[0] for row in rows]
 
-    # The register's answers
-
-    def file_answer(self, answer: RegisterAnswer) -> None:
-        """File an answer; the newest one counts and is brought down to the handheld."""
-        self._database.execute(
-            "INSERT INTO answer (device_id, log_id, sequence, word, answered_s, candidates, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                answer.device_id,
-                answer.log_id,
-                answer.sequence,
-                answer.word,
-                answer.answered_s,
-                json.dumps([candidate.pack() for candidate in answer.candidates]),
-                answer.text,
-            ),
-        )
-
     def answer(self, device_id: str, log_id: bytes, sequence: int) -> RegisterAnswer | None:
-        """Return the newest answer to a check."""
-        return next(iter(self._answers(OF_CHECK, (device_id, log_id, sequence))), None)
-
-    def undelivered_answers(self, device_id: str, log_id: bytes) -> list[RegisterAnswer]:
-        """Return the newest answers of one log that the handheld does not have yet."""
-        return self._answers("device_id = ? AND log_id = ? AND delivered = 0", (device_id, log_id))
-
-    def delivered(self, answer: RegisterAnswer) -> None:
-        """Note that the handheld has stored this answer (and so every older one to the same check)."""
-        self._database.execute(
-            f"UPDATE answer SET delivered = 1 WHERE {OF_CHECK} AND number <= ?",
-            (answer.device_id, answer.log_id, answer.sequence, answer.number),
-        )
-
-    def _answers(self, condition: str, values: tuple[Any, ...]) -> list[RegisterAnswer]:
-        rows = self._database.execute(
-            "SELECT device_id, log_id, sequence, word, answered_s, candidates, text, max(number) FROM answer"
-            f" WHERE {condition} GROUP BY device_id, log_id, sequence ORDER BY sequence",
-            values,
-        )
-        return [RegisterAnswer.of_row(row) for row in rows]
+        """Return the register's newest answer to a check."""
+        return self.answers.newest((device_id, log_id, sequence))

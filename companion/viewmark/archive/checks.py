@@ -109,7 +109,7 @@ class Summary(NamedTuple):
 
     verdict: str | None
     reason: str | None
-    serial: str | None
+    serial: str | bytes | None
     maker: str | None
     opened_s: int | None
     post: str | None

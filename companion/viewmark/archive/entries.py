@@ -4,10 +4,25 @@ import json
 import sqlite3
 from typing import Any, NamedTuple
 
+from viewmark.archive.boxes import Boxes
 from viewmark.archive.checks import CheckKey
 from viewmark.archive.schema import OF_CHECK
 
-KINDS = ("correction", "decision", "confirmation", "link", "assessment", "trace", "erasure")
+ERASURE = "erasure"  # alone lies open: it says only after how many days
+KINDS = (
+    *(
+        "correction",
+        "decision",
+        "confirmation",
+        "link",
+        "assessment",
+        "trace",
+        "trace-state",
+        "attachment",
+        "operation",
+    ),
+    ERASURE,
+)
 
 
 class Entry(NamedTuple):
@@ -23,14 +38,16 @@ class Entry(NamedTuple):
 class Entries:
     """The entries to the archive's checks, oldest first."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, boxes: Boxes) -> None:
         self._database = database
+        self._boxes = boxes
 
     def add(self, check: CheckKey, kind: str, at_s: int, who: str, content: dict[str, Any]) -> int:
-        """Add an entry durably; return its number."""
+        """Add an entry durably; return its number. ArchiveError where the check was erased."""
         if kind not in KINDS or not who:
             raise ValueError(f"{kind} by {who or 'nobody'} is no entry")
-        values = (*check, kind, at_s, who, json.dumps(content, sort_keys=True))
+        text = json.dumps(content, sort_keys=True)
+        values = (*check, kind, at_s, who, text if kind == ERASURE else self._boxes.close(check, text))
         added = self._database.execute(
             "INSERT INTO entry (device_id, log_id, sequence, kind, at_s, who, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
             values,
@@ -44,4 +61,11 @@ class Entries:
             f" WHERE {OF_CHECK} AND (? IS NULL OR kind = ?) ORDER BY number",
             (*check, kind, kind),
         )
-        return [Entry(number, kind, at_s, who, json.loads(text)) for number, kind, at_s, who, text in rows]
+        return [
+            Entry(number, kind, at_s, who, self._content(check, kind, content))
+            for number, kind, at_s, who, content in rows
+        ]
+
+    def _content(self, check: CheckKey, kind: str, content: Any) -> dict[str, Any]:
+        text = content if kind == ERASURE else self._boxes.open_text(check, content)
+        return {"erased": True} if text is None else json.loads(text)

@@ -6,6 +6,7 @@ from statistics import median
 from typing import NamedTuple
 
 _HERE = "length(record) > 0"
+_CONTENT = "opened_text(device_id, log_id, sequence, content)"
 NOT_KNOWN = "not known"
 _DAY = f"coalesce(date(opened_s, 'unixepoch'), '{NOT_KNOWN}')"
 
@@ -45,15 +46,16 @@ class Figures:
         """Return kind of threat and count: by the serial alone, and by what operators said of the weapon."""
         rows = self._database.execute(
             f"SELECT threat, count(*) FROM check_record WHERE {_HERE} AND threat IS NOT NULL GROUP BY 1"
-            " UNION ALL SELECT json_extract(content, '$.technical_state') AS state, count(*) FROM entry WHERE number IN"
-            " (SELECT max(number) FROM entry WHERE kind = 'assessment' GROUP BY device_id, log_id, sequence)"
+            f" UNION ALL SELECT json_extract({_CONTENT}, '$.technical_state') AS state, count(*) FROM entry"
+            " WHERE number IN (SELECT max(number) FROM entry WHERE kind = 'assessment'"
+            " GROUP BY device_id, log_id, sequence)"
             " AND state NOT IN ('normal', 'unknown') GROUP BY 1 ORDER BY 2 DESC"
         )
         return rows.fetchall()
 
     def disagreeing(self) -> Rate:
         """Return of how many photos the second reading said another serial, out of those that were read."""
-        read = "FROM second_reading WHERE json_array_length(content, '$.lines') > 0"
+        read = f"FROM second_reading WHERE json_array_length({_CONTENT}, '$.lines') > 0"
         whole = self._database.execute(f"SELECT count(*) {read}").fetchone()[0]
         return Rate(self._database.execute(f"SELECT count(*) {read} AND disagrees IS NOT NULL").fetchone()[0], whole)
 
@@ -62,7 +64,7 @@ class Figures:
         rows = self._database.execute(
             "SELECT max(0, min(a.answered_s) - c.received_s) FROM answer a JOIN check_record c ON"
             " c.device_id = a.device_id AND c.log_id = a.log_id AND c.sequence = a.sequence"
-            " WHERE a.word IN ('hit', 'near', 'none') AND a.text = '' GROUP BY c.number"
+            " WHERE a.word IN ('hit', 'near', 'none') AND length(a.text) = 0 GROUP BY c.number"
         ).fetchall()
         return median(row[0] for row in rows) if rows else None
 

@@ -1,4 +1,4 @@
-"""The first keys of handhelds' logs, in one file of mode 0600, replaced whole so that no kill leaves half of it.
+"""The first keys of handhelds' logs, in one closed file of mode 0600, replaced whole: no kill leaves half of it.
 
 Who holds a log's first key can open the whole log: neither the archive nor the desk book holds it.
 """
@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from viewmark.encryption.closed_file import ClosedFile
 from viewmark.errors import ArchiveError
 from viewmark.escrow.limits import PUBLIC_KEY_BYTES
 from viewmark.signing.errors import SigningError
-from viewmark.signing.files import exclusive, replace_durably
+from viewmark.signing.files import exclusive
 from viewmark_protocol.checks import LOG_ID_BYTES
 from viewmark_protocol.sealing.hmac import KEY_BYTES
 
@@ -32,10 +33,7 @@ class KeyStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ArchiveError(f"The folder {path.parent} cannot be used ({error}). Name another one.") from error
+        self._file = ClosedFile(path)
         self._keys, self._focal_point = self._read()
 
     def first_key(self, device_id: str, log_id: bytes) -> bytes | None:
@@ -93,14 +91,14 @@ class KeyStore:
             for (device_id, log_id), key in keys.items()
         ]
         content = {"logs": logs, "focal_point": None if focal_point is None else focal_point.hex()}
-        replace_durably(self._path, json.dumps(content, indent=1).encode())
+        self._file.write(json.dumps(content).encode())
         self._keys, self._focal_point = keys, focal_point  # what is not on the disk is not kept
 
     def _read(self) -> tuple[_Keys, bytes | None]:
         if not self._path.exists():
             return {}, None
         try:
-            stored = json.loads(self._path.read_text())
+            stored = json.loads(self._file.read())
             keys = {
                 (str(one["device_id"]), bytes.fromhex(one["log_id"])): bytes.fromhex(one["first_key"])
                 for one in stored["logs"]

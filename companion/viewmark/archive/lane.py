@@ -5,15 +5,17 @@ from typing import Any, NamedTuple
 
 from viewmark.archive.checks import LaneRow
 
+_OF = "c.device_id, c.log_id, c.sequence"
+_SERIAL = f"opened_text({_OF}, c.serial)"
 _LANE = (
-    "SELECT c.number, c.device_id, c.log_id, c.sequence, c.verdict, c.reason, c.serial, c.maker, c.opened_s,"
-    " c.in_register, a.word, coalesce(json_array_length(a.candidates), 0),"
+    f"SELECT c.number, c.device_id, c.log_id, c.sequence, c.verdict, c.reason, {_SERIAL}, c.maker, c.opened_s,"
+    f" c.in_register, a.word, coalesce(json_array_length(nullif(opened_text({_OF}, a.candidates), '')), 0),"
     " coalesce(a.delivered, 0),"
     " (SELECT r.disagrees FROM second_reading r WHERE r.device_id = c.device_id AND r.log_id = c.log_id"
     " AND r.sequence = c.sequence AND r.disagrees IS NOT NULL LIMIT 1),"
-    " (SELECT json_extract(e.content, '$.now') FROM entry e WHERE e.device_id = c.device_id AND e.log_id = c.log_id"
-    " AND e.sequence = c.sequence AND e.kind = 'correction' AND json_extract(e.content, '$.kind') = 'serial'"
-    " ORDER BY e.number DESC LIMIT 1)"
+    f" (SELECT json_extract(opened_text({_OF}, e.content), '$.now') FROM entry e WHERE e.device_id = c.device_id"
+    " AND e.log_id = c.log_id AND e.sequence = c.sequence AND e.kind = 'correction'"
+    f" AND json_extract(opened_text({_OF}, e.content), '$.kind') = 'serial' ORDER BY e.number DESC LIMIT 1)"
     " FROM check_record c LEFT JOIN answer a"
     " ON a.number = (SELECT max(number) FROM answer n WHERE n.device_id = c.device_id AND n.log_id = c.log_id"
     " AND n.sequence = c.sequence)"
@@ -39,7 +41,7 @@ class LaneFilter(NamedTuple):
             parts.append("c.device_id = ?")
             values.append(self.device_id)
         if self.text:
-            parts.append("(instr(upper(c.serial), ?) OR instr(upper(c.maker), ?))")
+            parts.append(f"(instr(upper({_SERIAL}), ?) OR instr(upper(c.maker), ?))")
             values += [self.text.upper()] * 2
         return "".join(f" AND {one}" for one in parts), values
 

@@ -1,25 +1,27 @@
-"""Retention: what a check says is destroyed after its time; tag and tombstone stay, so that the log still verifies."""
+"""Retention: a check's key is destroyed after its time; tag and tombstone stay, so that the log still verifies."""
 
-import json
 import sqlite3
 
-from viewmark.archive.checks import CheckKey, decoded, photos_of
-from viewmark.archive.entries import Entries
+from viewmark.archive.boxes import Boxes
+from viewmark.archive.checks import CheckKey
+from viewmark.archive.entries import ERASURE, Entries
 from viewmark.archive.photos import PhotoFolder
 from viewmark.archive.schema import OF_CHECK
 from viewmark.archive.transaction import Transaction
 from viewmark_protocol.sealing.hmac import TAG_BYTES
 
-_ERASED = json.dumps({"erased": True})
-
 
 class Retention:
-    """Erases checks of an archive, each with its answers, entries, readings and photos, and records that it did."""
+    """Erases checks of an archive, each with its answers, entries, readings and photos, and records that it did.
 
-    def __init__(self, database: sqlite3.Connection, photos: PhotoFolder, entries: Entries) -> None:
+    What stays of them in the file, or in a copy of it, are boxes that nothing opens any more.
+    """
+
+    def __init__(self, database: sqlite3.Connection, photos: PhotoFolder, entries: Entries, boxes: Boxes) -> None:
         self._database = database
         self._photos = photos
         self._entries = entries
+        self._boxes = boxes
 
     def due(self, before_s: int, most: int = 100) -> list[CheckKey]:
         """Return checks that came before a UTC second and are in the register: what is nowhere else is never due."""
@@ -31,20 +33,19 @@ class Retention:
 
     def erase(self, check: CheckKey, now_s: int, days: int) -> None:
         """Erase one check after so many days."""
-        found = self._database.execute(f"SELECT record, sealed FROM check_record WHERE {OF_CHECK}", check).fetchone()
-        record, sealed = found
+        sealed = self._database.execute(f"SELECT sealed FROM check_record WHERE {OF_CHECK}", check).fetchone()[0]
         # The tag of the record before, and its own: with these the next record still proves its place.
         tombstone = sealed[:TAG_BYTES] + sealed[-TAG_BYTES:] if sealed else b""
-        digests = photos_of(decoded(record))
         with Transaction(self._database):
+            self._boxes.destroy(check)
             self._database.execute(
                 f"UPDATE check_record SET record = x'', sealed = ?, serial = NULL, erased_s = ? WHERE {OF_CHECK}",
                 (tombstone, now_s, *check),
             )
-            self._database.execute(f"UPDATE answer SET candidates = '[]', text = '' WHERE {OF_CHECK}", check)
-            self._database.execute(f"UPDATE entry SET content = ? WHERE {OF_CHECK}", (_ERASED, *check))
             self._database.execute(f"DELETE FROM second_reading WHERE {OF_CHECK}", check)
-            self._entries.add(check, "erasure", now_s, "retention", {"after_days": days})
+            self._entries.add(check, ERASURE, now_s, "retention", {"after_days": days})
+            named = f"DELETE FROM photo_of_check WHERE {OF_CHECK} RETURNING digest"
+            digests = [row[0] for row in self._database.execute(named, check).fetchall()]
             unnamed = [digest for digest in digests if not self._is_named(digest)]
             for digest in unnamed:
                 self._database.execute("UPDATE photo SET state = 'lost' WHERE digest = ?", (digest,))
@@ -57,5 +58,5 @@ class Retention:
 
     def _is_named(self, digest: bytes) -> bool:
         """Return whether another check here names a photo."""
-        row = self._database.execute("SELECT 1 FROM check_record WHERE instr(record, ?) > 0 LIMIT 1", (digest,))
+        row = self._database.execute("SELECT 1 FROM photo_of_check WHERE digest = ? LIMIT 1", (digest,))
         return row.fetchone() is not None

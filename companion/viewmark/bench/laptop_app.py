@@ -86,7 +86,7 @@ async def _measured(browser: Any, folder: Path, many: int, say: Say) -> dict[str
 @contextlib.asynccontextmanager
 async def _app(folder: Path) -> AsyncIterator[Part]:
     register = ("--register-url", _NOBODY, "--register-key", "bench", "--no-second-reading")
-    part = Part("The laptop app", "app", "--folder", str(folder), *register)
+    part = Part("The laptop app", "app", "--folder", str(folder), "--open-pages", *register)
     await part.start()
     try:
         yield part

@@ -29,6 +29,9 @@ def app(
     second_reading: Annotated[
         bool, typer.Option("--second-reading/--no-second-reading", help="Read every photo a second time here.")
     ] = True,
+    open_pages: Annotated[
+        bool, typer.Option("--open-pages", help="Show pages while there is no account: for a demonstration.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show the lane, every check and the handhelds in a browser, and keep everything in sync, until interrupted.
@@ -50,5 +53,6 @@ def app(
         handheld_url,
         has_radio=radio,
         reads_photos=second_reading,
+        is_open=open_pages,
     )
     serve(desk, host, port, ready, announce)

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from viewmark.cli import (
     administrator,
+    attachments,
     bench,
     casework,
     checks,
@@ -32,6 +33,7 @@ from viewmark.cli import (
     reference,
     register,
     register_keeping,
+    report,
     retention,
     samples,
 )
@@ -55,7 +57,10 @@ app.command("checks")(checks.checks)
 app.command("show")(checks.show)
 app.command("trace")(casework.trace)
 app.command("trace-state")(casework.trace_state)
+app.command("attach")(attachments.attach)
+app.command("attachments")(attachments.attachments)
 app.command("export")(export.export)
+app.command("report")(report.report)
 app.command("devices")(devices.devices)
 app.command("sync")(devices.sync)
 app.command("pair")(pair.pair)

@@ -1,12 +1,11 @@
 """`viewmark operators`: who may sign in to this laptop's pages."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, utc
-from viewmark.errors import AccountError
+from viewmark.cli.passphrase import new_passphrase
 from viewmark.operators.accounts import OPERATORS_FILE, Accounts
 
 app = typer.Typer(help="Who may sign in to this laptop's pages.", no_args_is_help=True)
@@ -39,7 +38,7 @@ def add(
     Example: viewmark operators add K7
     """
     folder.mkdir(parents=True, exist_ok=True)
-    Accounts(folder / OPERATORS_FILE).add(name, _passphrase())
+    Accounts(folder / OPERATORS_FILE).add(name, new_passphrase())
     _say(as_json, "added", name)
 
 
@@ -49,7 +48,7 @@ def passphrase(name: Name, folder: Folder = DEFAULT_FOLDER, as_json: AsJson = Fa
 
     Example: viewmark operators passphrase K7
     """
-    Accounts(folder / OPERATORS_FILE).set_passphrase(name, _passphrase())
+    Accounts(folder / OPERATORS_FILE).set_passphrase(name, new_passphrase())
     _say(as_json, "changed", name)
 
 
@@ -61,15 +60,6 @@ def remove(name: Name, folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False)
     """
     Accounts(folder / OPERATORS_FILE).remove(name)
     _say(as_json, "removed", name)
-
-
-def _passphrase() -> str:
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    given = typer.prompt("Passphrase", hide_input=True)
-    if typer.prompt("The same again", hide_input=True) != given:
-        raise AccountError("These were two different passphrases. Nothing was changed; try again.")
-    return given
 
 
 def _say(as_json: bool, what: str, name: str) -> None:

@@ -27,7 +27,7 @@ def app_part(folder: Path, register_url: str, serial_port: Path, handheld_url: s
     """Return `viewmark app` on a folder and a handheld's cable, not yet started."""
     register = ("--register-url", register_url, "--register-key", API_KEY)
     handheld = ("--device", str(serial_port), "--handheld-url", handheld_url)
-    return Part("The laptop app", "app", "--folder", str(folder), *register, *handheld, port=port)
+    return Part("The laptop app", "app", "--folder", str(folder), "--open-pages", *register, *handheld, port=port)
 
 
 @contextlib.asynccontextmanager

@@ -1,4 +1,4 @@
-"""Who this laptop is to handhelds, and which of them it is paired with: one file of mode 0600, replaced whole."""
+"""Who this laptop is to handhelds, and which of them it is paired with: one closed file, replaced whole."""
 
 import contextlib
 import json
@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from viewmark.devices.identity import client_context, is_certificate, make_identity
+from viewmark.encryption.closed_file import ClosedFile
 from viewmark.errors import ArchiveError
 from viewmark.signing.errors import SigningError
-from viewmark.signing.files import exclusive, replace_durably
+from viewmark.signing.files import exclusive
 from viewmark_protocol.pairing import MOST_CERTIFICATE_BYTES
 from viewmark_protocol.radio import TAG_KEY_BYTES
 
@@ -35,12 +36,9 @@ class Pairings:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._file = ClosedFile(path)
         self._context: ssl.SSLContext | None = None
         self._context_of: list[bytes] = []
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ArchiveError(f"The folder {path.parent} cannot be used ({error}). Name another one.") from error
         with self._changing() as content:
             if not content:
                 private_key, certificate = make_identity(_COMMON_NAME)
@@ -125,11 +123,11 @@ class Pairings:
             raise ArchiveError(f"The pairings cannot be written. Make room on this laptop. ({error})") from error
 
     def _write(self, content: dict[str, Any]) -> None:
-        replace_durably(self._path, json.dumps(content, indent=1).encode())
+        self._file.write(json.dumps(content).encode())
 
     def _read(self) -> dict[str, Any]:
         try:
-            content = json.loads(self._path.read_text())
+            content = json.loads(self._file.read())
             parts = (content["name"] + "", content["private_key"].encode(), bytes.fromhex(content["certificate"]))
             pairings = [_paired(device_id, one) for device_id, one in content["handhelds"].items()]
             if not all(parts) or not all(one.certificate for one in pairings):

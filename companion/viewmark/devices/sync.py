@@ -191,7 +191,7 @@ class Sync:
         """Bring the register's answers down to the handheld that asked; return how many it took."""
         device = self._greeted()
         pushed = 0
-        for answer in self._archive.undelivered_answers(device.device_id, device.log_id):
+        for answer in self._archive.answers.undelivered(device.device_id, device.log_id):
             message = PushAnswer(
                 log_id=device.log_id,
                 sequence=answer.sequence,
@@ -210,7 +210,7 @@ class Sync:
                 self.troubles.note(about, f"{device.device_id} does not take {which}: {error}")
             else:
                 self.troubles.clear(about)
-                self._archive.delivered(answer)
+                self._archive.answers.delivered(answer)
                 pushed += 1
         return pushed
 

@@ -1,13 +1,20 @@
-"""What is still to be sent to the register, in a SQLite file: in order, durable, and never dropped silently."""
+"""What is still to be sent to the register, in a SQLite file: in order, durable, and never dropped silently.
+
+Its bytes lie there in boxes under the laptop's master key, and so do the digests by which they are told apart.
+"""
 
 import hashlib
+import hmac
 import random
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..archive.transaction import Transaction
+from ..encryption.box import close_box, open_box
+from ..encryption.unlocking import master_key
 from .backoff import backoff_s
 from .errors import OutboxError
 
@@ -20,8 +27,8 @@ CREATE TABLE IF NOT EXISTS items (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
     key TEXT NOT NULL,
-    payload BLOB NOT NULL,          -- emptied when done
-    payload_sha256 TEXT NOT NULL,
+    payload BLOB NOT NULL,          -- a box, emptied when done
+    payload_sha256 TEXT NOT NULL,   -- HMAC-SHA256; of what was done before there were boxes, bare SHA-256
     state TEXT NOT NULL,            -- waiting, parked or done
     added_s INTEGER NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
@@ -33,6 +40,7 @@ CREATE INDEX IF NOT EXISTS items_by_state ON items (state, id);
 CREATE TABLE IF NOT EXISTS hold (one INTEGER PRIMARY KEY CHECK (one = 1), attempts INTEGER, until_s REAL, error TEXT);
 INSERT OR IGNORE INTO hold VALUES (1, 0, 0, NULL);
 """
+_VERSION = 1
 _COLUMNS = "id, kind, key, payload, added_s, attempts, error"
 
 
@@ -66,15 +74,21 @@ class OutboxState:
 
 
 class Outbox:
-    """The outbox in the file at `path`. An item leaves `waiting` only by `done` or `park`; its key is kept for ever."""
+    """The outbox in the file at `path`, in a laptop's folder.
+
+    An item leaves `waiting` only by `done` or `park`; its key is kept for ever.
+    """
 
     def __init__(self, path: Path, random: Callable[[], float] = random.random) -> None:
         self._random = random
+        self._key = master_key(path.parent).derived("outbox")
         try:
             self._db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA secure_delete = ON")
             self._db.executescript(_TABLES)
+            self._close_older()
         except sqlite3.Error as error:
             text = (
                 f"The outbox {path} cannot be opened ({error}). Put it aside: what is unsent is sent from the archive."
@@ -93,16 +107,16 @@ class Outbox:
         """Add an item durably; False where it is here already, sent or not. OutboxError where its bytes differ."""
         if kind not in KINDS:
             raise OutboxError(f"The outbox sends {', '.join(KINDS)}, not {kind}.")
-        digest = hashlib.sha256(payload).hexdigest()
+        closed, digest = self._closed(kind, key, payload)
         added = self._db.execute(
             "INSERT INTO items (kind, key, payload, payload_sha256, state, added_s) VALUES (?, ?, ?, ?, 'waiting', ?) "
             "ON CONFLICT (kind, key) DO NOTHING",
-            (kind, key, payload, digest, now_s),
+            (kind, key, closed, digest, now_s),
         ).rowcount
         if added:
             return True
         known = self._db.execute("SELECT payload_sha256 FROM items WHERE kind = ? AND key = ?", (kind, key)).fetchone()
-        if known[0] != digest:
+        if known[0] not in (digest, hashlib.sha256(payload).hexdigest()):
             raise OutboxError(f"Other bytes are in the outbox as {kind} {key}. Keep both and tell the focal point.")
         return False
 
@@ -113,7 +127,7 @@ class Outbox:
             "AND (SELECT until_s FROM hold) <= ? ORDER BY id LIMIT ?",
             (now_s, now_s, most),
         )
-        return [Item(*row) for row in rows]
+        return [self._item(row) for row in rows]
 
     def done(self, item_id: int) -> None:
         """Say that the register has acknowledged an item; its bytes go, its key stays."""
@@ -133,11 +147,11 @@ class Outbox:
 
     def send_again(self, kind: str, key: str, payload: bytes, now_s: int, state: str = "done") -> bool:
         """Put an item to waiting once more, with the caller's bytes of now; False where it is not in `state`."""
-        digest = hashlib.sha256(payload).hexdigest()
+        closed, digest = self._closed(kind, key, payload)
         changed = self._db.execute(
             "UPDATE items SET state = 'waiting', payload = ?, payload_sha256 = ?, added_s = ?, attempts = 0, next_s = 0"
             " WHERE kind = ? AND key = ? AND state = ?",
-            (payload, digest, now_s, kind, key, state),
+            (closed, digest, now_s, kind, key, state),
         ).rowcount
         return changed == 1
 
@@ -159,9 +173,8 @@ class Outbox:
 
     def parked(self) -> list[Item]:
         """Return every parked item, oldest first."""
-        return [
-            Item(*row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM items WHERE state = 'parked' ORDER BY id")
-        ]
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM items WHERE state = 'parked' ORDER BY id")
+        return [self._item(row) for row in rows]
 
     def listed(self, state: str, most: int) -> list[Item]:
         """Return items that are `waiting` or `parked`, in the order in which they go out, without their bytes."""
@@ -198,3 +211,41 @@ class Outbox:
         return OutboxState(
             counts.get("waiting", 0), counts.get("parked", 0), counts.get("done", 0), age_s, until_s, error
         )
+
+    def _item(self, row: tuple[Any, ...]) -> Item:
+        """Return the item in a row, its box opened."""
+        number, kind, key, box, *rest = row
+        payload = open_box(self._key, box, _about(kind, key))
+        if payload is None:
+            raise OutboxError(
+                f"{kind} {key} lies in the outbox damaged, or under another key than master.json holds. Put the outbox"
+                " aside: what is unsent is sent from the archive."
+            )
+        return Item(number, kind, key, payload, *rest)
+
+    def _closed(self, kind: str, key: str, payload: bytes) -> tuple[bytes, str]:
+        """Return the box and the digest of some bytes."""
+        digest = hmac.new(self._key, payload, hashlib.sha256).hexdigest()
+        return close_box(self._key, payload, _about(kind, key)), digest
+
+    def _close_older(self) -> None:
+        """Close what lies here from before there were boxes, all of it or nothing."""
+        if self._is_closed():
+            return
+        with Transaction(self._db):
+            if self._is_closed():
+                return  # another program was faster
+            for (number,) in self._db.execute("SELECT id FROM items WHERE state <> 'done'").fetchall():
+                columns = "kind, key, payload"
+                given = self._db.execute(f"SELECT {columns} FROM items WHERE id = ?", (number,)).fetchone()
+                update = "UPDATE items SET payload = ?, payload_sha256 = ? WHERE id = ?"
+                self._db.execute(update, (*self._closed(*given), number))
+            self._db.execute(f"PRAGMA user_version = {_VERSION}")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _is_closed(self) -> bool:
+        return self._db.execute("PRAGMA user_version").fetchone()[0] >= _VERSION
+
+
+def _about(kind: str, key: str) -> bytes:
+    return f"{kind} {key}".encode()

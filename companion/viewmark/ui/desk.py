@@ -77,7 +77,7 @@ class Desk:
     """The laptop in `folder`, with a handheld expected at every port; `handheld_url` is the demo's handheld page.
 
     With `has_radio` the handhelds that are known on the air are expected there too; with `reads_photos` photos are
-    read a second time where that is installed.
+    read a second time where that is installed; with `is_open` pages need no account while there is none.
     """
 
     def __init__(
@@ -89,9 +89,10 @@ class Desk:
         handheld_url: str | None = None,
         has_radio: bool = False,
         reads_photos: bool = True,
+        is_open: bool = False,
     ) -> None:
         self._client = client
-        self.people = People(folder)
+        self.people = People(folder, is_open)
         self._laptop = Laptop(folder, client, post, Following(client).look)
         self.cases = Cases(self._laptop, self.people)
         self.work = Work(self._laptop, client, self.people, post)
@@ -99,7 +100,7 @@ class Desk:
         self.handheld_url = handheld_url
         self.reads_photos = reads_photos and is_installed()
         self._reader = SecondReader()
-        self.settings = DeskSettings(self._laptop.desk_book, self.people)
+        self.settings = DeskSettings(self._laptop.desk_book, self.people, folder)
         self.handheld_book = HandheldBook(self._laptop.desk_book, self.people, self.unpair)
         self.demo = DemoProgress()
         self.attempt: Attempt | None = None

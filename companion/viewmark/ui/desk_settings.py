@@ -1,9 +1,12 @@
 """The settings in the desk book, as the pages read and set them: by who is signed in."""
 
+from pathlib import Path
+
 from viewmark.casework.referral import Place
 from viewmark.deskbook import settings
 from viewmark.deskbook.desk_book import DeskBook
 from viewmark.deskbook.roster import roster
+from viewmark.encryption.master_key import MasterKeyFile
 from viewmark.errors import CaseworkError
 from viewmark.register.roster import RosterEntry
 from viewmark.ui.people import People
@@ -14,7 +17,8 @@ _MOST_KM, _MOST_DAYS = 20_000, 36_500
 class DeskSettings:
     """Settings of a laptop; CaseworkError where nobody is signed in, or a number is none."""
 
-    def __init__(self, book: DeskBook, people: People) -> None:
+    def __init__(self, book: DeskBook, people: People, folder: Path) -> None:
+        self._folder = folder
         self._book = book
         self._people = people
 
@@ -49,6 +53,10 @@ class DeskSettings:
         """Choose the language of who is signed in; one that the pages do not speak leaves it to the browser."""
         name = self._people.name_of(token, "a language is chosen by operator")
         settings.set_language_of(self._book, name, language)
+
+    def is_guarded(self) -> bool:
+        """Return whether a passphrase guards what lies on this laptop's disk."""
+        return MasterKeyFile.of(self._folder).is_guarded()
 
     def damage(self) -> str:
         """Return the sentence on a damaged desk book that was put aside, empty where there was none."""

@@ -12,9 +12,13 @@ COOKIE = "viewmark-session"
 
 
 class People:
-    """The operators of the laptop in `folder`. While there is no account, the pages are open, and nobody decides."""
+    """The operators of the laptop in `folder`.
 
-    def __init__(self, folder: Path, idle_s: float = IDLE_S) -> None:
+    While there is no account, pages lead to making one; with `is_open` they are open then, and nobody decides.
+    """
+
+    def __init__(self, folder: Path, is_open: bool = False, idle_s: float = IDLE_S) -> None:
+        self._is_open = is_open
         self.accounts = Accounts(folder / OPERATORS_FILE)
         self.sessions = Sessions(idle_s)
 
@@ -25,7 +29,7 @@ class People:
 
     def may_see(self, token: str | None) -> bool:
         """Return whether the pages are open to a session."""
-        return self.operator(token) is not None or not self.has_accounts
+        return self.operator(token) is not None or (self._is_open and not self.has_accounts)
 
     def sign_in(self, name: str, passphrase: str) -> str:
         """Return a new session's token; AccountError where name or passphrase is wrong."""

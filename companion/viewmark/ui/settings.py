@@ -29,6 +29,8 @@ def add_settings(desk: Desk) -> None:
                 _place(desk, token)
             with section(_("For how long checks are kept here"), "settings-retention"):
                 _retention(desk, token)
+            with section(_("The key that this laptop's data lie under"), "settings-guard"):
+                _guard(desk)
             with section(_("Roster, as the register gave it last"), "settings-roster"):
                 _roster(desk)
 
@@ -65,6 +67,14 @@ def _retention(desk: Desk, token: str) -> None:
     with box("vm-fields"):
         days = Field(_("Days; 0 keeps everything"), "settings-days", str(desk.settings.retention_days()))
     _keep("settings-retention", lambda: desk.settings.set_retention_days(token, days.value))
+
+
+def _guard(desk: Desk) -> None:
+    if desk.settings.is_guarded():
+        text(_("A passphrase guards it."), "vm-label", "p", "guarded")
+    else:
+        said = _("No passphrase guards it: who takes this disk reads every check. Set one: {0}")
+        text(said.format("viewmark protection set"), "vm-warning", "p", "not-guarded")
 
 
 def _roster(desk: Desk) -> None:

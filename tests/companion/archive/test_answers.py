@@ -30,35 +30,35 @@ def newest(archive: Archive, sequence: int = 1) -> str | None:
 
 def test_a_check_that_nobody_asked_about_has_no_answer(archive: Archive) -> None:
     assert newest(archive) is None
-    assert archive.undelivered_answers("one", LOG) == []
+    assert archive.answers.undelivered("one", LOG) == []
 
 
 def test_the_newest_answer_counts(archive: Archive) -> None:
     for word in ("queued", "near", "hit"):
-        archive.file_answer(answered(word))
+        archive.answers.file(answered(word))
     assert newest(archive) == "hit"
-    assert [one.word for one in archive.undelivered_answers("one", LOG)] == ["hit"]
+    assert [one.word for one in archive.answers.undelivered("one", LOG)] == ["hit"]
 
 
 def test_a_delivered_answer_is_not_told_again_and_neither_are_the_ones_before_it(archive: Archive) -> None:
-    archive.file_answer(answered("queued"))
-    archive.file_answer(answered("none"))
-    (waiting,) = archive.undelivered_answers("one", LOG)
-    archive.delivered(waiting)
-    assert archive.undelivered_answers("one", LOG) == []
+    archive.answers.file(answered("queued"))
+    archive.answers.file(answered("none"))
+    (waiting,) = archive.answers.undelivered("one", LOG)
+    archive.answers.delivered(waiting)
+    assert archive.answers.undelivered("one", LOG) == []
 
 
 def test_an_answer_that_came_while_another_was_delivered_is_told_next(archive: Archive) -> None:
-    archive.file_answer(answered("queued"))
-    (waiting,) = archive.undelivered_answers("one", LOG)
-    archive.file_answer(answered("hit"))
-    archive.delivered(waiting)
-    assert [one.word for one in archive.undelivered_answers("one", LOG)] == ["hit"]
+    archive.answers.file(answered("queued"))
+    (waiting,) = archive.answers.undelivered("one", LOG)
+    archive.answers.file(answered("hit"))
+    archive.answers.delivered(waiting)
+    assert [one.word for one in archive.answers.undelivered("one", LOG)] == ["hit"]
 
 
 def test_candidates_come_back_as_they_were_filed(archive: Archive, record: Any) -> None:
     archive.file_records("one", LOG, [(1, record("A1"))], 1)
-    archive.file_answer(answered("near", candidates=[CANDIDATE, CANDIDATE]))
+    archive.answers.file(answered("near", candidates=[CANDIDATE, CANDIDATE]))
     answer = archive.answer("one", LOG, 1)
     assert answer is not None
     assert [one.pack() for one in answer.candidates] == [CANDIDATE.pack()] * 2
@@ -67,6 +67,6 @@ def test_candidates_come_back_as_they_were_filed(archive: Archive, record: Any) 
 
 
 def test_answers_of_another_log_are_not_told_to_this_one(archive: Archive) -> None:
-    archive.file_answer(answered("hit"))
-    assert archive.undelivered_answers("one", bytes([1] * 8)) == []
-    assert archive.undelivered_answers("two", LOG) == []
+    archive.answers.file(answered("hit"))
+    assert archive.answers.undelivered("one", bytes([1] * 8)) == []
+    assert archive.answers.undelivered("two", LOG) == []

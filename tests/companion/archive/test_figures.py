@@ -44,10 +44,10 @@ def test_the_newest_assessment_of_each_check_counts(archive: Archive) -> None:
 
 def test_the_time_to_an_answer_is_the_median_of_those_that_came(archive: Archive) -> None:
     assert archive.figures.answer_time_s() is None
-    archive.file_answer(RegisterAnswer("VM-1", LOG, 1, "queued", 1_790_000_100, [], "Waits for the register."))
+    archive.answers.file(RegisterAnswer("VM-1", LOG, 1, "queued", 1_790_000_100, [], "Waits for the register."))
     assert archive.figures.answer_time_s() is None
     for sequence, after_s in ((1, 10), (2, 30)):
-        archive.file_answer(RegisterAnswer("VM-1", LOG, sequence, "none", 1_790_000_100 + after_s, [], ""))
+        archive.answers.file(RegisterAnswer("VM-1", LOG, sequence, "none", 1_790_000_100 + after_s, [], ""))
     assert archive.figures.answer_time_s() == 20
 
 

@@ -76,7 +76,9 @@ def test_a_key_or_a_log_id_of_another_length_is_refused(path: Path, log_bytes: i
 def test_a_handheld_of_any_name_gets_its_own_key_back(path: Path, device_id: str) -> None:
     KeyStore(path).add(device_id, LOG, KEY)
     assert KeyStore(path).all() == [LogKey(device_id, LOG, KEY)]
-    assert {one.name for one in path.parent.iterdir()} <= {"keys.json", "keys.json.lock"}
+    assert {one.name for one in path.parent.iterdir()} <= {
+        *("keys.json", "keys.json.lock", "master.json", "master.json.lock"),
+    }
 
 
 def test_the_focal_point_is_the_one_that_was_seen_first(path: Path) -> None:

@@ -26,7 +26,7 @@ def kept(filing: Filing) -> Filing:  # noqa: F811
     for one in filing.archive.checks():
         filing.archive.is_in_register(one.device_id, one.log_id, one.sequence)
     candidate = Candidate(register_id="W1", serial="SECRET1", status="stolen", matched_key="exact", disagrees=[])
-    filing.archive.file_answer(RegisterAnswer("VM-1", LOG, 1, "near", 5, [candidate], ""))
+    filing.archive.answers.file(RegisterAnswer("VM-1", LOG, 1, "near", 5, [candidate], ""))
     filed = filing.filed(1)
     filing.archive.entries.add(filed.key, "link", 5, "K7", {"kind": "person", "reference": "SECRET2"})
     filing.archive.readings.add(DIGEST, filed.key, 5, {"lines": [["SECRET3", 1.0]], "codes": []}, None)

@@ -21,7 +21,7 @@ def filed(bench: Bench, record: Any) -> FiledCheck:  # noqa: F811
     """A check of ABC123, answered with one candidate."""
     bench.handheld.records = [record("ABC123")]
     asyncio.run(bench.sync())
-    bench.laptop.archive.file_answer(RegisterAnswer("VM-1", LOG_ID, 1, "near", 5, [CANDIDATE], ""))
+    bench.laptop.archive.answers.file(RegisterAnswer("VM-1", LOG_ID, 1, "near", 5, [CANDIDATE], ""))
     (one,) = bench.laptop.archive.checks()
     return one
 

@@ -53,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
         matched_key="exact",
         disagrees=[],
     )
-    archive.file_answer(RegisterAnswer("[bold]one[/]", LOG, 1, "near", 1_790_000_000, [weapon], "[/]"))
+    archive.answers.file(RegisterAnswer("[bold]one[/]", LOG, 1, "near", 1_790_000_000, [weapon], "[/]"))
     archive.close()
     return path
 

@@ -94,7 +94,7 @@ def test_a_refused_answer_is_told_and_stays_to_be_brought(bench: Any, record: An
     asyncio.run(bench.sync())
     assert bench.handheld.told(OfferList)
     assert ["does not take the answer" in sentence for sentence in bench.laptop.left_aside()] == [True]
-    assert len(bench.laptop.archive.undelivered_answers("VM-1", bench.handheld.log_id)) == 1
+    assert len(bench.laptop.archive.answers.undelivered("VM-1", bench.handheld.log_id)) == 1
 
 
 def test_a_refused_clock_holds_up_no_check_and_is_told(bench: Any, record: Any) -> None:

@@ -1,6 +1,8 @@
 """The outbox keeps everything until the register has acknowledged it, in order, through every fault."""
 
 import asyncio
+import hashlib
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -173,3 +175,43 @@ def test_queries_that_are_answered_with_nonsense_wait_and_hold_up_nothing_else(p
     state = outbox.state(100)
     assert (state.waiting, state.parked, state.held_error) == (queries, 0, None)
     assert not outbox.due(100)
+
+
+def test_nothing_that_waits_lies_readable_in_the_file(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "outbox.sqlite")
+    outbox.put("query", "one", b"SECRET1", 1)
+    outbox.send_again("query", "one", b"SECRET2", 1, "waiting")
+    content = b"".join(one.read_bytes() for one in tmp_path.glob("outbox.sqlite*"))
+    assert b"SECRET" not in content and hashlib.sha256(b"SECRET2").hexdigest().encode() not in content
+    assert [one.payload for one in outbox.due(1)] == [b"SECRET2"]
+    outbox.close()
+
+
+def test_an_outbox_from_before_boxes_sends_what_it_held_and_knows_what_was_sent(tmp_path: Path) -> None:
+    Outbox(tmp_path / "outbox.sqlite").close()
+    database = sqlite3.connect(tmp_path / "outbox.sqlite")
+    insert = "INSERT INTO items (kind, key, payload, payload_sha256, state, added_s) VALUES ('check', ?, ?, ?, ?, 1)"
+    digest = hashlib.sha256(b"SECRET1").hexdigest()
+    database.execute(insert, ("waits", b"SECRET1", digest, "waiting"))
+    database.execute(insert, ("sent", b"", digest, "done"))
+    database.execute("PRAGMA user_version = 0")
+    database.commit()
+    database.close()
+    outbox = Outbox(tmp_path / "outbox.sqlite")
+    assert [(one.key, one.payload) for one in outbox.due(1)] == [("waits", b"SECRET1")]
+    assert outbox.put("check", "waits", b"SECRET1", 2) is outbox.put("check", "sent", b"SECRET1", 2) is False
+    with pytest.raises(OutboxError, match="Other bytes"):
+        outbox.put("check", "sent", b"SECRET2", 2)
+    assert b"SECRET" not in b"".join(one.read_bytes() for one in tmp_path.glob("outbox.sqlite*"))
+    outbox.close()
+
+
+def test_an_outbox_under_another_key_says_what_to_do(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "outbox.sqlite")
+    outbox.put("check", "one", b"record", 1)
+    outbox.close()
+    (tmp_path / "master.json").unlink()
+    other = Outbox(tmp_path / "outbox.sqlite")
+    with pytest.raises(OutboxError, match="Put the outbox aside"):
+        other.due(1)
+    other.close()

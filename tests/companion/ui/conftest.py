@@ -129,7 +129,7 @@ def fill(folder: Path) -> None:
         candidate("W1", "A81234", "GLOCK", "stolen", "skeleton", []),
         candidate("W2", "AB1234", "WALTHER", "registered", "exact", ["maker"]),
     ]
-    archive.file_answer(RegisterAnswer(DEVICE, LOG, 2, "near", OPENED_S + 90, candidates, "Register asked."))
+    archive.answers.file(RegisterAnswer(DEVICE, LOG, 2, "near", OPENED_S + 90, candidates, "Register asked."))
     archive.close()
 
 
@@ -155,8 +155,9 @@ def id_of(sequence: int) -> str:
 class App:
     """The app as a process of its own, with no handheld in reach, and no register but the one at `register`."""
 
-    def __init__(self, folder: Path, *more: str, register: str = "http://127.0.0.1:9") -> None:
+    def __init__(self, folder: Path, *more: str, register: str = "http://127.0.0.1:9", is_open: bool = True) -> None:
         self.folder = folder
+        self._is_open = is_open
         self._register = register
         self._more = more
         self.start()
@@ -176,6 +177,8 @@ class App:
         ]
         if "--second-reading" not in self._more:  # it costs seconds, and only its own tests look at it
             command += ["--no-second-reading"]
+        if self._is_open:  # most tests look at pages, not at who may
+            command.append("--open-pages")
         command += ["--register-url", self._register, "--register-key", KEY, *self._more]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
         assert self.process.stdout is not None

@@ -140,7 +140,7 @@ def test_answer_appears_on_the_open_page(tmp_path: Path, page: Page) -> None:
         page.goto(f"{app.url}/check/{id_of(1)}")
         expect(page.get_by_test_id("answer-word")).to_have_text("queued")
         found = [candidate("W9", "GGL812", "GLOCK", "stolen", "exact", [])]
-        archive.file_answer(RegisterAnswer(DEVICE, LOG, 1, "hit", 1_790_000_200, found, "Register asked."))
+        archive.answers.file(RegisterAnswer(DEVICE, LOG, 1, "hit", 1_790_000_200, found, "Register asked."))
         expect(page.get_by_test_id("answer-word")).to_have_text("!! hit")
         expect(page.get_by_test_id("candidate")).to_have_attribute("data-register-id", "W9")
     finally:

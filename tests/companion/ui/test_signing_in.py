@@ -73,6 +73,23 @@ def test_a_form_that_another_site_sends_is_refused(kept: App, address: str) -> N
         assert answer.status_code == 403
 
 
+def test_without_an_account_every_page_leads_to_making_the_first_one(browser: Browser, tmp_path: Path) -> None:
+    fill(tmp_path / "laptop")
+    app = App(tmp_path / "laptop", is_open=False)
+    page = browser.new_page()
+    try:
+        for address in PAGES:
+            assert app.get(address).status_code == 303
+        page.goto(app.url)
+        expect(page.get_by_test_id("sign-in")).to_contain_text("The first operator of this laptop")
+        sign_in(page)
+        expect(page.get_by_test_id("operator")).to_have_text("K7")
+        assert app.get("/").status_code == 303  # nobody else is let in by that
+    finally:
+        page.close()
+        app.kill()
+
+
 def test_the_first_operator_is_made_on_the_page_and_decides(browser: Browser, tmp_path: Path) -> None:
     fill(tmp_path / "laptop")
     app = App(tmp_path / "laptop")

@@ -1,0 +1,1 @@
+"""What lies on this laptop's disk lies there in boxes, under a key that a passphrase can guard."""
