@@ -31,6 +31,11 @@ _PROTECTS = (
     ),
     ("a thief who tries PINs on a copy of the flash", "the chip's own key, on a board that has one"),
     ("a laptop that is lost", "the first key's escrow at the register, which only the focal point can open"),
+    (
+        "a thief who reads the laptop's disk",
+        "what checks say lies in boxes (AES-256-GCM), each record's key under one that a passphrase guards (argon2id)",
+    ),
+    ("a copy of the archive, after a check's time", "its record's key is destroyed: no box of it opens any more"),
     ("a register that is read by a stranger", "first keys lie there encrypted to the focal point (HPKE, RFC 9180)"),
     ("a PIN that is reset by whoever likes", "an administrator's LMS signature over a challenge (RFC 8554)"),
 )
@@ -42,6 +47,10 @@ _DOES_NOT = (
     ),
     ("a handheld without a PIN, or whose chip keeps no key", "a PIN is set; such a board says so on its screen"),
     ("a laptop that holds a log's first key", "nothing: it can open, and remake, that whole log. Keep it locked"),
+    (
+        "a laptop without a passphrase, or a copy of its master.json from before it was set",
+        "`viewmark protection set` before the first check; counts, times, makers and verdicts lie open all the same",
+    ),
     (
         "what lies in the log until its first key is escrowed",
         "the first sync with a register that has a focal point: until then the key stays on the handheld too",
