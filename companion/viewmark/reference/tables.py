@@ -114,23 +114,33 @@ class Tables:
 
     def maker(self, text: str) -> MakerFound:
         """Return the make codes of a maker by its name, a synonym or an alias of the starter table."""
+        name, keys, found = self._named(text)
+        if found:
+            return MakerFound(ONE if len(found) == 1 else MAY_BE, name, found)
+        words = frozenset(key for key in keys if len(key) >= _LEAST_MENTIONED and key not in COUNTRY_KEYS)
+        mentioned = [one for one in self._makers if mentions(one.definition, words)] if words else []
+        if len(mentioned) > _MOST_MENTIONED:
+            mentioned = []
+        found = sorted({*_each(self._near_key, keys), *mentioned})
+        return MakerFound(MAY_BE if found else NONE, name, found)
+
+    def make_code(self, text: str) -> str | None:
+        """Return a maker's code where it is one alone, None otherwise; as `maker`, without looking for mentions."""
+        found = self._named(text)[2]
+        return found[0].code if len(found) == 1 else None
+
+    def _named(self, text: str) -> tuple[str | None, list[str], list[Code]]:
+        """Return a maker's name in the starter table, its exact keys, and the codes whose names these are."""
         text = _whole(text)
         own = exact(text)
         assigned = maker_code(text)
         name = None if is_shared(assigned) else maker_name(assigned)
-        aliases = [own, *_aliases(name)]
-        near = _each(self._near_key, aliases)
-        for keys in ([own, exact(name or "")], aliases):  # the name first: an alias may be another maker's name
-            found = _each(self._by_key, keys)
+        keys = [own, *_aliases(name)]
+        for some in ([own, exact(name or "")], keys):  # the name first: an alias may be another maker's name
+            found = _each(self._by_key, some)
             if found:
-                found = sorted({*found, *near})
-                return MakerFound(ONE if len(found) == 1 else MAY_BE, name, found)
-        keys = frozenset(key for key in aliases if len(key) >= _LEAST_MENTIONED and key not in COUNTRY_KEYS)
-        mentioned = [one for one in self._makers if mentions(one.definition, keys)] if keys else []
-        if len(mentioned) > _MOST_MENTIONED:
-            mentioned = []
-        found = sorted({*near, *mentioned})
-        return MakerFound(MAY_BE if found else NONE, name, found)
+                return name, keys, sorted({*found, *_each(self._near_key, keys)})
+        return name, keys, []
 
     def calibre(self, text: str) -> Calibre:
         """Return a calibre's codes: by its usual name, as the text itself, and where a definition names it."""
