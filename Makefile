@@ -46,8 +46,9 @@ spec: install ## print the protocol's document from its code
 languages: install ## bring the catalogues of the pages' languages up to date, and compile them
 	$(BIN)/python -m viewmark.languages.extract
 
-pictures: install ## the pictures of the README, taken from the running demo
+pictures: install ## the pictures of the README, taken from the running demo, and of each page, by its test
 	$(BIN)/python docs/take_pictures.py
+	mkdir -p docs/pages && VIEWMARK_PICTURES=docs/pages $(BIN)/pytest -q tests/companion/ui/test_accessible.py
 
 clean:
 	rm -rf $(VENV) build dist

@@ -1,6 +1,8 @@
 """Every page under axe: no serious violation, at 1280 x 720 and at 200 % zoom; nothing runs out of the window."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,8 +12,10 @@ from viewmark.operators.accounts import OPERATORS_FILE, Accounts
 
 from .conftest import PASSPHRASE, App, fill, id_of, sign_in
 
-PAGES = ["/", f"/check/{id_of(2)}", f"/check/{id_of(6)}", f"/check/{id_of(7)}", "/search", "/outbox", "/handhelds"]
-PAGES += ["/figures", "/settings", "/no-such-page"]
+NAMED = {"/": "lane", f"/check/{id_of(2)}": "check", f"/check/{id_of(6)}": "check-hostile"}
+NAMED |= {f"/check/{id_of(7)}": "check-unreadable"} | {f"/{one}": one for one in ("search", "outbox", "handhelds")}
+NAMED |= {f"/{one}": one for one in ("figures", "settings", "no-such-page")}
+PAGES = list(NAMED)
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +24,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
     folder = tmp_path_factory.mktemp("axe") / "laptop"
     fill(folder)
     Accounts(folder / OPERATORS_FILE).add("K7", PASSPHRASE)
-    app = App(folder, "--device", str(folder / "no-such-port"))
+    app = App(folder, "--device", "no-such-port")
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(app.url)
     sign_in(page)
@@ -28,6 +32,12 @@ def signed(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
     yield app, page
     page.close()
     app.kill()
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Keep what a page shows where `make pictures` wants it: in the folder that VIEWMARK_PICTURES names."""
+    if folder := os.environ.get("VIEWMARK_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def violations(page: Page) -> list[str]:
@@ -42,6 +52,8 @@ def test_no_serious_violation(signed: tuple[App, Page], address: str) -> None:
     app, page = signed
     page.goto(app.url + address)
     expect(page.get_by_test_id("operator")).to_be_visible()
+    page.wait_for_timeout(300)
+    keep_picture(page, NAMED[address])
     for form in page.locator("summary").all():
         form.click()
     page.wait_for_timeout(600)
@@ -52,6 +64,7 @@ def test_the_sign_in_page_too(signed: tuple[App, Page], browser: Browser) -> Non
     page = browser.new_page()
     page.goto(signed[0].url + "/sign-in")
     expect(page.get_by_test_id("sign-in")).to_be_visible()
+    keep_picture(page, "sign-in")
     assert violations(page) == []
     page.close()
 
