@@ -205,7 +205,7 @@ def _demo(chosen: Profile, said: dict[str, str], ratings: tuple[Handling, Evalua
     """Return the messages of the first generated check that the profile takes."""
     from viewmark.exchange.demo import LOG_ID, demo_checks
 
-    example = {"type": "pistol", "priority": "routine", "circumstances": "generated", "intended_use": "generated"}
+    example = {"type": "pistol", "priority": "routine", "crime_code": "generated", "circumstances": "generated"}
     refused: MessageError | None = None
     for number, (_, check) in enumerate(demo_checks(), 1):
         filed = FiledCheck(number, "demo", bytes.fromhex(LOG_ID), number, b"", 0, False, check)

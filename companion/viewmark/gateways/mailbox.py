@@ -1,7 +1,8 @@
 """The mailbox: every message that was put, in a SQLite file, until it was sent; the dead letters, and all receipts.
 
 A message leaves `waiting` only with a receipt or, with a reason, to the dead letters. Where it was begun to be sent it
-is sent on: another gateway would have it twice.
+is sent on: another gateway would have it twice. Contents lie there in boxes under the laptop's master key, ids and
+digests in the open: by them a guess at a whole message can be compared.
 """
 
 import json
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from viewmark.archive.transaction import Transaction
+from viewmark.encryption.box import close_box, open_box
+from viewmark.encryption.unlocking import master_key
 from viewmark.gateways.errors import MailboxError
 from viewmark.gateways.message import Message
 from viewmark.gateways.port import Receipt
@@ -33,7 +36,7 @@ CREATE TABLE IF NOT EXISTS messages (
     addressee TEXT NOT NULL,
     codes TEXT NOT NULL,            -- handling and evaluation, to be listed when the content is gone
     check_id TEXT NOT NULL,
-    content BLOB NOT NULL,          -- emptied when sent
+    content BLOB NOT NULL,          -- a box, emptied when sent
     digest TEXT NOT NULL,
     state TEXT NOT NULL,            -- waiting, sent or dead
     put_s INTEGER NOT NULL,
@@ -74,18 +77,22 @@ _COLUMNS = ", ".join(one.name for one in fields(Entry))
 
 
 class Mailbox:
-    """The mailbox in the file at `path`; MailboxError where it cannot be used."""
+    """The mailbox in the file at `path`, in a laptop's folder; MailboxError where it cannot be used.
+
+    ArchiveError where the folder's master key cannot be had.
+    """
 
     def __init__(self, path: Path, random: Callable[[], float] = random.random) -> None:
         self._path = path
         self._random = random
+        self._key = master_key(path.parent).derived("gateway")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=10, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA secure_delete = ON")
             self._db.executescript(_TABLES)
-        except (sqlite3.Error, OSError) as error:
+        except sqlite3.Error as error:
             text = (
                 f"The mailbox {path} cannot be opened ({error}). Restore it, or make room: what waits is in it alone."
             )
@@ -127,7 +134,8 @@ class Mailbox:
 
     def _put(self, message: Message, now_s: int) -> bool:
         codes = f"{message.handling.code} {message.evaluation.source}{message.evaluation.information}"
-        values = (message.id, message.key, message.addressee, codes, message.check_id, message.content, message.digest)
+        box = close_box(self._key, message.content, _about(message.id, message.digest))
+        values = (message.id, message.key, message.addressee, codes, message.check_id, box, message.digest)
         added = self._db.execute(
             "INSERT INTO messages (id, profile, addressee, codes, check_id, content, digest, state, put_s)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT (id) DO NOTHING",
@@ -137,15 +145,21 @@ class Mailbox:
             raise MailboxError(f"Other bytes are in the mailbox as {message.id}. Keep both and tell the focal point.")
         return bool(added)
 
-    def due(self, gateway: str, now_s: float, profile: str | None = None) -> tuple[Entry, bytes] | None:
-        """Return the next message to send to a gateway now, and its content; None for none, or while it is held off."""
+    def due(self, gateway: str, now_s: float, profile: str | None = None) -> tuple[Entry, bytes | None] | None:
+        """Return the next message to send to a gateway now; None for none, or while it is held off.
+
+        Its content comes with it, None where its box was changed or lies under another key.
+        """
         row = self._db.execute(
             f"SELECT {_COLUMNS}, content FROM messages WHERE state = 'waiting' AND next_s <= :now"
             " AND coalesce(gateway, :gateway) = :gateway AND coalesce(:profile, profile) = profile"
             " AND NOT EXISTS (SELECT 1 FROM holds WHERE gateway = :gateway AND until_s > :now) ORDER BY number LIMIT 1",
             {"now": now_s, "gateway": gateway, "profile": profile},
         ).fetchone()
-        return None if row is None else (_entry(row[:-1]), row[-1])
+        if row is None:
+            return None
+        entry = _entry(row[:-1])
+        return entry, open_box(self._key, row[-1], _about(entry.id, entry.digest))
 
     def begin(self, number: int, gateway: str) -> None:
         """Note durably, before anything leaves, to which gateway a message goes."""
@@ -246,6 +260,10 @@ class Mailbox:
         """Return how many messages wait, were sent and are dead."""
         found = dict(self._db.execute("SELECT state, count(*) FROM messages GROUP BY state").fetchall())
         return {state: found.get(state, 0) for state in (WAITING, SENT, DEAD)}
+
+
+def _about(message_id: str, digest: str) -> bytes:
+    return f"{message_id} {digest}".encode()
 
 
 def _entry(row: Any) -> Entry:

@@ -37,9 +37,9 @@ async def send_waiting(
         entry, content = due
         mailbox.begin(entry.number, gateway.name)
         try:
+            if content is None:
+                raise MessageError("It was changed in the mailbox or lies under another key. Put it anew.")
             message = read_message(content)
-            if message.digest != entry.digest:
-                raise MessageError("Its bytes changed in the mailbox since it was put. Put it again from its check.")
             receipt = believed(await gateway.send(message), message)
         except (RefusedError, MessageError) as error:
             mailbox.bury(entry.number, str(error))

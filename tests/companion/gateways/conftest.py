@@ -16,7 +16,7 @@ from viewmark_protocol.checks import Check
 from .other_side import OtherSide, Plan
 
 CODES = codes("H1", "B", "2")
-GIVEN = {"type": "pistol", "priority": "routine", "circumstances": "in a lorry", "intended_use": "prosecution"}
+GIVEN = {"type": "pistol", "priority": "routine", "crime_code": "5299", "circumstances": "in a lorry"}
 
 
 def filed(number: int, check: Check) -> FiledCheck:

@@ -41,6 +41,17 @@ def test_a_sent_message_keeps_its_receipt_loses_its_content_and_is_never_put_aga
     assert mailbox.put([message], NOW_S + 2) == [False] and mailbox.due("there", NOW_S + 2) is None
 
 
+def test_no_serial_lies_open_in_the_mailbox_and_none_is_left_of_it_once_it_is_sent(tmp_path: Path) -> None:
+    path, message = tmp_path / "gateway.sqlite", message_saying("SERIAL-77")
+    mailbox = Mailbox(path)
+    mailbox.put([message], NOW_S)
+    assert b"SERIAL-77" not in b"".join(one.read_bytes() for one in tmp_path.iterdir())
+    mailbox.sent(number_of(mailbox, message), Receipt(message.id, message.digest), NOW_S)
+    mailbox.close()
+    with sqlite3.connect(path) as other:
+        assert other.execute("SELECT content FROM messages").fetchall() == [(b"",)]
+
+
 def test_all_messages_of_a_check_are_put_or_none(mailbox: Mailbox, tmp_path: Path) -> None:
     messages = generated_messages(5)
     with sqlite3.connect(tmp_path / "laptop" / "gateway.sqlite") as other:

@@ -9,7 +9,7 @@ from viewmark.gateways.errors import MessageError
 from viewmark.gateways.message import Message, read_message
 from viewmark.gateways.profiles import PROFILES, profile
 from viewmark.gateways.profiles.facts import FACTS
-from viewmark.gateways.profiles.profile import NOT_VERIFIED
+from viewmark.gateways.profiles.profile import NOT_VERIFIED, OURS
 from viewmark.gateways.profiles.tables import README, rewritten
 from viewmark_protocol.checks import Check, Link
 
@@ -104,6 +104,13 @@ def test_a_trace_needs_its_importer_unless_the_firearm_was_made_in_the_united_st
     country.confirmed = "AT"
     with pytest.raises(MessageError, match="5h importer is missing"):
         messages("etrace", check)
+
+
+def test_what_the_form_marks_as_required_is_required_and_what_is_not_on_it_says_so() -> None:
+    with pytest.raises(MessageError, match="1b priority, 2a NCIC crime code is missing"):
+        messages("etrace", whole(), priority="", crime_code="")
+    ours = [one.name for one in PROFILES["etrace"].fields if one.source == OURS]
+    assert ours and all(one.startswith("beside the form: ") for one in ours)
 
 
 def test_a_type_that_is_none_and_a_field_that_nobody_asked_for_are_refused() -> None:

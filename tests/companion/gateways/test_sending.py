@@ -1,6 +1,7 @@
 """Sending what waits: the order is kept, one bad message stops no other, and none is dropped."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,12 +84,13 @@ def test_bytes_that_changed_in_the_mailbox_are_not_sent(mailbox: Mailbox, tmp_pa
         async def send(self, message: Message) -> Receipt:
             raise AssertionError(message.id)
 
-    good = message_saying("a")
-    mailbox.put([good], 1)
-    spoilt = good.content.replace(b'"a"', b'"b"')
-    mailbox._db.execute("UPDATE messages SET content = ?", (spoilt,))
-    assert asyncio.run(send_waiting(mailbox, Never(), lambda: 1_000)).buried == 1
-    assert "changed in the mailbox" in str(mailbox.entry(good.id).error)
+    mailbox.put([message_saying("a"), message_saying("b")], 1)
+    with sqlite3.connect(tmp_path / "laptop" / "gateway.sqlite") as other:
+        (first,), (second,) = other.execute("SELECT content FROM messages ORDER BY number").fetchall()
+        other.execute("UPDATE messages SET content = ? WHERE number = 2", (first,))
+        other.execute("UPDATE messages SET content = ? WHERE number = 1", (second[:-1] + b"\0",))
+    assert asyncio.run(send_waiting(mailbox, Never(), lambda: 1_000)).buried == 2
+    assert all("changed in the mailbox" in str(one.error) for one in mailbox.entries("dead"))
 
 
 def test_a_file_that_is_in_the_way_is_a_dead_letter_until_it_is_moved(mailbox: Mailbox, tmp_path: Path) -> None:

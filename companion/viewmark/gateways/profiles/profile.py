@@ -1,7 +1,7 @@
 """A profile: one system's fields, each with where it comes from and where that is written; and the message it makes.
 
-A profile is verified where the source of every field is public and was read. It cannot be called so otherwise: its name
-is made of its fields.
+A profile is verified where the source of every field is public and was read, or the field says that it is ours. It
+cannot be called so otherwise: its name is made of its fields.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from viewmark.gateways.profiles.facts import checked, facts
 from viewmark_protocol.checks import Firearm, Link
 
 NOT_VERIFIED = "mapping not verified"
+OURS = "none: our own addition, and named so"
 
 
 class Field(NamedTuple):
@@ -55,7 +56,7 @@ class Profile:
     def mapping(self) -> str:
         """What the file says of its own mapping."""
         if self.is_verified:
-            return "Every field stands in the public text that `viewmark gateway profiles` names."
+            return "Every field stands in a public text or is named as our own: see `viewmark gateway profiles`."
         unknown = ", ".join(one.name for one in self.fields if not one.source)
         return f"{NOT_VERIFIED[0].upper()}{NOT_VERIFIED[1:]}: no public text was found for {unknown}."
 
@@ -90,7 +91,7 @@ class Profile:
         addressee: str,
     ) -> Message:
         said, made = facts(filed, firearms, number, links, given)
-        missing = [one.name for one in self.fields if one.is_required and LABELS[one.fact] in made.missing]
+        missing = [one.name for one in self.fields if one.is_required and _is_missing(one.fact, said, made.missing)]
         if missing:
             which = f"{filed.id}, firearm {number + 1}"
             text = f"{self.title} does not take check {which}: {', '.join(missing)} is missing. Give it, or look again."
@@ -101,3 +102,8 @@ class Profile:
             raise MessageError(f"It is addressed to nobody. {why} Name the addressee.")
         body: dict[str, Any] = {one.name: one.constant or said[one.fact] for one in self.fields}
         return make_message(self.key, self.name, self.mapping, to, *codes, filed.id, body)
+
+
+def _is_missing(fact: str, said: dict[str, Any], missing: list[str]) -> bool:
+    """Return whether a required fact is not known; an importer is required where the trace request says so."""
+    return said[fact] is None and (fact != "importer" or LABELS[fact] in missing)
