@@ -13,6 +13,9 @@ from viewmark.casework.referral import STATEMENTS, Fired, Place, referrals
 from viewmark.casework.trace_request import GIVEN, TraceDraft, draft, how_to_get
 from viewmark.casework.trace_states import TraceState, next_state, open_number, states_of
 from viewmark.errors import CaseworkError
+from viewmark.links.entity import record_kind
+from viewmark.links.payments import safe
+from viewmark.links.relation import Relation, relation_entry, relations_of
 from viewmark.register.delivery import put_trace
 from viewmark.register.outbox import Outbox
 from viewmark_protocol.checks import LINK_KINDS, Check, Firearm, Link
@@ -63,7 +66,13 @@ class Casework:
         """Link a check with a person, vehicle, parcel, dealer or payment, by a reference."""
         if kind not in LINK_KINDS.words or not 0 < len(reference.strip()) <= _MOST_REFERENCE:
             raise CaseworkError("Choose what it is linked with, and give a reference of at most 200 characters.")
-        self._add(filed, who, "link", {"kind": kind, "reference": reference.strip()})
+        self._add(filed, who, "link", {"kind": kind, "reference": safe(kind, reference.strip())})
+
+    def relate(
+        self, filed: FiledCheck, who: str, kind: str, reference: str, word: str, source: str, confidence: str
+    ) -> None:
+        """Relate a check with an entity: how, known from where, how sure it is; CaseworkError says what lacks."""
+        self._add(filed, who, "link", relation_entry(kind, reference, word, source, confidence))
 
     def assess(self, filed: FiledCheck, who: str, technical_state: str, stated: list[str]) -> None:
         """Say which kind of weapon it is, and what is known of how it came here."""
@@ -147,9 +156,20 @@ class Casework:
         return confirmed_serial(firearms[0]) if firearms else None
 
     def links(self, filed: FiledCheck) -> list[Link]:
-        """Return what a check is linked with: by the officer, then by operators."""
-        added = [Link(**one.content) for one in self._archive.entries.of(filed.key, "link")]
-        return [*(filed.check.links if filed.check else []), *added]
+        """Return what a check is linked with, in the words of records: by the officer, then by operators.
+
+        A card's number is hidden in them. Entities for which records have no word are in `relations` alone.
+        """
+        return [
+            Link(kind=kind, reference=one.entity.reference)
+            for one in self.relations(filed)
+            if (kind := record_kind(one.entity.kind)) in LINK_KINDS.words
+        ]
+
+    def relations(self, filed: FiledCheck) -> list[Relation]:
+        """Return how a check is related with whom and what: by the officer, then by operators."""
+        recorded = filed.check.links if filed.check else []
+        return relations_of(filed.id, recorded, self._archive.entries.of(filed.key, "link"))
 
     def _answer(self, filed: FiledCheck) -> RegisterAnswer | None:
         return self._archive.answer(*filed.key)

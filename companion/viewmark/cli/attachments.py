@@ -14,7 +14,7 @@ from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, prin
 from viewmark.cli.signing_in import Operator, signed_in
 from viewmark.errors import ArchiveError
 from viewmark.exchange.errors import ExchangeError
-from viewmark.exchange.trace_folder import put
+from viewmark.exchange.files import put
 from viewmark.exchange.x3p_container import MOST_FILE_BYTES
 
 _MICROMETRE_M = 1e-6

@@ -43,7 +43,7 @@ def trace(
         sent = casework.sent_traces(filed)
     document = document_of(request_id, made, states, int(time.time())) if pdf is not None or not made.lacking else None
     if pdf is not None and document is not None:
-        from viewmark.exchange.trace_folder import put
+        from viewmark.exchange.files import put
         from viewmark.exchange.trace_pdf import pdf as printed
 
         put(pdf, printed(document))

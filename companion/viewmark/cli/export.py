@@ -19,6 +19,9 @@ from viewmark.cli.casework import opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, progress_bar, utc
 from viewmark.csvtable import harmless
 from viewmark.errors import ArchiveError
+from viewmark.exchange.files import put
+from viewmark.links.relation import Relation, relations_of
+from viewmark.links.visibility import ROLES
 from viewmark_protocol.checks import Check
 
 _PAGE = 500
@@ -36,6 +39,7 @@ class Format(StrEnum):
     sdg = "sdg"
     eu_register = "eu-register"
     trace = "trace"
+    links = "links"
 
 
 def export(
@@ -45,9 +49,10 @@ def export(
         typer.Argument(
             metavar="FORMAT",
             help="csv: a line each; niem: NIEM 6.0; sdg: counts of SDG 16.4.2; eu-register: 2021/555 Art. 4(5);"
-            " trace: ATF 3312.1 as PDF and JSON, and what the others lack.",
+            " trace: ATF 3312.1 as PDF and JSON, and what the others lack; links: what a role may see, as JSON.",
         ),
     ] = Format.csv,
+    role: Annotated[str, typer.Option(help=f"Who it is for, for `links`: {', '.join(ROLES)}.")] = "",
     demo: Annotated[bool, typer.Option(help="Write 500 generated checks, to see what leaves.")] = False,
     folder: Folder = DEFAULT_FOLDER,
     as_json: AsJson = False,
@@ -58,6 +63,7 @@ def export(
     """
     with ExitStack() as stack:
         source = _Demo() if demo else _Laptop(stack, folder)
+        source.role = role
         say = stack.enter_context(progress_bar("exporting", as_json))
         try:
             wrote = _WRITERS[form](source, out, lambda done: say("exporting", done, source.total))
@@ -84,6 +90,7 @@ class _Demo:
         from viewmark.exchange.demo import CHECKS
 
         self.total = CHECKS
+        self.role = ""
 
     def checks(self) -> Iterator[tuple[str, Check, int]]:
         """Yield id, check and how many trace requests were sent."""
@@ -106,6 +113,11 @@ class _Demo:
             filed = FiledCheck(number, "demo", bytes.fromhex(LOG_ID), number, b"", 0, True, check)
             yield trace_id(filed, 1), draft(filed, check.firearms[0], check.links, demo_given(number)), []
 
+    def relations(self) -> Iterator[list[Relation]]:
+        """Yield the relations of each check."""
+        for check_id, check, _ in self.checks():
+            yield relations_of(check_id, check.links, [])
+
 
 class _Laptop:
     """The checks of a laptop, as they stand after corrections."""
@@ -113,6 +125,7 @@ class _Laptop:
     def __init__(self, stack: ExitStack, folder: Path) -> None:
         self._archive, self._casework = opened(stack, folder)
         self.total = self._archive.count()
+        self.role = ""
 
     def checks(self) -> Iterator[tuple[str, Check, int]]:
         """Yield id, check as it stands, and how many trace requests were sent; what cannot be read is left out."""
@@ -127,6 +140,11 @@ class _Laptop:
         for filed in self._filed():
             if filed.check is not None and filed.check.firearms:
                 yield self._casework.newest_trace(filed)
+
+    def relations(self) -> Iterator[list[Relation]]:
+        """Yield the relations of each check."""
+        for filed in self._filed():
+            yield self._casework.relations(filed)
 
     def rows(self) -> Iterator[list[Any]]:
         """Yield a line of CSV each."""
@@ -194,6 +212,23 @@ def _write_trace(source: _Source, out: Path, say: Any) -> _Wrote:
     return _Wrote(done.checks, {"requests": done.requests, "lacking": lacking}, said)
 
 
+def _write_links(source: _Source, out: Path, say: Any) -> _Wrote:
+    from viewmark.exchange.links import links_document, written
+
+    relations: list[Relation] = []
+    done = 0
+    for found in source.relations():
+        relations += found
+        done += 1
+        say(done)
+    document = links_document(source.role, relations)
+    put(out, written(document))
+    entities, told = len(document.entities), len(document.relations)
+    withheld = f" Not shown to a {source.role}: {', '.join(document.withheld)}." if document.withheld else ""
+    said = f"{told} relations of {done} checks with {entities} entities were written to {out}.{withheld}"
+    return _Wrote(done, {"entities": entities, "relations": told, "withheld": document.withheld}, said)
+
+
 def _table(out: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]], say: Any) -> int:
     written = 0
     with out.open("w", encoding="utf-8", errors="replace", newline="") as file:
@@ -212,6 +247,7 @@ _WRITERS = {
     Format.sdg: _write_sdg,
     Format.eu_register: _write_eu_register,
     Format.trace: _write_trace,
+    Format.links: _write_links,
 }
 
 

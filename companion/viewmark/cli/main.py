@@ -23,7 +23,9 @@ from viewmark.cli import (
     focal_point,
     gateway,
     handheld,
+    links,
     lists,
+    operation,
     operators,
     pair,
     pin,
@@ -57,6 +59,7 @@ app.command("checks")(checks.checks)
 app.command("show")(checks.show)
 app.command("trace")(casework.trace)
 app.command("trace-state")(casework.trace_state)
+app.command("link")(links.link)
 app.command("attach")(attachments.attach)
 app.command("attachments")(attachments.attachments)
 app.command("export")(export.export)
@@ -79,6 +82,7 @@ app.add_typer(administrator.app, name="administrator")
 app.add_typer(firmware.app, name="firmware")
 app.add_typer(focal_point.app, name="focal-point")
 app.add_typer(reference.app, name="reference")
+app.add_typer(operation.app, name="operation")
 app.add_typer(gateway.app, name="gateway")
 app.add_typer(register_keeping.app, name="register")
 app.add_typer(bench.app, name="bench")

@@ -1,9 +1,7 @@
 """Trace requests in a folder: a PDF and a JSON for each whole one, and a list of what the others lack."""
 
 import csv
-import os
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +10,7 @@ from viewmark.casework.trace_sources import Lacking
 from viewmark.casework.trace_states import TraceState
 from viewmark.csvtable import harmless
 from viewmark.exchange.errors import ExchangeError
+from viewmark.exchange.files import put
 from viewmark.exchange.trace_document import document_of, schema, written
 from viewmark.exchange.trace_pdf import pdf
 
@@ -64,15 +63,3 @@ def write_traces(requests: Iterable[Request], out: Path, now_s: int, say: Callab
             cells = (request_id, one.label, " ".join(one.components), one.mark, one.how)
             lines.writerow([harmless(cell) for cell in cells])
     return Written(checks, whole, lacking)
-
-
-def put(path: Path, content: bytes) -> None:
-    """Give a file its content whole, or leave it as it was; ExchangeError where it cannot be written."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise ExchangeError(f"{path} can't be written: {error.strerror}. Give another place.") from error
