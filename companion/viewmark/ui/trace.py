@@ -1,4 +1,4 @@
-"""The trace request of a check: what it says, what is still missing, and which referral rules fired and why."""
+"""The trace request of a check: what it says, what is missing and how to get it, its states, and which rules fired."""
 
 from collections.abc import Callable
 
@@ -6,13 +6,24 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from viewmark.archive.checks import FiledCheck
 from viewmark.casework.trace_request import GIVEN, LABELS, MARKED
+from viewmark.casework.trace_sources import Lacking
+from viewmark.casework.trace_states import states_of
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, facts, section, text
 from viewmark.ui.fields import Field, choices
-from viewmark.ui.language import _, sentence
+from viewmark.ui.language import N_, _, sentence
 from viewmark.ui.tried import tried
-from viewmark.ui.wording import line
+from viewmark.ui.wording import line, utc
 from viewmark_protocol.errors import ViewmarkError
+
+_STATES = {"drafted": N_("drafted"), "sent": N_("sent"), "answered": N_("answered"), "closed": N_("closed")}
+_LEVELS = {
+    "traced": N_("traced"),
+    "established-otherwise": N_("established by other means"),
+    "pending": N_("pending"),
+    "not-enough-information": N_("not enough information"),
+    "never-attempted": N_("never attempted"),
+}
 
 
 class Trace:
@@ -37,6 +48,7 @@ class Trace:
                     for name, label, needed, options in GIVEN
                 }
                 self._missing = text("", "vm-warning", "p", "trace-missing")
+                self._hows = box("", "ul", "trace-hows")
                 with box("vm-row"):
                     button(_("Keep as draft"), lambda: self._keep(False), test="trace-keep")
                     button(_("Send to the focal point"), lambda: self._keep(True), test="trace-send")
@@ -59,6 +71,13 @@ class Trace:
                     text(_("Sent as {0}.").format(number), "vm-strong", test="trace-sent")
                     button(_("How does it stand?"), lambda number=number: self._ask(number), "vm-quiet", "trace-ask")
                     self._states[number] = text("", test="trace-states")
+            for number, states in states_of(self._desk.cases.history(self._filed)).items():
+                for one in states:
+                    said = _("Request {0}: {1}, {2}").format(number, _(_STATES[one.state]), _(_LEVELS[one.level]))
+                    with box("vm-row", "p", "trace-state"):
+                        text(_("{0} UTC").format(utc(one.at_s)), "vm-time")
+                        text(said)
+                        text(line(one.note))
         self._marks.clear()
         with self._marks:
             facts([(_(LABELS[one[0]]), line(made.content[one[0]] or "–")) for one in MARKED], "trace-marks")
@@ -67,6 +86,7 @@ class Trace:
                 text(line(made.content["addressee"] or "–"), "vm-strong vm-raw")
                 text(sentence(made.content["addressee_why"]))
         self._say_missing(made.missing)
+        self._say_how(made.lacking)
 
     async def _ask(self, number: str) -> None:
         """Ask the register how a request stands."""
@@ -88,3 +108,9 @@ class Trace:
     def _say_missing(self, missing: list[str]) -> None:
         self._missing.set_text(_("Still missing:") + " " + ", ".join(_(one) for one in missing) if missing else "")
         self._missing.set_visibility(bool(missing))
+
+    def _say_how(self, lacking: list[Lacking]) -> None:
+        self._hows.clear()
+        with self._hows:
+            for one in lacking:
+                text(f"{_(one.label)}: {sentence(one.how)}", tag="li", test="trace-how")
