@@ -11,7 +11,7 @@ from viewmark.casework.corrections import correction, standing_firearm
 from viewmark.casework.decisions import confirmation, decision
 from viewmark.casework.referral import STATEMENTS, Fired, Place, referrals
 from viewmark.casework.trace_request import GIVEN, TraceDraft, draft, how_to_get
-from viewmark.casework.trace_states import TraceState, next_state, open_number, states_of
+from viewmark.casework.trace_states import TraceState, level_reached, next_state, open_number, states_of
 from viewmark.errors import CaseworkError
 from viewmark.links.entity import record_kind
 from viewmark.links.payments import safe
@@ -107,12 +107,12 @@ class Casework:
     def trace_given(self, filed: FiledCheck) -> dict[str, str]:
         """Return what persons added to the trace request."""
         kept = self._archive.entries.of(filed.key, "trace")
-        return dict(kept[-1].content["given"]) if kept else {}
+        return dict(kept[-1].content.get("given", {})) if kept else {}  # erased after its time
 
     def sent_traces(self, filed: FiledCheck) -> list[str]:
         """Return the ids of the trace requests that were sent of a check."""
         kept = self._archive.entries.of(filed.key, "trace")
-        return [trace_id(filed, one.content["number"]) for one in kept if one.content["sent"]]
+        return [trace_id(filed, one.content["number"]) for one in kept if one.content.get("sent")]
 
     def trace_states(self, filed: FiledCheck) -> dict[int, list[TraceState]]:
         """Return the states of every trace request of a check, oldest first, by its number."""
@@ -137,7 +137,7 @@ class Casework:
     def referrals(self, filed: FiledCheck, place: Place) -> list[Fired]:
         """Return the referral rules that fire for a check, and why."""
         assessed = self._archive.entries.of(filed.key, "assessment")
-        stated = assessed[-1].content["stated"] if assessed else []
+        stated = assessed[-1].content.get("stated", []) if assessed else []
         return referrals(place, stated, len(filed.check.firearms) if filed.check else 0)
 
     def history(self, filed: FiledCheck) -> list[Entry]:
@@ -149,6 +149,20 @@ class Casework:
         corrections = self._archive.entries.of(filed.key, "correction")
         found = filed.check.firearms if filed.check else []
         return [standing_firearm(one, number, corrections) for number, one in enumerate(found)]
+
+    def standing(self, filed: FiledCheck) -> Check | None:
+        """Return a check as it stands now: its firearms after every correction, and all that it is linked with.
+
+        None where its record cannot be read here.
+        """
+        if filed.check is None:
+            return None
+        recorded = {name: getattr(filed.check, name) for name, _ in Check.FIELDS}
+        return Check(**(recorded | {"firearms": self.firearms(filed), "links": self.links(filed)}))
+
+    def level_reached(self, filed: FiledCheck) -> str | None:
+        """Return how far the tracing of a check's first firearm came, None where no request was sent or closed."""
+        return level_reached(self.trace_states(filed))
 
     def serial(self, filed: FiledCheck) -> str | None:
         """Return the serial of a check's first firearm as it stands, None where it has none."""

@@ -48,6 +48,15 @@ def states_of(entries: list[Entry]) -> dict[int, list[TraceState]]:
     return found
 
 
+def level_reached(states: dict[int, list[TraceState]]) -> str | None:
+    """Return how far the tracing of a check's first firearm came: the furthest of its requests, as each one stands.
+
+    None where there is none but drafts: what was never sent nor closed says nothing of the firearm.
+    """
+    levels = [passed[-1].level for passed in states.values() if passed[-1].state != DRAFTED]
+    return min(levels, key=LEVELS.index, default=None)
+
+
 def open_number(states: dict[int, list[TraceState]]) -> int:
     """Return the number of the request that is drafted now, the next one where none is."""
     past = [number for number, passed in states.items() if passed[-1].state != DRAFTED]

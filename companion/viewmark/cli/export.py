@@ -92,15 +92,21 @@ class _Demo:
         self.total = CHECKS
         self.role = ""
 
-    def checks(self) -> Iterator[tuple[str, Check, int]]:
-        """Yield id, check and how many trace requests were sent."""
+    def checks(self) -> Iterator[tuple[str, Check]]:
+        """Yield id and check."""
         from viewmark.exchange.demo import demo_checks
 
-        return ((check_id, check, 0) for check_id, check in demo_checks(self.total))
+        return demo_checks(self.total)
+
+    def levels(self) -> Iterator[tuple[Check, str | None]]:
+        """Yield each check with the level of tracing of its first firearm."""
+        from viewmark.exchange.demo import demo_level
+
+        return ((check, demo_level(number, check)) for number, (_, check) in enumerate(self.checks(), 1))
 
     def rows(self) -> Iterator[list[Any]]:
         """Yield a line of CSV each."""
-        for check_id, check, _ in self.checks():
+        for check_id, check in self.checks():
             summary = summarised(check)
             said = (utc(summary.opened_s), summary.verdict, summary.reason, summary.serial, None)
             yield [check_id, "demo", *said, confirmed(check.firearms[0].marks, "maker"), summary.post, None, None, 0]
@@ -109,13 +115,13 @@ class _Demo:
         """Yield the trace request of each check, with what a person would add to three of four."""
         from viewmark.exchange.demo import LOG_ID, demo_given
 
-        for number, (_, check, _) in enumerate(self.checks(), 1):
+        for number, (_, check) in enumerate(self.checks(), 1):
             filed = FiledCheck(number, "demo", bytes.fromhex(LOG_ID), number, b"", 0, True, check)
             yield trace_id(filed, 1), draft(filed, check.firearms[0], check.links, demo_given(number)), []
 
     def relations(self) -> Iterator[list[Relation]]:
         """Yield the relations of each check."""
-        for check_id, check, _ in self.checks():
+        for check_id, check in self.checks():
             yield relations_of(check_id, check.links, [])
 
 
@@ -127,13 +133,17 @@ class _Laptop:
         self.total = self._archive.count()
         self.role = ""
 
-    def checks(self) -> Iterator[tuple[str, Check, int]]:
-        """Yield id, check as it stands, and how many trace requests were sent; what cannot be read is left out."""
+    def checks(self) -> Iterator[tuple[str, Check]]:
+        """Yield id and check as it stands; what cannot be read is left out."""
         for filed in self._filed():
-            if filed.check is not None:
-                recorded = {name: getattr(filed.check, name) for name, _ in Check.FIELDS}
-                now = {"firearms": self._casework.firearms(filed), "links": self._casework.links(filed)}
-                yield filed.id, Check(**(recorded | now)), len(self._casework.sent_traces(filed))
+            if (check := self._casework.standing(filed)) is not None:
+                yield filed.id, check
+
+    def levels(self) -> Iterator[tuple[Check, str | None]]:
+        """Yield each check as it stands, with the level of tracing of its first firearm."""
+        for filed in self._filed():
+            if (check := self._casework.standing(filed)) is not None:
+                yield check, self._casework.level_reached(filed)
 
     def requests(self) -> Iterator[tuple[str, TraceDraft, list[TraceState]]]:
         """Yield the newest trace request of each check that holds a firearm."""
@@ -170,7 +180,7 @@ def _write_niem(source: _Source, out: Path, say: Any) -> _Wrote:
 
     out.mkdir(parents=True, exist_ok=True)
     written = 0
-    for check_id, check, _ in source.checks():
+    for check_id, check in source.checks():
         (out / f"{check_id}.xml").write_bytes(document(check_id, check))
         written += 1
         say(written)
@@ -181,8 +191,8 @@ def _write_sdg(source: _Source, out: Path, say: Any) -> _Wrote:
     from viewmark.exchange.sdg import COLUMNS, Counts
 
     counts = Counts()
-    for _, check, sent in source.checks():
-        counts.add(check, sent)
+    for check, level in source.levels():
+        counts.add(check, level)
         say(counts.checks)
     _table(out, COLUMNS, counts.rows(), lambda done: None)
     return _Wrote(counts.checks)
@@ -193,7 +203,7 @@ def _write_eu_register(source: _Source, out: Path, say: Any) -> _Wrote:
 
     records: list[EuRecord] = []
     done = 0
-    for check_id, check, _ in source.checks():
+    for check_id, check in source.checks():
         records += records_of(check_id, check)
         done += 1
         say(done)

@@ -3,6 +3,8 @@
 import random
 from collections.abc import Iterator
 
+from viewmark.casework.trace_states import ESTABLISHED, NOT_ENOUGH, PENDING, TRACED
+from viewmark.exchange.sdg import is_uniquely_marked
 from viewmark_protocol import checks, marks
 from viewmark_protocol.checks import Check, Clock, Firearm, Link, ListAsked, VerdictRecord
 from viewmark_protocol.makers import maker_code, maker_names, maker_shapes
@@ -26,6 +28,8 @@ _HOSTILE = (
 )
 _CALIBRES, _MODELS, _COUNTRIES = ("9x19", "7.65x17", ".45 ACP", "12/70"), ("17", "PT 92", "1911"), ("AT", "BR", "US")
 _POSTS = ("post north", "harbour", "airport 2", "rail yard")
+_LEVELS_MARKED = (None, PENDING, TRACED, PENDING, ESTABLISHED, TRACED, NOT_ENOUGH)
+_LEVELS_UNMARKED = (None, ESTABLISHED, NOT_ENOUGH)
 _LETTERS, _DIGITS = "ABCDEFGHJKLMNPRSTUVWXYZ", "0123456789"
 
 
@@ -42,6 +46,14 @@ def demo_given(number: int) -> dict[str, str]:
         return {}
     given = {"type": "pistol", "priority": "routine", "circumstances": "under a seat", "intended_use": "prosecution"}
     return given | ({"restoration": "not-attempted", "removal": "ground"} if number % 2 else {})
+
+
+def demo_level(number: int, check: Check) -> str | None:
+    """Return how far the tracing of a generated check's first firearm came; what was only inspected is not traced."""
+    if check.context == "inspected":
+        return None
+    levels = _LEVELS_MARKED if is_uniquely_marked(check.firearms[0]) else _LEVELS_UNMARKED
+    return levels[number % len(levels)]
 
 
 def _check(source: random.Random, number: int) -> Check:

@@ -1,17 +1,17 @@
 """The counts behind SDG indicator 16.4.2 and IAFQ tables 5.1 to 5.3: context by level of tracing by unique marking.
 
 After the indicator's metadata (worldbank/sdg-metadata, 16-4-2): seized, found and surrendered arms count; those that
-were only inspected stand beside them, since nobody traces what stays with its holder. A check knows no answer to a
-trace request: `traced` is counted where the register says so, and is empty here.
+were only inspected stand beside them, since nobody traces what stays with its holder. A trace request is for the first
+firearm of its check, and its states say how far tracing came; a check by itself does not.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 
+from viewmark.casework.trace_states import LEVELS, NEVER, NOT_ENOUGH
 from viewmark_protocol.checks import CONTEXTS, Check, Firearm, serial_mark
 from viewmark_protocol.serials import UNREAD
 
-LEVELS = ("traced", "pending", "not-enough-information", "never-attempted")
 COLUMNS = ("context", "level of tracing", "uniquely marked", "firearms")
 _UNMARKED = ("none", "unknown", "obliterated")
 
@@ -23,13 +23,16 @@ class Counts:
         self.checks = 0
         self._counts: Counter[tuple[str, str, bool]] = Counter()
 
-    def add(self, check: Check, sent_traces: int) -> None:
-        """Count the firearms of a check, of which so many trace requests were sent."""
+    def add(self, check: Check, level: str | None) -> None:
+        """Count the firearms of a check, the first of them at the level of tracing that its requests reached.
+
+        None where no request was sent: then, as of every further firearm, it depends on whether it is uniquely marked.
+        """
         self.checks += 1
-        for weapon in check.firearms:
+        for place, weapon in enumerate(check.firearms):
             is_marked = is_uniquely_marked(weapon)
-            level = "pending" if sent_traces else "never-attempted" if is_marked else "not-enough-information"
-            self._counts[check.context, level, is_marked] += 1
+            reached = None if place else level
+            self._counts[check.context, reached or (NEVER if is_marked else NOT_ENOUGH), is_marked] += 1
 
     def rows(self) -> Iterator[tuple[str, str, str, int]]:
         """Yield every combination with its count, zeros too, so that tables of several posts can be added."""

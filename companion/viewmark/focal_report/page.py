@@ -7,15 +7,15 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from viewmark.casework.trace_states import LEVELS
 from viewmark.cli.output import utc, visible
-from viewmark.exchange.sdg import LEVELS
 from viewmark.focal_report.completeness import CODED, FIELDS, PostRow
 from viewmark.focal_report.report import Report
 from viewmark_protocol.checks import CONTEXTS
 
 _SHOWN = 50
 _WIDE, _HIGH = 300, 12
-_COLOURS: dict[str, str] = dict(zip(LEVELS, ("#1b7837", "#2166ac", "#e08214", "#878787"), strict=True))
+_COLOURS: dict[str, str] = dict(zip(LEVELS, ("#1b7837", "#7fbf7b", "#2166ac", "#e08214", "#878787"), strict=True))
 _STYLE = """
 @page { size: A4; margin: 15mm }
 body { font: 10pt/1.4 sans-serif; color: #111; max-width: 180mm; margin: 1em auto }
@@ -75,9 +75,10 @@ def _tracing(body: "etree._Element", report: Report) -> None:
             _put(line, "td", str(sum(one[3] for one in own if one[1] == level)), **{"class": "number"})
         _put(line, "td", str(sum(one[3] for one in own if one[2] == "yes")), **{"class": "number"})
     note = (
-        "Seized, found and surrendered arms count for the indicator; inspected ones stay with their holder. A check"
-        " does not know the answer to its trace request: traced arms are counted where requests are answered. Nor does"
-        " a document of another post say whether a request was sent: pending ones are those of this laptop."
+        "Seized, found and surrendered arms count for the indicator; inspected ones stay with their holder. How far"
+        " tracing came is what the trace requests of this laptop say of the first firearm of their check. A document of"
+        " another post carries none of them: its arms stand under never attempted, or under not enough information"
+        " where they are not uniquely marked."
     )
     _put(body, "p", note, **{"class": "note"})
 

@@ -19,10 +19,10 @@ _PAGE = 500
 
 
 class Counted(NamedTuple):
-    """A check to be counted, and how many trace requests were sent of it."""
+    """A check to be counted, and the level of tracing of its first firearm, None where no request is known."""
 
     check: Check
-    sent_traces: int
+    level: str | None
 
 
 class LeftOut(NamedTuple):
@@ -84,7 +84,7 @@ def _document(seen: sqlite3.Connection, root: bytes, name: bytes) -> Counted | L
     before = seen.execute("SELECT digest, path FROM document WHERE id = ?", (check_id,)).fetchone()
     if before is None:
         seen.execute("INSERT INTO document VALUES (?, ?, ?)", (check_id, digest, name))
-        return Counted(check, 0)
+        return Counted(check, None)
     first = _shown(before[1])
     if before[0] == digest:
         return LeftOut(shown, f"It is the same check as in {first}, which was counted.")
@@ -100,17 +100,16 @@ def of_laptop(archive: Archive, casework: Casework) -> Items:
     before: int | None = None
     while page := archive.checks(_PAGE, before):
         for filed in page:
-            if filed.check is None:
+            check = casework.standing(filed)
+            if check is None:
                 yield LeftOut(filed.id, "Its record can't be read here, or was erased after its time.")
-                continue
-            recorded = {name: getattr(filed.check, name) for name, _ in Check.FIELDS}
-            check = Check(**(recorded | {"firearms": casework.firearms(filed)}))
-            yield Counted(check, len(casework.sent_traces(filed)))
+            else:
+                yield Counted(check, casework.level_reached(filed))
         before = page[-1].number
 
 
 def of_demo(count: int) -> Items:
-    """Yield generated checks."""
-    from viewmark.exchange.demo import demo_checks
+    """Yield generated checks, and generated levels of tracing."""
+    from viewmark.exchange.demo import demo_checks, demo_level
 
-    return (Counted(check, 0) for _, check in demo_checks(count))
+    return (Counted(check, demo_level(number, check)) for number, (_, check) in enumerate(demo_checks(count), 1))

@@ -7,7 +7,7 @@ import pytest
 
 from viewmark.archive.checks import FiledCheck
 from viewmark.archive.entries import Entry
-from viewmark.casework.trace_states import LEVELS, STATES, TraceState, next_state, open_number, states_of
+from viewmark.casework.trace_states import LEVELS, STATES, TraceState, level_reached, next_state, open_number, states_of
 from viewmark.errors import CaseworkError
 
 from ..conftest import check_record, firearm, read_mark
@@ -74,6 +74,29 @@ def test_after_a_request_was_sent_or_closed_the_next_draft_is_another_one() -> N
     assert open_number({}) == 1
     assert open_number(passed("drafted")) == 1
     assert open_number(passed("drafted", "sent")) == open_number(passed("drafted", "closed")) == 2
+
+
+@pytest.mark.parametrize(
+    ("requests", "level"),
+    [
+        ([], None),
+        ([("drafted", "never-attempted")], None),
+        ([("sent", "pending")], "pending"),
+        ([("closed", "traced"), ("sent", "pending")], "traced"),
+        ([("closed", "not-enough-information"), ("drafted", "never-attempted")], "not-enough-information"),
+        ([("closed", "never-attempted"), ("answered", "established-otherwise")], "established-otherwise"),
+    ],
+)
+def test_a_firearm_is_counted_at_the_level_of_the_request_that_came_furthest(
+    requests: list[tuple[str, str]], level: str | None
+) -> None:
+    states = {number: [TraceState(*one, 5, "K7", "")] for number, one in enumerate(requests, 1)}
+    assert level_reached(states) == level
+
+
+def test_the_newest_state_of_a_request_counts() -> None:
+    levels = [("sent", "pending"), ("answered", "traced"), ("sent", "pending")]
+    assert level_reached({1: [TraceState(*one, 5, "K7", "") for one in levels]}) == "pending"
 
 
 def test_entries_that_were_erased_after_their_time_are_no_states() -> None:

@@ -2,31 +2,36 @@
 
 import sqlite3
 
+from viewmark.casework.trace_states import LEVELS
 from viewmark.exchange.demo import demo_checks
-from viewmark.exchange.sdg import LEVELS, Counts, is_uniquely_marked
+from viewmark.exchange.sdg import Counts, is_uniquely_marked
 from viewmark_protocol.checks import CONTEXTS
 
 
 def test_the_counts_equal_an_independent_count() -> None:
     counts = Counts()
     table = sqlite3.connect(":memory:")
-    table.execute("CREATE TABLE weapon (context TEXT, sent INTEGER, serial TEXT, state TEXT, maker TEXT)")
+    table.execute("CREATE TABLE weapon (context TEXT, place INTEGER, level TEXT, serial TEXT, state TEXT, maker TEXT)")
+    levels = (None, *LEVELS)
     for number, (_, check) in enumerate(demo_checks(2000)):
-        counts.add(check, number % 3)
-        for weapon in check.firearms:
+        level = levels[number % len(levels)]
+        counts.add(check, level)
+        for place, weapon in enumerate(check.firearms):
             serial, maker = weapon.marks[0], weapon.marks[1]
-            row = (check.context, number % 3, serial.confirmed, serial.state, maker.confirmed)
-            table.execute("INSERT INTO weapon VALUES (?, ?, ?, ?, ?)", row)
+            row = (check.context, place, level, serial.confirmed, serial.state, maker.confirmed)
+            table.execute("INSERT INTO weapon VALUES (?, ?, ?, ?, ?, ?)", row)
     marked = (
         "coalesce(serial, '') <> '' AND instr(serial, '?') = 0 AND coalesce(maker, '') <> ''"
         " AND state NOT IN ('none', 'unknown', 'obliterated')"
     )
-    level = f"CASE WHEN sent > 0 THEN 'pending' WHEN {marked} THEN 'never-attempted' ELSE 'not-enough-information' END"
+    otherwise = f"CASE WHEN {marked} THEN 'never-attempted' ELSE 'not-enough-information' END"
+    level = f"CASE WHEN place = 0 AND level IS NOT NULL THEN level ELSE {otherwise} END"
     query = (
         f"SELECT context, {level}, CASE WHEN {marked} THEN 'yes' ELSE 'no' END, count(*) FROM weapon GROUP BY 1, 2, 3"
     )
     expected = {(one, two, three): count for one, two, three, count in table.execute(query)}
     assert {row[:3]: row[3] for row in counts.rows() if row[3]} == expected
+    assert {level for _, level, _ in expected} == set(LEVELS), "each is put to the test"
 
 
 def test_every_combination_is_there_so_that_posts_can_be_added() -> None:

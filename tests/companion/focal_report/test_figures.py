@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from viewmark.casework.trace_states import LEVELS
 from viewmark.exchange.demo import demo_checks
 from viewmark.focal_report.coding import Coding
 from viewmark.focal_report.completeness import CODED, FIELDS, FURTHER_POSTS, MOST_POSTS, NO_POST, Posts
@@ -25,8 +26,8 @@ MAKERS, CALIBRES = ("GLOCK", "UNKNOWN WORKS", "", None), ("9x19", "calibre of no
 COUNTRIES, METHODS = ("AT", "Austria", "Atlantis", None), ("stamped", "unknown", "laser")
 
 
-def made_checks(count: int) -> Iterator[tuple[int, Check]]:
-    """Generated checks whose values are replaced by those that the SQL below can judge."""
+def made_checks(count: int) -> Iterator[tuple[str | None, Check]]:
+    """Generated checks whose values are replaced by those that the SQL below can judge, and levels of tracing."""
     source = random.Random(7)
     for number, (_, check) in enumerate(demo_checks(count, seed=3)):
         check.post = source.choice(("north", "south", " ", "harbour"))
@@ -39,7 +40,7 @@ def made_checks(count: int) -> Iterator[tuple[int, Check]]:
                 one = type(maker).unpack(maker.pack())
                 one.kind, one.confirmed = kind, source.choice(values)
                 weapon.marks.append(one)
-        yield number % 3, check
+        yield (None, *LEVELS)[number % (len(LEVELS) + 1)], check
 
 
 _SQL = """
@@ -56,7 +57,8 @@ _MARKED = (
 )
 _COUNTS_SQL = f"""
 SELECT context,
-  CASE WHEN sent > 0 THEN 'pending' WHEN {_MARKED} THEN 'never-attempted' ELSE 'not-enough-information' END,
+  CASE WHEN place = 0 AND level IS NOT NULL THEN level
+    WHEN {_MARKED} THEN 'never-attempted' ELSE 'not-enough-information' END,
   CASE WHEN {_MARKED} THEN 'yes' ELSE 'no' END, count(*) FROM weapon GROUP BY 1, 2, 3
 """
 
@@ -65,17 +67,18 @@ SELECT context,
 def counted() -> Iterator[tuple[Report, sqlite3.Connection]]:
     """The report on 10 000 checks, and the same weapons as rows of a table."""
     table = sqlite3.connect(":memory:")
-    columns = "number, post, ground, context, sent, serial, state, method, maker, calibre, country"
+    columns = "number, place, post, ground, context, level, serial, state, method, maker, calibre, country"
     table.execute(f"CREATE TABLE weapon ({columns})")
 
     def items() -> Iterator[Counted]:
-        for number, (sent, check) in enumerate(made_checks(CHECKS)):
-            for weapon in check.firearms:
+        for number, (level, check) in enumerate(made_checks(CHECKS)):
+            for place, weapon in enumerate(check.firearms):
                 serial, maker, calibre, country = weapon.marks
-                row = (number, check.post, check.legal_ground, check.context, sent, serial.confirmed, serial.state)
-                said = (serial.method, maker.confirmed, calibre.confirmed, country.confirmed)
-                table.execute(f"INSERT INTO weapon VALUES ({', '.join('?' * 11)})", (*row, *said))
-            yield Counted(check, sent)
+                row = (number, place, check.post, check.legal_ground, check.context, level)
+                said = (serial.confirmed, serial.state, serial.method)
+                others = (maker.confirmed, calibre.confirmed, country.confirmed)
+                table.execute(f"INSERT INTO weapon VALUES ({', '.join('?' * 12)})", (*row, *said, *others))
+            yield Counted(check, level)
 
     with closing(Report(Coding(Tables(NO_TABLES)))) as report, closing(table):
         report.add(items(), lambda _: None)
@@ -108,7 +111,7 @@ def peak_bytes(checks: int) -> int:
     """Return the most memory that a report on so many checks takes, beyond what was taken before."""
     with closing(Report(Coding(Tables(NO_TABLES)))) as report:
         tracemalloc.start()
-        report.add((Counted(check, 0) for _, check in demo_checks(checks)), lambda _: None)
+        report.add((Counted(check, None) for _, check in demo_checks(checks)), lambda _: None)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     return peak
