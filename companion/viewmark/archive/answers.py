@@ -37,6 +37,18 @@ class Answers:
         """Return the newest answer to a check."""
         return next(iter(self._found(OF_CHECK, check)), None)
 
+    def first_s(self, check: CheckKey) -> int | None:
+        """Return at which UTC second the register first answered a check with hit, near or none; None where it has not.
+
+        What this laptop files in the register's place has a text that says why, and is no answer of it.
+        """
+        row = self._database.execute(
+            f"SELECT min(answered_s) FROM answer WHERE {OF_CHECK} AND word IN ('hit', 'near', 'none')"
+            " AND length(text) = 0",
+            check,
+        ).fetchone()
+        return row[0]
+
     def undelivered(self, device_id: str, log_id: bytes) -> list[RegisterAnswer]:
         """Return the newest answers of one log that the handheld does not have yet."""
         return self._found("device_id = ? AND log_id = ? AND delivered = 0", (device_id, log_id))

@@ -18,7 +18,6 @@ from viewmark.operations.plan import Plan
 from viewmark_protocol.checks import CATEGORY_WORDS, Check, Firearm
 from viewmark_protocol.verdicts import HIT, NEAR, UNCHECKED
 
-_ANSWERED = ("hit", "near", "none")
 NOT_SAID = "category not said"
 
 
@@ -110,10 +109,10 @@ class Indicators:
             self._states[str(said[-1]["technical_state"])] += 1
 
     def _add_answer(self, filed: FiledCheck) -> None:
-        """Count the seconds from a check's arrival here to the register's newest answer."""
-        answer = self._archive.answer(*filed.key)
-        if answer is not None and answer.word in _ANSWERED:
-            self._waits_s.append(max(0, answer.answered_s - filed.received_s))
+        """Count the seconds from a check's arrival here to the register's first answer."""
+        first_s = self._archive.answers.first_s(filed.key)
+        if first_s is not None:
+            self._waits_s.append(max(0, first_s - filed.received_s))
 
     def _add_traces(self, filed: FiledCheck, check: Check, firearms: list[Firearm]) -> None:
         """Count requests, and of the arms that SDG 16.4.2 counts those that can be told from every other.
@@ -126,5 +125,5 @@ class Indicators:
         if check.context == "inspected":
             return
         self._counts["traceable"] += sum(map(is_uniquely_marked, firearms))
-        is_traced = any(passed[-1] in (TRACED, ESTABLISHED) for passed in levels)
+        is_traced = self._casework.level_reached(filed) in (TRACED, ESTABLISHED)
         self._counts["traced"] += bool(firearms) and is_traced and is_uniquely_marked(firearms[0])

@@ -70,3 +70,12 @@ def test_answers_of_another_log_are_not_told_to_this_one(archive: Archive) -> No
     archive.answers.file(answered("hit"))
     assert archive.answers.undelivered("one", bytes([1] * 8)) == []
     assert archive.answers.undelivered("two", LOG) == []
+
+
+def test_the_first_answer_is_the_registers_own_and_stays_the_first_when_it_is_asked_again(archive: Archive) -> None:
+    assert archive.answers.first_s(("one", LOG, 1)) is None
+    said = [("queued", 10, "waits"), ("none", 11, "not asked"), ("near", 30, ""), ("hit", 20, ""), ("none", 40, "")]
+    for word, answered_s, text in said:
+        archive.answers.file(answered(word)._replace(answered_s=answered_s, text=text))
+    assert archive.answers.first_s(("one", LOG, 1)) == 20
+    assert archive.answers.first_s(("one", LOG, 2)) is None

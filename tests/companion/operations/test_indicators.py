@@ -65,10 +65,14 @@ def fill(desk: Desk, table: sqlite3.Connection) -> None:
             for said in ("normal", state):  # the newest word counts
                 desk.archive.entries.add(filed.key, "assessment", 1, "K7", {"technical_state": said, "stated": []})
         waited_s = source.choice((None, 5, 60, 3600))
-        word = source.choice(("hit", "near", "none")) if waited_s else source.choice((None, "queued", "error"))
-        if word:
-            answer = RegisterAnswer(DEVICE, LOG, filed.sequence, word, RECEIVED_S + (waited_s or 0), [], "")
-            desk.archive.answers.file(answer)
+        if source.random() < 0.5:  # said by the laptop in the register's place
+            word = source.choice(("queued", "error", "none"))
+            desk.archive.answers.file(RegisterAnswer(DEVICE, LOG, filed.sequence, word, RECEIVED_S + 1, [], "why"))
+        if waited_s:
+            for later_s in (0, source.choice((10, 86_400))):  # asked again after a correction
+                word = source.choice(("hit", "near", "none"))
+                answered_s = RECEIVED_S + waited_s + later_s
+                desk.archive.answers.file(RegisterAnswer(DEVICE, LOG, filed.sequence, word, answered_s, [], ""))
         level = source.choice((None, "pending", "traced", "established-otherwise", "not-enough-information"))
         if level:
             desk.archive.entries.add(filed.key, "trace", 1, "K7", {"given": {}, "sent": True, "number": 1})
