@@ -20,6 +20,7 @@ FOLDER = "attachments"
 X3P_KIND = "x3p"
 _MOST_NAME = 200
 _MOST_EACH = 50
+_MICROMETRE_M = 1e-6
 
 
 class Attachment(NamedTuple):
@@ -37,6 +38,21 @@ class Attachment(NamedTuple):
     holds: dict[str, Any]
     at_s: int
     who: str
+
+    @property
+    def points(self) -> str:
+        """How many points it has in X, Y and Z, as people write it."""
+        return " x ".join(str(size) for size in self.holds["sizes"])
+
+    @property
+    def axes(self) -> str:
+        """Its axes as people write them: the step of even ones in micrometres, of others what their points are."""
+        return ", ".join(
+            f"{one['name']} {one['increment_m'] / _MICROMETRE_M:g} µm"
+            if one["kind"] == "I"
+            else f"{one['name']} {one['data_type']}"
+            for one in self.holds["axes"]
+        )
 
 
 class Attachments:

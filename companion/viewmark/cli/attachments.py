@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,8 +16,6 @@ from viewmark.errors import ArchiveError
 from viewmark.exchange.errors import ExchangeError
 from viewmark.exchange.files import put
 from viewmark.exchange.x3p_container import MOST_FILE_BYTES
-
-_MICROMETRE_M = 1e-6
 
 
 def attach(
@@ -89,19 +87,10 @@ def _content(file: Path) -> bytes:
 def _print(check_id: str, rows: list[tuple[Attachment, str]]) -> None:
     cells = [
         (
-            *(one.firearm, one.name, one.holds["feature"], " x ".join(str(size) for size in one.holds["sizes"])),
-            *(_axes(one.holds["axes"]), one.size_bytes, one.who, utc(one.at_s), state),
+            *(one.firearm, one.name, one.holds["feature"], one.points, one.axes, one.size_bytes, one.who),
+            *(utc(one.at_s), state),
         )
         for one, state in rows
     ]
     columns = ("firearm", "file", "feature", "points", "axes", "bytes", "by", "when", "state")
     print_table(f"Attachments of check {check_id}", columns, cells)
-
-
-def _axes(axes: list[dict[str, Any]]) -> str:
-    return ", ".join(
-        f"{one['name']} {one['increment_m'] / _MICROMETRE_M:g} um"
-        if one["kind"] == "I"
-        else f"{one['name']} {one['data_type']}"
-        for one in axes
-    )

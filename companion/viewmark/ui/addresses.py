@@ -1,4 +1,4 @@
-"""The addresses that are no pages: figures for scripts, photos, and what the demo tells."""
+"""The addresses that are no pages: figures for scripts, photos, attachments, and what the demo tells."""
 
 import ipaddress
 from typing import Annotated, Any
@@ -6,9 +6,12 @@ from typing import Annotated, Any
 from fastapi import FastAPI, HTTPException, Request, Response
 from pydantic import BaseModel, Field
 
+from viewmark.casework.attachments import X3P_KIND
+from viewmark.errors import ArchiveError, CaseworkError
 from viewmark.ui.desk import DemoProgress, Desk
+from viewmark.ui.people import COOKIE
 
-_PHOTO_HEADERS = {
+_HEADERS = {
     "Cache-Control": "no-store",  # it lies in its box on this laptop: no browser keeps it open
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
@@ -24,7 +27,7 @@ class Told(BaseModel):
 
 
 def add_addresses(server: FastAPI, desk: Desk) -> None:
-    """Add `/api/state`, `/photo/{check}/{digest}` and `/api/demo`."""
+    """Add `/api/state`, `/photo/{check}/{digest}`, `/attachment/{check}/{sha256}` and `/api/demo`."""
 
     @server.get("/api/state")
     async def state() -> dict[str, Any]:
@@ -35,7 +38,22 @@ def add_addresses(server: FastAPI, desk: Desk) -> None:
         found = desk.photo(wanted_id, digest)
         if found is None:
             raise HTTPException(404, "There is no such photo here.")
-        return Response(found.content, media_type=found.media_type, headers=_PHOTO_HEADERS)
+        return Response(found.content, media_type=found.media_type, headers=_HEADERS)
+
+    @server.get("/attachment/{wanted_id}/{sha256}")
+    async def attachment(wanted_id: str, sha256: str, request: Request) -> Response:
+        filed = desk.check(wanted_id)
+        try:
+            content = desk.cases.attachment(request.cookies.get(COOKIE, ""), filed, sha256) if filed else None
+        except CaseworkError as error:
+            raise HTTPException(403, str(error)) from error
+        except ArchiveError as error:
+            raise HTTPException(410, str(error)) from error
+        if content is None:
+            raise HTTPException(404, "There is no such attachment here.")
+        # Found by its digest, so it is 64 hex digits: the name that somebody wrote reaches no header.
+        name = {"Content-Disposition": f'attachment; filename="{sha256}.{X3P_KIND}"'}
+        return Response(content, media_type="application/octet-stream", headers=_HEADERS | name)
 
     @server.post("/api/demo", status_code=204)
     async def demo(told: Told, request: Request) -> None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from viewmark.archive.checks import FiledCheck
 from viewmark.archive.entries import Entry
 from viewmark.archive.readings import Reading
+from viewmark.casework.attachments import Attachment, Attachments
 from viewmark.casework.referral import Fired
 from viewmark.casework.second_reading import compared
 from viewmark.casework.trace_request import TraceDraft
@@ -31,6 +32,7 @@ class Cases:
     def __init__(self, laptop: Laptop, people: People) -> None:
         self._work = laptop.casework
         self._archive = laptop.archive
+        self._attachments = Attachments(laptop.archive)
         self._desk_book = laptop.desk_book
         self._people = people
 
@@ -60,6 +62,19 @@ class Cases:
             found = (said.get("nearest"), said.get("code"), said.get("disagrees"))
             seen.append(Seen(confirmed, lines, *found, one.content.get("error")))
         return seen
+
+    def attachments(self, filed: FiledCheck) -> list[Attachment]:
+        """Return what is attached to a check, oldest first."""
+        return self._attachments.of(filed)
+
+    def attachment(self, token: str, filed: FiledCheck, sha256: str) -> bytes | None:
+        """Return a file of a check by its SHA-256 in hex, None where the check has none such.
+
+        CaseworkError where nobody is signed in, ArchiveError where the file is damaged or gone.
+        """
+        self._people.name_of(token, "attachments are given to operators alone")
+        found = [one for one in self._attachments.of(filed) if one.sha256 == sha256]
+        return self._attachments.opened(filed, found[0]) if found else None
 
     def trace(self, filed: FiledCheck) -> TraceDraft:
         """Return the trace request of a check as it stands."""

@@ -6,8 +6,10 @@ from nicegui import ui
 
 from viewmark.archive.checks import FiledCheck, RegisterAnswer
 from viewmark.archive.entries import Entry
+from viewmark.casework.attachments import Attachment
 from viewmark.casework.decisions import standing_decisions
 from viewmark.ui.acting import acting_part, deciding_part
+from viewmark.ui.attachments import attachments_part
 from viewmark.ui.candidates import register_part
 from viewmark.ui.cases import Seen
 from viewmark.ui.desk import Desk
@@ -33,6 +35,8 @@ class _Shown(NamedTuple):
     answer: RegisterAnswer | None
     decisions: dict[str, Entry]
     seen: list[Seen]
+    attachments: list[Attachment]
+    may_download: bool
 
 
 def add_check(desk: Desk) -> None:
@@ -106,9 +110,11 @@ def _live(desk: Desk, filed: FiledCheck, token: str) -> None:
         with place:
             if now.check is None:
                 _unreadable(now)
+                history_part(history)
                 return
             _head(now, now.check)
-            shown = _Shown(now, now.check, answer, standing_decisions(history), desk.cases.seen(now, readings))
+            acts = standing_decisions(history), desk.cases.seen(now, readings), desk.cases.attachments(now)
+            shown = _Shown(now, now.check, answer, *acts, desk.people.operator(token) is not None)
             for number, firearm in enumerate(desk.cases.firearms(now)):
                 _firearm(desk, shown, firearm, number)
             if not now.check.firearms:
@@ -174,6 +180,8 @@ def _firearm(desk: Desk, shown: _Shown, firearm: Firearm, number: int) -> None:
             register_part(firearm, shown.answer, shown.decisions)
             with section(_("All marks"), "marks"):
                 marks_table(firearm.marks)
+            attached = [one for one in shown.attachments if one.firearm == number + 1]
+            attachments_part(filed, attached, shown.may_download)
             if recorded is check.firearms[-1]:
                 _circumstances(desk, filed, check)
 
