@@ -106,13 +106,13 @@ class Casework:
 
     def trace_given(self, filed: FiledCheck) -> dict[str, str]:
         """Return what persons added to the trace request."""
-        kept = self._archive.entries.of(filed.key, "trace")
-        return dict(kept[-1].content.get("given", {})) if kept else {}  # erased after its time
+        kept = self._kept(filed, "trace")
+        return dict(kept[-1].content["given"]) if kept else {}
 
     def sent_traces(self, filed: FiledCheck) -> list[str]:
         """Return the ids of the trace requests that were sent of a check."""
-        kept = self._archive.entries.of(filed.key, "trace")
-        return [trace_id(filed, one.content["number"]) for one in kept if one.content.get("sent")]
+        kept = self._kept(filed, "trace")
+        return [trace_id(filed, one.content["number"]) for one in kept if one.content["sent"]]
 
     def trace_states(self, filed: FiledCheck) -> dict[int, list[TraceState]]:
         """Return the states of every trace request of a check, oldest first, by its number."""
@@ -125,7 +125,7 @@ class Casework:
         """
         states = self.trace_states(filed)
         number = max(states, default=1)
-        sent = [one.content for one in self._archive.entries.of(filed.key, "trace") if "said" in one.content]
+        sent = [one.content for one in self._kept(filed, "trace") if "said" in one.content]
         said = [one["said"] for one in sent if one["number"] == number]
         made = TraceDraft(said[-1], [], []) if said else self.trace(filed)
         return trace_id(filed, number), made, states.get(number, [])
@@ -136,8 +136,8 @@ class Casework:
 
     def referrals(self, filed: FiledCheck, place: Place) -> list[Fired]:
         """Return the referral rules that fire for a check, and why."""
-        assessed = self._archive.entries.of(filed.key, "assessment")
-        stated = assessed[-1].content.get("stated", []) if assessed else []
+        assessed = self._kept(filed, "assessment")
+        stated = assessed[-1].content["stated"] if assessed else []
         return referrals(place, stated, len(filed.check.firearms) if filed.check else 0)
 
     def history(self, filed: FiledCheck) -> list[Entry]:
@@ -146,7 +146,7 @@ class Casework:
 
     def firearms(self, filed: FiledCheck) -> list[Firearm]:
         """Return a check's firearms with their marks as they stand after every correction."""
-        corrections = self._archive.entries.of(filed.key, "correction")
+        corrections = self._kept(filed, "correction")
         found = filed.check.firearms if filed.check else []
         return [standing_firearm(one, number, corrections) for number, one in enumerate(found)]
 
@@ -184,6 +184,10 @@ class Casework:
         """Return how a check is related with whom and what: by the officer, then by operators."""
         recorded = filed.check.links if filed.check else []
         return relations_of(filed.id, recorded, self._archive.entries.of(filed.key, "link"))
+
+    def _kept(self, filed: FiledCheck, kind: str) -> list[Entry]:
+        """Return the entries of a kind that still say something: those of an erased check do not."""
+        return [one for one in self._archive.entries.of(filed.key, kind) if not one.content.get("erased")]
 
     def _answer(self, filed: FiledCheck) -> RegisterAnswer | None:
         return self._archive.answer(*filed.key)

@@ -32,8 +32,9 @@ def confirmation(
 
 
 def standing_decisions(entries: list[Entry]) -> dict[str, Entry]:
-    """Return the newest decision on each candidate, by its register id."""
-    return {str(one.content["register_id"]): one for one in entries if one.kind == "decision"}
+    """Return the newest decision on each candidate, by its register id; of erased ones nothing is known."""
+    decided = [one for one in entries if one.kind == "decision" and "decision" in one.content]
+    return {str(one.content["register_id"]): one for one in decided}
 
 
 def _candidate(answer: RegisterAnswer | None, register_id: str) -> Candidate:

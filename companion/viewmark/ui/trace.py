@@ -11,19 +11,10 @@ from viewmark.casework.trace_states import states_of
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, facts, section, text
 from viewmark.ui.fields import Field, choices
-from viewmark.ui.language import N_, _, sentence
+from viewmark.ui.language import _, sentence
 from viewmark.ui.tried import tried
-from viewmark.ui.wording import line, utc
+from viewmark.ui.wording import TRACE_LEVELS, TRACE_STATES, line, utc
 from viewmark_protocol.errors import ViewmarkError
-
-_STATES = {"drafted": N_("drafted"), "sent": N_("sent"), "answered": N_("answered"), "closed": N_("closed")}
-_LEVELS = {
-    "traced": N_("traced"),
-    "established-otherwise": N_("established by other means"),
-    "pending": N_("pending"),
-    "not-enough-information": N_("not enough information"),
-    "never-attempted": N_("never attempted"),
-}
 
 
 class Trace:
@@ -73,10 +64,10 @@ class Trace:
                     self._states[number] = text("", test="trace-states")
             for number, states in states_of(self._desk.cases.history(self._filed)).items():
                 for one in states:
-                    said = _("Request {0}: {1}, {2}").format(number, _(_STATES[one.state]), _(_LEVELS[one.level]))
+                    stands = (number, _(TRACE_STATES[one.state]), _(TRACE_LEVELS[one.level]))
                     with box("vm-row", "p", "trace-state"):
                         text(_("{0} UTC").format(utc(one.at_s)), "vm-time")
-                        text(said)
+                        text(_("Request {0}: {1}, {2}").format(*stands))
                         text(line(one.note))
         self._marks.clear()
         with self._marks:

@@ -31,6 +31,16 @@ MATCHED = {
 
 DECISIONS = {"same-weapon": N_("this weapon"), "another-weapon": N_("another weapon")}
 
+# of a trace request, and of how far tracing came
+TRACE_STATES = {"drafted": N_("drafted"), "sent": N_("sent"), "answered": N_("answered"), "closed": N_("closed")}
+TRACE_LEVELS = {
+    "traced": N_("traced"),
+    "established-otherwise": N_("established by other means"),
+    "pending": N_("pending"),
+    "not-enough-information": N_("not enough information"),
+    "never-attempted": N_("never attempted"),
+}
+
 # of a mark; `clear` is also the word of a verdict, and means something else there
 LEGIBLE = N_("legible")
 
