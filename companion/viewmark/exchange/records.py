@@ -25,8 +25,17 @@ def escaped(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Return what `escaped` was given."""
-    return _ESCAPE.sub(lambda one: chr(int(one[1], 16)) if one[1] else "\\", text)
+    """Return what `escaped` was given; ExchangeError where that is half a character, which no record can hold."""
+    return _ESCAPE.sub(_character, text)
+
+
+def _character(escape: re.Match[str]) -> str:
+    if escape[1] is None:
+        return "\\"
+    code = int(escape[1], 16)
+    if 0xD800 <= code <= 0xDFFF:
+        raise ExchangeError(f"A text holds half a character, {escape[0]}. Write it whole. The document is not taken.")
+    return chr(code)
 
 
 def write(parent: "etree._Element", record: Record) -> None:

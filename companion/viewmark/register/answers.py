@@ -122,6 +122,8 @@ def _text(table: dict[str, Any], name: str) -> str:
     value = table.get(name)
     if not isinstance(value, str) or not value:
         raise _nonsense(name + " is no text")
+    if not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value):
+        raise _nonsense(name + " holds half a character")  # no handheld could be told it
     return value
 
 

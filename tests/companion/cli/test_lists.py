@@ -144,7 +144,13 @@ def test_a_list_is_built_from_a_niem_document(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "cut", [NIEM[:400], "<", NIEM.replace("<exchange", "<!DOCTYPE x [<!ENTITY a 'b'>]><exchange &a;")]
+    "cut",
+    [
+        NIEM[:400],
+        "<",
+        NIEM.replace("ABC4567", "&#xD800;"),  # half a character
+        NIEM.replace("<exchange", "<!DOCTYPE x [<!ENTITY a 'b'>]><exchange &a;"),
+    ],
 )
 def test_a_document_that_is_no_xml_builds_nothing(folder: Path, cut: str) -> None:
     Path("cut.xml").write_text(cut)

@@ -84,6 +84,9 @@ def test_no_serial_and_one_that_was_not_found_out_are_told_apart(state: str, sai
         (GOOD.replace(b"<vm:Format>1</vm:Format>", b""), "lacks format"),
         (GOOD.replace(b"<vm:Trust>laptop<", b"<vm:Trust>me<"), "is no trust"),
         (GOOD.replace(b"<vm:Format>1<", b"<vm:Format>-1<"), "cannot be one"),
+        (GOOD.replace(b"<vm:Post>", b"<vm:Post>\\ud800"), r"half a character, \\ud800. Write it whole"),
+        (GOOD.replace(b"<vm:Post>", b"<vm:Post>\\ud83d\\ude00"), "half a character"),
+        (GOOD.replace(b"<vm:Post>", b"<vm:Post>&#xD800;"), "no XML"),
     ],
 )
 def test_what_is_no_document_of_a_check_is_refused_with_the_reason(content: bytes, why: str) -> None:
@@ -97,6 +100,10 @@ def test_a_damaged_document_is_refused_or_read_and_nothing_else(damage: bytes, p
         read_document(GOOD[:place] + damage + GOOD[place + len(damage) :])
     except ExchangeError as error:
         assert str(error)
+
+
+def test_an_escaped_backslash_before_such_a_code_is_text() -> None:
+    assert unescaped(escaped("\\ud800")) == "\\ud800"
 
 
 @given(st.text())

@@ -100,6 +100,7 @@ def test_a_slow_register_is_given_up_even_when_it_drips() -> None:
         {"answer": "none", "candidates": "none", "asked_s": 1},
         {"answer": "near", "candidates": [{**CANDIDATE, "matched_key": "magic"}], "asked_s": 1},
         {"answer": "near", "candidates": [{**CANDIDATE, "serial": 5}], "asked_s": 1},
+        {"answer": "near", "candidates": [{**CANDIDATE, "serial": "AB\ud800"}], "asked_s": 1},  # half a character
         {"answer": "near", "candidates": [{**CANDIDATE, "disagrees": [["maker"]]}], "asked_s": 1},
         {"answer": "near", "candidates": [CANDIDATE] * 51, "asked_s": 1},
         {"answer": "hit", "candidates": [{**CANDIDATE, "matched_key": "skeleton"}], "asked_s": 1},  # a near one

@@ -70,6 +70,7 @@ def test_thousands_of_rows_are_taken_in_parts_with_progress(store: RegisterStore
         (b"serial;maker\nABC4567;GLOCK\n", "no column register_id"),
         (b"", "no column"),
         (b"register_id;serial\nW1;\xff\xfe\n", "UTF-8"),
+        (b"register_id;serial\nW1;AB\xed\xa0\x80\n", "UTF-8"),  # half a character
         (b'register_id;serial\nW1;"' + b"x" * 200_000 + b'"\n', "no CSV file"),
     ],
 )
