@@ -16,7 +16,9 @@ from babel.messages.pofile import read_po, write_po
 from viewmark.casework.casework import TECHNICAL_STATES
 from viewmark.casework.referral import STATEMENTS
 from viewmark.casework.trace_request import GIVEN, LABELS
+from viewmark.casework.trace_sources import SERIAL_BY_STATE, SOURCES
 from viewmark.languages.catalogues import ENGLISH, FOLDER, LANGUAGES
+from viewmark.links import entity, relation
 from viewmark.register.outbox import KINDS
 from viewmark_protocol import checks, marks
 from viewmark_protocol.meanings import MEANINGS
@@ -49,7 +51,9 @@ _ELSEWHERE = {
         "gateways",
         "handheld",
         "languages",
+        "links",
         "lists",
+        "operations",
         "radio",
         "reference",
         "samples",
@@ -58,6 +62,7 @@ _ELSEWHERE = {
     ),
     *("training", "cbor.py", "checks.py", "lms.py", "messages", "scanning.py", "schema.py", "sealing"),
 }
+_RELATIONS = (*entity.KINDS, entity.FOUND_WITH, entity.OTHER, *relation.SOURCES, *relation.CONFIDENCES)
 _ANSWERS = ("none", "queued", "error", "registered")  # of the register, beside the verdicts
 
 
@@ -116,10 +121,14 @@ def _template(node: ast.expr) -> str:
 def _vocabulary() -> Iterator[str]:
     """The words of records, of the register and of requests, as people write them."""
     names = [name for group in _WORDS for name in group.words]
-    for name in (*names, *VERDICTS, *REASONS, *TECHNICAL_STATES, *_ANSWERS, *KINDS):
+    for name in (*names, *VERDICTS, *REASONS, *TECHNICAL_STATES, *_ANSWERS, *KINDS, *_RELATIONS):
         yield name.replace("-", " ")
+    for group in entity.RELATIONS.values():
+        yield from (name.replace("-", " ") for name in group)
     yield from MEANINGS.values()
     yield from LABELS.values()
+    yield from (one.how for one in SOURCES.values())
+    yield from SERIAL_BY_STATE.values()
     yield from (why for _, why in STATEMENTS)
     yield from (choice.replace("-", " ") for *_, choices in GIVEN for choice in choices if choice)
 

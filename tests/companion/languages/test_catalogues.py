@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from viewmark.casework.trace_sources import SERIAL_BY_STATE, SOURCES
 from viewmark.languages.catalogues import ENGLISH, FOLDER, LANGUAGES, translated_sentence
 from viewmark.languages.extract import lacking, messages, updated
 from viewmark.ui.language import preferred
@@ -24,6 +25,11 @@ def test_a_catalogue_has_every_message_and_no_other(language: str) -> None:
     catalog = said(language)
     assert lacking(updated(language, messages())) == [], "run `make languages`, and translate what is new"
     assert {one.id for one in catalog if one.id} == messages(), "run `make languages`"
+
+
+def test_how_a_field_of_a_trace_request_is_got_is_among_the_messages() -> None:
+    shown = {one.how for one in SOURCES.values()} | set(SERIAL_BY_STATE.values())
+    assert shown <= messages()
 
 
 @pytest.mark.parametrize("language", OTHERS)
