@@ -51,10 +51,14 @@ class Status:
 
 
 class App:
-    """Everything that runs between power on and power off. StorageError when the flash cannot be used."""
+    """Everything that runs between power on and power off. StorageError when the flash cannot be used.
 
-    def __init__(self, ports) -> None:
+    `slot` is the number of the firmware slot that runs, None where the image lies elsewhere.
+    """
+
+    def __init__(self, ports, slot: "int | None" = None) -> None:
         self.ports = ports
+        self._slot = slot
         try:
             files.mount(ports.partition("photos"))
         except StorageError:
@@ -69,12 +73,13 @@ class App:
             settings.store("boot-count", self.boot_count)
         except StorageError:
             pass  # without room it must still start: only a sync makes room
-        self.lines = Lines(ports, self.store, self.lists, self.changed)
+        self.lines = Lines(ports, self.store, self.lists, self.changed, slot)
         self._canvas = Canvas()
         language.resume()
         self.burst = None  # what reads marks, with its buffers: made by the first check with a picture
         self.tried_ms = 0  # when a wrong PIN was tried last; power on counts as one
-        self._page = ""  # the name of the page that is shown
+        self.page_name = ""  # of the page that is shown
+        self._put_off = ""  # the version for which the officer did not want to restart
         self._key_ms = 0  # when the last key was taken
 
     @property
@@ -99,7 +104,7 @@ class App:
     async def show(self, page: Page, refresh: bool = False, wait: bool = True) -> "str | None":
         """Show a page and return the next key; None at once without `wait`, with `refresh` when something changed."""
         page.draw(self._canvas)
-        self._page = page.name
+        self.page_name = page.name
         await self.ports.screen.show(self._canvas.pixels, page.name, page.texts())
         if not wait:
             return None
@@ -125,10 +130,17 @@ class App:
         moving = asyncio.create_task(self.lines.run())
         verifying = asyncio.create_task(self._verify_list())
         locking = asyncio.create_task(self._lock_when_idle())
+        tasks = [moving, verifying, locking]
         try:
-            await self._screens()
+            if self._slot is None:
+                await self._screens()
+            else:
+                from updates.trial import prove
+
+                # A firmware that fails its self-test must end: the next start takes the one before.
+                await asyncio.gather(self._screens(), prove(self, self._slot))
         finally:
-            for task in (moving, verifying, locking):
+            for task in tasks:
                 task.cancel()
 
     async def _verify_list(self) -> None:
@@ -150,7 +162,7 @@ class App:
 
     def _lock_if_idle(self) -> None:
         idle_ms = self.ports.clock.ticks_ms() - self._key_ms
-        if self._page in _LOCKING_PAGES and idle_ms >= _IDLE_LOCK_MS and self.store.can_lock:
+        if self.page_name in _LOCKING_PAGES and idle_ms >= _IDLE_LOCK_MS and self.store.can_lock:
             self.store.lock_up()
             self.changed()
 
@@ -165,6 +177,10 @@ class App:
                     continue
                 if self.has_draft:  # a power cut has left a check half made
                     await _check(self)
+                    continue
+                updates = self.lines.server.updates
+                if updates and updates.ready not in ("", self._put_off):
+                    await self._offer_restart(updates.ready)
                     continue
                 key = await self.show(home(Status(self)), refresh=True)
                 if key == "ok":
@@ -182,6 +198,16 @@ class App:
                 gc.collect()  # a page that is too much for the memory must not switch the handheld off
                 text = "Not enough memory. Try again; if it stays so, switch off and on. What is recorded is safe."
                 await self.show(message("NOT DONE", text))
+
+    async def _offer_restart(self, version: str) -> None:
+        """Say that a new firmware is here, and start it if the officer wants to."""
+        from screens.update import update
+
+        key = await self.show(update(version), refresh=True)
+        if key == "ok":
+            self.ports.restart()
+        elif key == "back":
+            self._put_off = version
 
     async def _show_history(self) -> None:
         from screens.history import ROWS, history

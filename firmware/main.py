@@ -27,16 +27,24 @@ def board(name: str):
     return sys.modules["boards." + name]
 
 
-async def start(name: str, argument: str) -> None:
+async def start(name: str, argument: str, slot: "int | None" = None) -> None:
     """Run the handheld until it is switched off."""
     ports = await board(name).make_ports(argument)
     try:
-        app = App(ports)
+        app = App(ports, slot)
     except (StorageError, OSError) as error:
+        if slot is not None and _is_on_trial(ports, slot):
+            raise  # the firmware before may do better
         await tell(ports, error)
         return
     gc.collect()
     await app.run()
+
+
+def _is_on_trial(ports, slot: int) -> bool:
+    from updates.slot import SLOTS, FirmwareSlot
+
+    return not FirmwareSlot(ports.partition(SLOTS[slot])).is_confirmed
 
 
 async def tell(ports, error: Exception) -> None:
@@ -55,10 +63,13 @@ async def tell(ports, error: Exception) -> None:
         await asyncio.sleep(3600)
 
 
-def run(name: str, argument: str = "") -> None:
-    """Run the handheld on a board, with what the board wants to be told; returns when it is switched off."""
-    asyncio.run(start(name, argument))
+def run(name: str, argument: str = "", slot: "int | None" = None) -> None:
+    """Run the handheld on a board, with what the board wants to be told; returns when it is switched off.
+
+    `slot` is the firmware slot from which it runs, None where the image lies elsewhere.
+    """
+    asyncio.run(start(name, argument, slot))
 
 
 if __name__ == "__main__":
-    run(*sys.argv[1:])
+    run(sys.argv[1], "".join(sys.argv[2:3]))

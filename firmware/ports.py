@@ -196,12 +196,13 @@ if TYPE_CHECKING:
             raise NotImplementedError
 
     class Ports:
-        """Everything a board offers, and what it says of itself.
+        """Everything a board offers, and what it says of itself: `board` is what its firmware is made for.
 
         Without a radio `bluetooth` is None, without a scan engine `scan_engine`.
         """
 
         device_id: str
+        board: str
         camera: Camera
         light: Light
         battery: Battery
@@ -219,6 +220,10 @@ if TYPE_CHECKING:
 
         def random(self, count: int) -> bytes:
             """Return random bytes fit for keys and ids."""
+            raise NotImplementedError
+
+        def restart(self) -> None:
+            """Start anew, as after power off and on; does not return."""
             raise NotImplementedError
 
 else:

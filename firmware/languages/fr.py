@@ -22,6 +22,13 @@ No laptop|Pas de portable
 No laptop is paired. Plug the cable in and pair.|Aucun portable appairé. Branchez le câble et appairez.
 Battery %d %%|Batterie %d %%
 : charge it| : à charger
+NEW FIRMWARE|NOUVEAU LOGICIEL
+Version %s|Version %s
+restart|redémarrer
+later|plus tard
+It is here, whole and signed. Restart now, or it starts at the next power on.|Il est ici, entier et signé. Redémarrez, ou il démarre au prochain allumage.
+If it does not pass its self-test, this one comes back. No check is lost.|S'il échoue à son autotest, l'actuel revient. Aucun contrôle n'est perdu.
+This firmware's head has no room here. It is not taken.|L'en-tête de ce logiciel n'a pas de place ici. Il n'est pas pris.
 AIM|VISEZ
 READING|LECTURE
 The lines above and below are read too.|Les lignes du dessus et du dessous sont lues aussi.

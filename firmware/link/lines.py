@@ -14,13 +14,13 @@ _GREET_MS = 10000
 class Lines:
     """All ways to a laptop. `changed` is called when something arrived, or has gone, that a screen may show."""
 
-    def __init__(self, ports, store, lists, changed) -> None:
+    def __init__(self, ports, store, lists, changed, running_slot=None) -> None:
         self._ports = ports
         self._changed = changed
         self._lists = lists
         self.pairings = Pairings(ports, self._pairings_changed)
         self.pairing = None  # made for the first laptop that wants to pair
-        self.server = Server(ports, store, lists, self.pairings, changed)
+        self.server = Server(ports, store, lists, self.pairings, changed, running_slot)
         self.cable = Line(ports, self.server, self.pairings, self.begin_pairing)
         self._pipes = [(ports.pipe, self.cable)]
         self._radio = self._air = None
@@ -56,6 +56,8 @@ class Lines:
                 progress = _percent("photo", line.progress)
         if connected and not progress and self._lists.progress:
             progress = _percent("list", self._lists.progress)
+        if connected and not progress and self.server.updates and self.server.updates.progress:
+            progress = _percent("firmware", self.server.updates.progress)
         return connected, progress
 
     def begin_pairing(self):

@@ -5,14 +5,13 @@ from checks.store import Store
 from keys import secrets
 from lists.store import ListStore
 from ports import LockedError, StorageError
+from version import SOFTWARE_VERSION
 from viewmark_protocol import PROTOCOL_VERSION
 from viewmark_protocol.errors import SealError, ViewmarkError
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, PushListPart, SetClock, SetListKey
 from viewmark_protocol.messages.hello import Done, Failed, Hello
 from viewmark_protocol.messages.registry import MAX_MESSAGE_BYTES, family_of
 from viewmark_protocol.sync.source import Source
-
-SOFTWARE_VERSION = "0.1.0"
 
 _ANSWER_CHARACTERS = 400  # what a screen can show; the laptop keeps the whole
 _EARLIEST_S, _LATEST_S = 1577836800, 2524607999  # 2020, and the end of 2049, with which certificates end
@@ -21,7 +20,7 @@ _EARLIEST_S, _LATEST_S = 1577836800, 2524607999  # 2020, and the end of 2049, wi
 class Server:
     """Answers requests. `changed` is called when something arrived that a screen may show."""
 
-    def __init__(self, ports, store: Store, lists: ListStore, pairings, changed) -> None:
+    def __init__(self, ports, store: Store, lists: ListStore, pairings, changed, running_slot=None) -> None:
         self._ports = ports
         self._store = store
         self._ring = store.ring
@@ -29,6 +28,8 @@ class Server:
         self._pairings = pairings
         self._changed = changed
         self._keys = None
+        self._running_slot = running_slot
+        self.updates = None  # made when a laptop first brings firmware
         self._forgotten_below = 0
 
     @property
@@ -65,6 +66,10 @@ class Server:
         if family == "paired":
             return self._take_paired(message, laptop)
         secrets.store_key()  # what follows is for an unlocked handheld only
+        if family == "firmware":
+            answer = self._update_receiver().answer(message)
+            self._changed()
+            return answer
         if isinstance(message, SetClock):
             return self._set_clock(message.utc_s)
         if isinstance(message, PushAnswer):
@@ -124,6 +129,7 @@ class Server:
             key_in_chip=self._ports.vault.in_chip,
             has_administrator=self._store.lock.has_administrator,
             battery_percent=self._ports.battery.percent(),
+            board=self._ports.board,
         )
 
     def _key_server(self):
@@ -132,6 +138,13 @@ class Server:
 
             self._keys = KeyServer(self._ports, self._store, self._changed)
         return self._keys
+
+    def _update_receiver(self):
+        if self.updates is None:
+            from updates.receiving import FirmwareReceiver
+
+            self.updates = FirmwareReceiver(self._ports, self._running_slot)
+        return self.updates
 
     def _set_clock(self, utc_s: int):
         if not _EARLIEST_S <= utc_s < _LATEST_S:

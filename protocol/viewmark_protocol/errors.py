@@ -45,6 +45,10 @@ class ListReplacedError(ListError):
     """The part of the list that was asked is being replaced by a newer one's."""
 
 
+class FirmwareError(ViewmarkError):
+    """A firmware image that is none, is cut off, or belongs elsewhere."""
+
+
 class SealError(ViewmarkError):
     """A record, box or key that was closed under another key, or changed since."""
 

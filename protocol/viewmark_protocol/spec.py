@@ -9,6 +9,7 @@ from .enumeration import MOST_CANDIDATES
 from .meanings import MEANINGS
 from .messages.registry import LENGTH_BYTES, all_messages
 from .schema import ArrayOf, Optional, Record, Words
+from .spec_firmware import firmware
 from .spec_link import air, frames, link, security
 from .spec_lists import offline_list
 from .spec_seals import protection, sealing
@@ -36,7 +37,7 @@ _NEAR = (
 def document() -> str:
     """Return the whole document as Markdown."""
     first = (_layers, frames, link, security, air, _messages, _check, _words, sealing)
-    parts = (*first, _serials, _verdicts, offline_list, _makers, protection)
+    parts = (*first, _serials, _verdicts, offline_list, firmware, _makers, protection)
     return "\n\n".join([part().strip() for part in parts]) + "\n"
 
 

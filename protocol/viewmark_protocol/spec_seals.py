@@ -36,6 +36,10 @@ _PROTECTS = (
         "what checks say lies in boxes (AES-256-GCM), each record's key under one that a passphrase guards (argon2id)",
     ),
     ("a copy of the archive, after a check's time", "its record's key is destroyed: no box of it opens any more"),
+    (
+        "firmware that somebody else made, or an older one",
+        "its maker's LMS signature (RFC 8554), its version; what fails its self-test gives way to the one before",
+    ),
     ("a register that is read by a stranger", "first keys lie there encrypted to the focal point (HPKE, RFC 9180)"),
     ("a PIN that is reset by whoever likes", "an administrator's LMS signature over a challenge (RFC 8554)"),
 )

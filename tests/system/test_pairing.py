@@ -15,6 +15,7 @@ from viewmark.devices.opening import open_pipe
 from viewmark.devices.pairing import pair
 from viewmark.devices.pairings import Pairings
 from viewmark.devices.session import Session
+from viewmark.encryption.closed_file import ClosedFile
 from viewmark.errors import NotPairedError, RefusedError
 from viewmark.handheld.officer import Officer
 from viewmark.handheld.process import Handheld
@@ -116,10 +117,10 @@ def test_a_paired_handheld_under_another_ones_name_is_refused(tmp_path: Path) ->
     async def run() -> None:
         async with laptop_at(tmp_path / "laptop") as laptop, running_handheld(tmp_path / "one") as handheld:
             await sync(handheld, laptop)
-            path = tmp_path / "laptop" / "pairings.json"
-            content = json.loads(path.read_text())
+            file = ClosedFile(tmp_path / "laptop" / "pairings.json")
+            content = json.loads(file.read())
             content["handhelds"] = {"handheld-2": content["handhelds"][DEVICE]}
-            path.write_text(json.dumps(content))
+            file.write(json.dumps(content).encode())
             with pytest.raises(NotPairedError, match="paired as handheld-2 says that it is handheld-1"):
                 await laptop.sync_once(str(handheld.cable.path))
 

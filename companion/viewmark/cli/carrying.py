@@ -8,7 +8,7 @@ from viewmark.cli.output import err, visible
 from viewmark.devices.progress import Progress as SyncProgress
 
 # what a sync says -> how it is called, and in what it is counted: bytes where that is empty
-_CALLED = {"checks": ("checks", "checks"), "photo": ("photo", ""), "list": ("list", "")}
+_CALLED = {"checks": ("checks", "checks"), "photo": ("photo", ""), "list": ("list", ""), "firmware": ("firmware", "")}
 _DOING = {"greeted": "greeted", "register": "asking the register", "done": "done"}
 
 

@@ -18,6 +18,9 @@ def handheld(
     port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 8481,
     device_id: Annotated[str, typer.Option(help="The name that it gives itself.")] = "handheld-1",
     clock: Annotated[str, typer.Option(help="`battery`, or `unset` for a clock that was never set.")] = "battery",
+    firmware_key: Annotated[
+        Path | None, typer.Option(help="Its firmware's maker's key (`viewmark firmware key`): it takes updates then.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Run the handheld's firmware with its screen, keys and camera in the browser.
@@ -27,10 +30,13 @@ def handheld(
     # The simulator needs a POSIX system; the rest of the command line does not.
     from viewmark.handheld.process import Handheld
     from viewmark.handheld.serving import serve_page
+    from viewmark.signing.key import SigningKey
+
+    root = SigningKey.open(firmware_key).public_key if firmware_key else b""
 
     async def run() -> None:
         err.print("Starting the handheld ...")
-        device = Handheld(folder, device_id, clock)
+        device = Handheld(folder, device_id, clock, firmware_root=root)
         device.cable.plug_in()
         await device.start()
         try:

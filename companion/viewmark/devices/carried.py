@@ -7,6 +7,7 @@ from pathlib import Path
 
 from viewmark.deskbook.desk_book import DeskBook
 from viewmark.deskbook.roster import keep_roster
+from viewmark.devices.carried_firmware import FIRMWARE_FOLDER, CarriedFirmware
 from viewmark.devices.carried_list import CarriedList
 from viewmark.devices.list_fetch import fetched_list
 from viewmark.devices.list_file import OfflineListFile
@@ -27,6 +28,7 @@ class Carried:
     def __init__(self, folder: Path, register: RegisterClient, pairings: Pairings, desk_book: DeskBook) -> None:
         self._register = register
         self._desk_book = desk_book
+        self.firmware = CarriedFirmware(folder / FIRMWARE_FOLDER)
         self._kept = CarriedList(folder / "list")
         self._list_keys = ListKeys(register, pairings, folder / "list-keys.json")
         self._roster_s = float("-inf")

@@ -131,6 +131,9 @@ class Handhelds:
                 await sync.push_answers()
                 if self._carried.list_file is not None:
                     await sync.push_list(self._carried.list_file, self._carried.secrets_for)
+                firmware = self._carried.firmware.of(device.board)
+                if firmware is not None:
+                    await sync.push_firmware(firmware)
         report(Progress(device.device_id, "done", 1, 1))
         return sync.filed
 

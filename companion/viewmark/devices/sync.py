@@ -1,24 +1,27 @@
-"""One sync: the log's key and checks up, clock and answers down, then photos up and the list down. Resumes by itself.
+"""One sync: the log's key and checks up, clock and answers down, photos up, list and firmware down. Resumes by itself.
 
 What takes long yields: each second it lets new checks come up and new answers go down.
 """
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
 from viewmark.archive.archive import Archive
+from viewmark.devices.carried_firmware import is_newer
 from viewmark.devices.list_file import OfflineListFile, head_of
 from viewmark.devices.logkeys import LogKeys
 from viewmark.devices.photopulls import PhotoPulls
 from viewmark.devices.progress import Progress, Report
+from viewmark.devices.pushing import push
 from viewmark.devices.session import Session
 from viewmark.devices.troubles import Troubles
 from viewmark.errors import RefusedError
+from viewmark.handheld.signed_image import SignedImage
 from viewmark.register.client import ListSecrets
 from viewmark.register.errors import RegisterError
 from viewmark_protocol.checks import LOG_ID_BYTES, check_id
 from viewmark_protocol.errors import SyncError
+from viewmark_protocol.firmware_image import version_text
 from viewmark_protocol.messages.downward import (
     Candidate,
     ListWanted,
@@ -28,9 +31,10 @@ from viewmark_protocol.messages.downward import (
     SetClock,
     SetListKey,
 )
+from viewmark_protocol.messages.firmware import FirmwareWanted, OfferFirmware, PushFirmwarePart
 from viewmark_protocol.messages.hello import Done, Hello
 from viewmark_protocol.messages.records import PullRecords, Records
-from viewmark_protocol.sync.pull import PART_BYTES, RecordPull
+from viewmark_protocol.sync.pull import RecordPull
 
 SecretsFor = Callable[[str], Awaitable[ListSecrets]]
 
@@ -40,7 +44,6 @@ _FIRST_SEQUENCE = 1  # of every log
 _MOST_CANDIDATES = 4
 _MOST_CHARACTERS = 100
 _YIELD_S = 1.0
-_PARTS_ON_THE_WAY = 4  # of a list: on the air an answer takes longer than what it answers
 
 
 class Sync:
@@ -166,26 +169,35 @@ class Sync:
             await self._push_file(content)
 
     async def _push_file(self, content: bytes) -> None:
+        offer = OfferList(header=head_of(content), total_bytes=len(content))
+        await push(self._session, offer, PushListPart, ListWanted, content, self._telling("list"))
+
+    async def push_firmware(self, carried: SignedImage) -> None:
+        """Bring firmware down where it is newer than what runs; what is refused is noted and does not come again."""
         device = self._greeted()
-        total = len(content)
-        wanted = await self._session.ask(OfferList(header=head_of(content), total_bytes=total), ListWanted)
-        sent = wanted.offset
-        on_the_way: list[asyncio.Task[ListWanted]] = []
+        version = version_text(carried.head.version)
+        about = ("firmware", version)
+        if not is_newer(carried.head, device) or self.troubles.is_resting(about):
+            return
+        head = carried.content[: carried.head_bytes]
+        offer = OfferFirmware(head=head, total_bytes=len(carried.content))
+        telling = self._telling("firmware")
         try:
-            while wanted.offset < total:
-                while sent < total and len(on_the_way) < _PARTS_ON_THE_WAY:
-                    part = PushListPart(offset=sent, content=content[sent : sent + PART_BYTES])
-                    on_the_way.append(asyncio.create_task(self._session.ask(part, ListWanted)))
-                    sent += len(part.content)
-                if not on_the_way:
-                    raise SyncError("The handheld does not go on with the list. Have it examined.")
-                wanted = await on_the_way.pop(0)
-                self._report(Progress(device.device_id, "list", wanted.offset, total))
-                await self._yield()
-        finally:
-            for one in on_the_way:
-                one.cancel()
-            await asyncio.gather(*on_the_way, return_exceptions=True)
+            await push(self._session, offer, PushFirmwarePart, FirmwareWanted, carried.content, telling)
+        except RefusedError as error:
+            self.troubles.note(about, f"{device.device_id} does not take firmware {version}: {error}")
+        else:
+            self.troubles.clear(about)
+
+    def _telling(self, what: str) -> Callable[[int, int], Awaitable[None]]:
+        """Return what reports how much of something is down, and lets checks and answers pass in between."""
+        device_id = self._greeted().device_id
+
+        async def told(done: int, total: int) -> None:
+            self._report(Progress(device_id, what, done, total))
+            await self._yield()
+
+        return told
 
     async def push_answers(self) -> int:
         """Bring the register's answers down to the handheld that asked; return how many it took."""

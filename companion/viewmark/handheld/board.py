@@ -1,14 +1,18 @@
 """Lays out a simulated handheld's folder from a board's description: its flash, blank, and `board.json`."""
 
+import contextlib
 import json
 import os
 import tomllib
 from pathlib import Path
 
 from viewmark import places
+from viewmark_protocol.errors import FirmwareError
+from viewmark_protocol.firmware_image import decode_firmware_head
 
 BOARD = "esp32s3-reference"
-_RAW_PARTITIONS = ("list", "records", "keys", "photos")
+_HEAD_READ_BYTES = 4096
+_RAW_PARTITIONS = ("firmware_a", "firmware_b", "list", "records", "keys", "photos")
 
 
 class Board:
@@ -67,6 +71,15 @@ def lay_out(
         "camera": {"width_px": board.camera_px[0], "height_px": board.camera_px[1]},
     }
     (folder / "board.json").write_text(json.dumps(description))
+
+
+def slot_images(folder: Path) -> list[int]:
+    """Return the sizes of the firmware images that lie in a handheld's slots, in bytes."""
+    sizes: list[int] = []
+    for name in ("firmware_a", "firmware_b"):
+        with contextlib.suppress(FirmwareError, OSError), (folder / f"{name}.flash").open("rb") as file:
+            sizes.append(decode_firmware_head(file.read(_HEAD_READ_BYTES))[0].image_bytes)
+    return sizes
 
 
 def set_ports(

@@ -17,20 +17,21 @@ _KEPT = 5
 _OLD_S = 3600  # another process may be about to open what is younger
 _DIGEST_BYTES = 32
 # What only the host runs: measurements, the simulator's own start, the laptop's side of the protocol.
-_HOST_ONLY = ("bench", "reading/batch.py", "boards/sim/boot.py", "boards/esp32s3/boot.py")
-_LAPTOP_ONLY = (
-    "viewmark_protocol/scan_engine.py",
-    "viewmark_protocol/spec.py",
-    "viewmark_protocol/spec_link.py",
-    "viewmark_protocol/spec_seals.py",
-    "viewmark_protocol/spec_table.py",
-    "viewmark_protocol/sealing/chain.py",
+_HOST_ONLY = (
+    "board_test",  # it is brought to a board through its prompt
+    *("bench", "reading/batch.py", "boards/sim/boot.py", "boards/esp32s3/boot.py", "boards/esp32s3/manifest.py"),
 )
+ROOT_FILE = "updates/root.bin"  # the public key of who makes the board's firmware
+_LAPTOP_ONLY = ("viewmark_protocol/scan_engine.py", "viewmark_protocol/sealing/chain.py")
+_DOCUMENT = "viewmark_protocol/spec"
 
 
-def firmware_image(board: str = "sim") -> Path:
-    """Return the image of a board: ROMFS, then its SHA-256. HandheldError with what to do when it cannot be built."""
-    sources = read_sources(board)
+def firmware_image(board: str = "sim", root: bytes = b"") -> Path:
+    """Return the image of a board: ROMFS, then its SHA-256. HandheldError with what to do when it cannot be built.
+
+    With a `root` (HSS public key) it takes updates that are signed under that.
+    """
+    sources = read_sources(board) | ({ROOT_FILE: root} if root else {})
     folder = _folder()
     path = folder / f"{board}-{_digest_of(sources)}.romfs"
     if _is_whole(path):
@@ -63,7 +64,7 @@ def read_sources(board: str) -> dict[str, bytes]:
     protocol = places.protocol()
     for path in (protocol / "viewmark_protocol").rglob("*.py"):
         name = path.relative_to(protocol).as_posix()
-        if name not in _LAPTOP_ONLY:
+        if name not in _LAPTOP_ONLY and not name.startswith(_DOCUMENT):
             found[name] = path.read_bytes()
     return found
 

@@ -9,7 +9,7 @@ from viewmark_protocol.makers import maker_code, maker_name
 _SCREEN_S = 30.0
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./&? "  # as the handheld's editor turns it
 _DIGITS = "0123456789"
-_BACK_PAGES = ("history", "pin", "laptops", "pairing", "choice")
+_BACK_PAGES = ("history", "pin", "laptops", "pairing", "choice", "update")
 _WORKING = "One moment ..."
 _PAIR = "PAIR A LAPTOP"
 _AIMING = "aim"  # shown while it reads: no page that can be answered

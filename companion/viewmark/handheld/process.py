@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BUFFER_BYTES = 320 * 240 + 320 * 240 // 2
 HEAP_BYTES = 512 * 1024 + BUFFER_BYTES  # 252 KiB are enough for everything but reading
 OFF = "off"
+_RESTART = 75  # the firmware's own word for a reset
 _BOARD = "sim"
 _START_S = 20.0
 _PIXELS_AT_MOST = 1 << 20
@@ -54,6 +55,7 @@ class Handheld:
         partitions: dict[str, int] | None = None,
         key_in_chip: bool = True,
         air: "Air | None" = None,
+        firmware_root: bytes = b"",
     ) -> None:
         self.folder = folder
         self.board = boards.read_board()
@@ -63,6 +65,7 @@ class Handheld:
         self.cable = Cable(folder / "serial")
         self._scan_engine = ScanEngine()
         self.screen = ScreenShot(OFF, [], 0, b"")
+        self._firmware_root = firmware_root
         self._changed = asyncio.Condition()
         self._pressed = 0
         self.revision = 0  # counts every change that a page shows
@@ -76,13 +79,13 @@ class Handheld:
 
     @property
     def is_on(self) -> bool:
-        """Whether the firmware runs."""
-        return self._process is not None and self._process.returncode is None
+        """Whether the firmware runs, or is about to after a reset."""
+        return self._process is not None and self._process.returncode in (None, _RESTART)
 
     async def start(self) -> None:
         """Switch on and wait for the first picture; HandheldError with the firmware's last words when none comes."""
         runtime = micropython()
-        image = await asyncio.to_thread(firmware_image, _BOARD)
+        image = await asyncio.to_thread(firmware_image, _BOARD, self._firmware_root)
         control = await asyncio.start_server(self._serve_control, "127.0.0.1", 0, limit=_PIXELS_AT_MOST)
         serial = await asyncio.start_server(self._serve_serial, "127.0.0.1", 0)
         engine = await asyncio.start_server(self._scan_engine.serve, "127.0.0.1", 0)
@@ -90,11 +93,17 @@ class Handheld:
         self._pressed = 0
         ports = [server.sockets[0].getsockname()[1] for server in self._servers]
         boards.set_ports(self.folder, *ports, radio_port=await self._start_radio())
+        await self._run(runtime, image)
+        self._watcher = asyncio.create_task(self._watch(runtime, image))
+        await self.wait_for(lambda screen: screen.name != OFF, _START_S)
+
+    async def _run(self, runtime: str, image: Path) -> None:
+        room = room_bytes(image) + room_for(*boards.slot_images(self.folder))
         with (self.folder / "console.log").open("ab") as console:
             self._process = await asyncio.create_subprocess_exec(
                 runtime,
                 "-X",
-                f"heapsize={self.heap_bytes + room_bytes(image)}",
+                f"heapsize={self.heap_bytes + room}",
                 str(places.firmware() / "boards" / _BOARD / "boot.py"),
                 str(image),
                 _BOARD,
@@ -103,12 +112,12 @@ class Handheld:
                 stdout=console,
                 stderr=console,
             )
-        self._watcher = asyncio.create_task(self._watch(self._process))
-        await self.wait_for(lambda screen: screen.name != OFF, _START_S)
 
     async def kill(self) -> None:
         """Cut the power: `kill -9`, at whatever instant it is."""
-        if self._process is not None and self.is_on:
+        if self._watcher is not None:
+            self._watcher.cancel()  # a reset must not start it again
+        if self._process is not None and self._process.returncode is None:
             self._process.kill()
         await self._ended()
 
@@ -217,14 +226,22 @@ class Handheld:
         except (ConnectionError, asyncio.CancelledError):
             pass  # the power was cut, or the loop ends: nobody waits for this task
 
-    async def _watch(self, process: asyncio.subprocess.Process) -> None:
-        await process.wait()
+    async def _watch(self, runtime: str, image: Path) -> None:
+        while self._process is not None and await self._process.wait() == _RESTART:
+            self._pressed = 0
+            self.screen = ScreenShot(OFF, [], 0, b"")
+            await self._run(runtime, image)
         await self.tell_changed()
 
 
 def room_bytes(*images: Path) -> int:
-    """Return what images, which a board has in flash, take of the heap here: 1.3 % more, for the collector's tables."""
-    return sum(image.stat().st_size for image in images) * 77 // 76
+    """Return what images, which a board has in flash, take of the heap here."""
+    return room_for(*(image.stat().st_size for image in images))
+
+
+def room_for(*sizes_bytes: int) -> int:
+    """Return what so many bytes take of the heap: 1.3 % more, for the collector's tables."""
+    return sum(sizes_bytes) * 77 // 76
 
 
 def micropython() -> str:

@@ -20,7 +20,7 @@ _NO_PORT = N_("This app was started without a port: give `--device` with the han
 _NEVER_SYNCED = N_("It is paired, and was not synced with this laptop yet. Plug its cable in.")
 _GONE = N_("Nothing of it was ever synced with this laptop.")
 # what a sync says it carries -> unit and its size
-_CARRIED = {N_("checks"): ("", 1), N_("photo"): ("kB", 1000), N_("list"): ("kB", 1000)}
+_CARRIED = {N_("checks"): ("", 1), N_("photo"): ("kB", 1000), N_("list"): ("kB", 1000), N_("firmware"): ("kB", 1000)}
 
 
 def add_handhelds(desk: Desk) -> None:

@@ -30,6 +30,7 @@ class Esp32Ports(Ports):
             0, scl=machine.Pin(description.BUS_CLOCK), sda=machine.Pin(description.BUS_DATA), freq=_BUS_HZ
         )
         self.device_id = "VM-" + "".join(["%02x" % byte for byte in machine.unique_id()[-_ID_BYTES:]])
+        self.board = description.BOARD
         self.battery = Max17048(bus)
         self.camera = Ov5640()
         self.clock = Pcf8563(bus)
@@ -47,6 +48,10 @@ class Esp32Ports(Ports):
         if not found:
             raise StorageError("The flash has no partition %s: write the board's table, then the firmware." % name)
         return found[0]
+
+    def restart(self) -> None:
+        """Reset the chip."""
+        machine.reset()
 
     def random(self, count: int) -> bytes:
         """Return bytes of the chip's generator; its radio or its own noise source feeds it."""

@@ -1,21 +1,72 @@
-"""The simulated board's start: `micropython boot.py IMAGE sim FOLDER`. The image in memory stands for its flash."""
+"""The simulated board's start: `micropython boot.py IMAGE sim FOLDER`. The image in memory stands for its flash.
 
+A newer image in one of the folder's slots starts in place of the one that is named.
+"""
+
+import json
 import os
 import sys
 
 import vfs
 
+_ROM = "/rom"
+_images = []  # for ever: names that were read from an image lie where it lies
+_FAILED = 75  # the host starts it again, as a reset does
 
-def _flash(path: str) -> bytearray:
-    content = bytearray(os.stat(path)[6])
-    with open(path, "rb") as file:
+
+def _mount(image: bytearray) -> None:
+    _images.append(image)
+    vfs.mount(vfs.VfsRom(image), _ROM)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _named() -> bytearray:
+    content = bytearray(os.stat(sys.argv[1])[6])
+    with open(sys.argv[1], "rb") as file:
         file.readinto(content)
     return content
 
 
-vfs.mount(vfs.VfsRom(_flash(sys.argv[1])), "/rom")  # pyright: ignore[reportAttributeAccessIssue]
-sys.path[:] = ["/rom", ".frozen"]
+def _start_slot() -> "tuple[int | None, bool]":
+    """Mount the image of a slot that is newer than the named one.
 
-import main  # noqa: E402
+    Return the slot's number, None for no such, and whether it is on trial.
+    """
+    from boards.sim.flash import FilePartition
+    from updates.choice import choose
+    from updates.slot import SLOTS, FirmwareSlot
+    from version import SOFTWARE_VERSION
+    from viewmark_protocol.firmware_image import version_of
 
-main.run(sys.argv[2], sys.argv[3])
+    with open(sys.argv[3] + "/board.json") as file:
+        board = json.load(file)
+    if SLOTS[0] not in board["partitions"]:
+        return None, False
+    block_bytes = board["sector_bytes"]
+    slots = []
+    for name in SLOTS:
+        path = sys.argv[3] + "/" + name + ".flash"
+        slots.append(FirmwareSlot(FilePartition(path, block_bytes, board["partitions"][name] // block_bytes)))
+    number = choose(slots, version_of(SOFTWARE_VERSION))
+    on_trial = False
+    if number is not None:
+        on_trial = not slots[number].is_confirmed
+        image = slots[number].image()
+        vfs.umount(_ROM)
+        _mount(image)
+    for name in list(sys.modules):  # the image has its own
+        if name != "__main__":
+            sys.modules.pop(name)
+    return number, on_trial
+
+
+_mount(_named())
+sys.path[:] = [_ROM, ".frozen"]
+_slot, _on_trial = _start_slot()
+
+try:
+    import main
+
+    main.run(sys.argv[2], sys.argv[3], _slot)
+except Exception as error:  # noqa: BLE001  whatever it is, the firmware before may do better
+    sys.print_exception(error)  # pyright: ignore[reportAttributeAccessIssue]
+    sys.exit(_FAILED if _on_trial else 1)

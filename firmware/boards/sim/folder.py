@@ -1,11 +1,14 @@
 """What a simulated board has in its folder, whatever else it has: clock, chip key and flash; and its radio."""
 
 import os
+import sys
 
 from boards.sim.clock import HostClock
 from boards.sim.flash import FilePartition
 from boards.sim.vault import FileVault
 from ports import Bluetooth, Ports
+
+RESTART = 75
 
 
 class FolderPorts(Ports):
@@ -13,6 +16,7 @@ class FolderPorts(Ports):
 
     def __init__(self, folder: str, board: dict, radio_port: "int | None") -> None:
         self.device_id = board["device_id"]
+        self.board = "sim"
         self.clock = HostClock(folder, board["clock_trust"])
         self.vault = FileVault(folder, board["key_in_chip"])
         self.bluetooth = None if radio_port is None else joined_radio(radio_port)
@@ -24,6 +28,10 @@ class FolderPorts(Ports):
         sector_bytes = self._board["sector_bytes"]
         sectors = self._board["partitions"][name] // sector_bytes
         return FilePartition(self._folder + "/" + name + ".flash", sector_bytes, sectors)
+
+    def restart(self) -> None:
+        """End with the code by which the host starts the process again."""
+        sys.exit(RESTART)
 
     def random(self, count: int) -> bytes:
         """Return the host's random bytes."""

@@ -57,8 +57,9 @@ class Hello(Message):
         ("key_in_chip", Optional("bool")),  # false: the PIN does not stop who copies the flash
         ("has_administrator", Optional("bool")),
         ("battery_percent", Optional("uint")),
+        ("board", Optional("text")),  # for which its firmware is made
     )
-    LATER = 7
+    LATER = 8
 
 
 class Done(Message):

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from typing import Any
 
 # Each family's module and its first number; it ends before the next one's.
-FAMILIES = (("hello", 1), ("records", 16), ("downward", 32), ("keys", 48), ("pairing", 56), ("paired", 61))
+FAMILIES = (
+    ("hello", 1),
+    ("records", 16),
+    ("downward", 32),
+    ("keys", 48),
+    ("pairing", 56),
+    ("paired", 61),
+    ("firmware", 72),
+)
 MAX_MESSAGE_BYTES = const(16384)
 LENGTH_BYTES = 4
 

@@ -8,6 +8,7 @@ from laptop import Bench, Laptop, hello
 from offered import KEY
 from signed import CHALLENGE, OTHER_PUBLIC_KEY, OTHER_SIGNATURE, PUBLIC_KEY, SIGNATURE
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, SetClock, SetListKey
+from viewmark_protocol.messages.firmware import OfferFirmware
 from viewmark_protocol.messages.hello import Done, Failed
 from viewmark_protocol.messages.keys import (
     Challenge,
@@ -107,6 +108,7 @@ def test_a_locked_handheld_gives_no_key_and_takes_nothing_down():
         SetClock(utc_s=1790000000),
         SetListKey(key=KEY),
         OfferList(header=bytes(96), total_bytes=96),
+        OfferFirmware(head=bytes(96), total_bytes=96),
         pushed,
     )
     for message in asked:

@@ -114,6 +114,7 @@ class Bench(Ports):
     """A handheld without screen and keys: its stores and its link. `restart` is power off and on."""
 
     device_id = "VM-0001"
+    board = "test-board"
     bluetooth = None
 
     def __init__(self, records=0):
@@ -125,6 +126,8 @@ class Bench(Ports):
             "records": RamFlash(1024, 4, unit_bytes=16),
             "keys": RamFlash(1024, 6, unit_bytes=16, zeroes=True),
             "list": RamFlash(2048, 64),
+            "firmware_a": RamFlash(4096, 4, unit_bytes=16, zeroes=True),
+            "firmware_b": RamFlash(4096, 4, unit_bytes=16, zeroes=True),
         }
         self.changes = 0
         self.restart()

@@ -142,16 +142,16 @@ def test_it_locks_by_itself_after_five_minutes_without_a_key():
     whole = with_pin()
     unlock(whole, RIGHT)
     app, clock = whole.app, whole.ports.clock
-    app._page, app._key_ms = "home", clock.ms
+    app.page_name, app._key_ms = "home", clock.ms
     app._lock_if_idle()
     assert app.store.state == "unlocked"
     clock.ms += 5 * 60 * 1000
     for page in ("confirm", "editor", "maker", "message"):
-        app._page = page
+        app.page_name = page
         app._lock_if_idle()
         assert app.store.state == "unlocked", page  # nobody's check is broken off
     for page in ("home", "history", "verdict"):
-        app._page = page
+        app.page_name = page
         app._lock_if_idle()
         assert app.store.state == "locked", page
         unlock(whole, RIGHT)

@@ -77,6 +77,7 @@ class Quiet:
 
 class HandPorts(Ports):
     device_id = "VM-0001"
+    board = "test-board"
     bluetooth = pipe = scan_engine = None
 
     def __init__(self, flashes, random):
@@ -120,6 +121,7 @@ class Whole:
             "keys": RamFlash(4096, 6, unit_bytes=16, zeroes=True),
             "photos": blank(260),
             "list": RamFlash(2048, 64),
+            "firmware_a": RamFlash(4096, 4, unit_bytes=16, zeroes=True),
         }
         self.random = Counted()
         self.restart()

@@ -10,14 +10,12 @@ from viewmark.handheld.image import firmware_image
 
 HOST_ONLY = (
     "bench/",
+    "board_test/",
     "reading/batch.",
     "boards/sim/boot.",
     "boards/esp32s3/",
     "viewmark_protocol/scan_engine.",
-    "viewmark_protocol/spec.",
-    "viewmark_protocol/spec_link.",
-    "viewmark_protocol/spec_seals.",
-    "viewmark_protocol/spec_table.",
+    "viewmark_protocol/spec",
     "viewmark_protocol/sealing/chain.",
 )
 

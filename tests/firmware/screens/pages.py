@@ -22,6 +22,7 @@ from screens import (
     pairing,
     pin,
     shape,
+    update,
     verdict,
 )
 from screens import guide as guide_screen
@@ -161,6 +162,7 @@ def pages():
     yield "pairing-agreed", pairing.agreed("034071", "desk 1")
     yield "pairing-paired", pairing.outcome(True, "desk 1")
     yield "pairing-not-paired", pairing.outcome(False, "desk 1")
+    yield "update", update.update("12.34.567")
     yield "laptops-none", laptops.nobody()
     yield "laptops-one", laptops.paired("desk 1", "0a1b2c3d4e5f", 0, 1)
     yield "laptops-second-of-four", laptops.paired("W" * 24, "0a1b2c3d4e5f", 1, 4)

@@ -8,6 +8,7 @@ import gc
 import io
 import sys
 
+import images
 from checks import photos
 from dice import Dice
 from disk import MemoryPhoto
@@ -16,8 +17,10 @@ from laptop import CERTIFICATE, Counted, Laptop, Trusting, hello
 from link.line import Line
 from offered import KEY, head_of, key_box, list_bytes
 from secure_laptop import SecureBench, SecureLaptop, said_by
+from updates.receiving import FirmwareReceiver
 from viewmark_protocol.frames import frame
 from viewmark_protocol.messages.downward import OfferList, PushAnswer, PushListPart, SetClock, SetListKey
+from viewmark_protocol.messages.firmware import OfferFirmware, PushFirmwarePart
 from viewmark_protocol.messages.hello import Failed, Hello
 from viewmark_protocol.messages.paired import Unpair
 from viewmark_protocol.messages.pairing import PairRequest
@@ -26,6 +29,8 @@ from viewmark_protocol.messages.registry import encode_message
 from viewmark_protocol.pairing import LAPTOP, commitment
 
 LOG_ID = b"log-0001"
+FIRMWARE = images.file_of((9, 0, 0), images.image_bytes(9000))
+FIRMWARE_HEAD = images.head_of(FIRMWARE)
 NONCE = bytes(range(16))
 
 
@@ -125,6 +130,8 @@ def into_session(frames, dice):
         PushListPart(offset=len(header), content=entries),
         PushAnswer(log_id=LOG_ID, sequence=2, answer="none", answered_s=1790000000, candidates=[], text="Not known."),
         Acknowledge(log_id=LOG_ID, sequence=2),
+        OfferFirmware(head=FIRMWARE_HEAD, total_bytes=len(FIRMWARE)),
+        PushFirmwarePart(offset=len(FIRMWARE_HEAD), content=FIRMWARE[len(FIRMWARE_HEAD) :][:1392]),
     )
     while peer.fed < frames:
         what = dice.below(40)
@@ -221,6 +228,7 @@ def prepared(bench, dice):
     bench.lists.take_key(KEY, ISSUER.root)
     content = list_bytes(5)
     bench.lists.offer(head_of(content), len(content))  # loads the code that takes lists
+    bench.answering.updates = FirmwareReceiver(bench, 0, images.ISSUER.root)
     dice.known = (
         LOG_ID,
         key_box(bench.pairings.certificate()),

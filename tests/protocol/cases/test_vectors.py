@@ -21,7 +21,7 @@ LOCKED = {
     "cbor.json": (12, "a4e322b254464a9f"),
     "cobs.json": (7, "9645b7cdf6de518a"),
     "frames.json": (5, "f63e056e257aed4c"),
-    "messages.json": (35, "b7e988c47d2022e8"),
+    "messages.json": (39, "a641871e20e4be6f"),
     "checks.json": (2, "b57f9278ae80e90f"),
     "serials.json": (7, "98be85622f5838eb"),
     "lists-2.json": (2, "18f063146e87f8a4"),

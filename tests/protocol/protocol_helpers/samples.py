@@ -11,6 +11,7 @@ from viewmark_protocol.messages.downward import (
     SetClock,
     SetListKey,
 )
+from viewmark_protocol.messages.firmware import FirmwareWanted, OfferFirmware, PushFirmwarePart
 from viewmark_protocol.messages.hello import Bye, Done, Failed, Hello
 from viewmark_protocol.messages.keys import (
     Challenge,
@@ -128,7 +129,12 @@ def messages():
         Challenge(challenge=DIGEST[:16]),
         ResetPin(public_key=b"\0\0\0\1", signature=b"\0\0\0\0signature"),
         KeepFirstKey(log_id=LOG_ID),
-    ] + pairing_messages()
+    ] + later_families()
+
+
+def later_families():
+    """Return one of each message whose family came after the first vectors were locked."""
+    return pairing_messages() + firmware_messages()
 
 
 def pairing_messages():
@@ -171,6 +177,15 @@ def tied_messages():
             text="Two candidates.",
         ),
         handheld_hello(battery_percent=87),
+    ]
+
+
+def firmware_messages():
+    """Return one of each message of firmware updates."""
+    return [
+        OfferFirmware(head=b"VMF1head and signature", total_bytes=400_000),
+        FirmwareWanted(offset=2600),
+        PushFirmwarePart(offset=2600, content=bytes(range(16))),
     ]
 
 

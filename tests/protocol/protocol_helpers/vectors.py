@@ -7,6 +7,9 @@ from protocol_helpers.lists import ISSUED_S, KEY, delta_bytes, list_bytes, pair_
 from protocol_helpers.samples import (
     LOG_ID,
     check,
+    firmware_messages,
+    handheld_hello,
+    later_families,
     later_messages,
     messages,
     pairing_messages,
@@ -86,9 +89,10 @@ def made():
     whole_list = list_bytes(WEAPONS)
     changes = delta_bytes([pair_of(("CD77", "COLT", "lost"), 1)], [], [1], 1, 6, 5)
     opened = OfflineList(reader(whole_list), KEY)
-    pairing = pairing_messages()
+    first = messages()[: -len(later_families())]
     # In the order in which they were locked.
-    sent = messages()[: -len(pairing)] + later_messages() + pairing + tied_messages()
+    sent = first + later_messages() + pairing_messages() + tied_messages() + firmware_messages()
+    sent.append(handheld_hello(board="test-board"))
     verdicts = [(serial, maker, judge(serial, maker, opened, ISSUED_S, "laptop")) for serial, maker in LOOKUPS]
     return [
         ("cbor.json", [[name, hexed(encode(value))] for name, value in CBOR_VALUES]),
