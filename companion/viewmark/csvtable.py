@@ -47,6 +47,6 @@ def count_rows(path: Path) -> int:
 _STEERING = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 
 
-def harmless(value: str | int | None) -> str | int | None:
+def harmless(value: object) -> object:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_STEERING) else value

@@ -71,7 +71,7 @@ def draft(filed: FiledCheck, firearm: Firearm, links: list[Link], given: dict[st
     content["obliterated"] = _obliterated(firearm, content) if content["serial_obliterated"] else None
     check = filed.check
     content["check_id"] = filed.id
-    content["recovered_s"] = check.opened.utc_s if check else None
+    content["recovered_s"] = check.opened.utc_s if check and check.opened.trust != "unset" else None
     content["recovered_at"] = check.post if check else None
     content["context"] = check.context if check else None
     content["links"] = [[one.kind, one.reference] for one in links]

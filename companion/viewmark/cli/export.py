@@ -1,6 +1,5 @@
 """`viewmark export`: the checks of this laptop in the forms that authorities use."""
 
-import csv
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -17,9 +16,8 @@ from viewmark.casework.trace_request import TraceDraft, draft
 from viewmark.casework.trace_states import TraceState
 from viewmark.cli.casework import opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, progress_bar, utc
-from viewmark.csvtable import harmless
 from viewmark.errors import ArchiveError
-from viewmark.exchange.files import put
+from viewmark.exchange.files import put, put_table
 from viewmark.links.relation import Relation, relations_of
 from viewmark.links.visibility import ROLES
 from viewmark_protocol.checks import Check
@@ -181,7 +179,7 @@ def _write_niem(source: _Source, out: Path, say: Any) -> _Wrote:
     out.mkdir(parents=True, exist_ok=True)
     written = 0
     for check_id, check in source.checks():
-        (out / f"{check_id}.xml").write_bytes(document(check_id, check))
+        put(out / f"{check_id}.xml", document(check_id, check))
         written += 1
         say(written)
     return _Wrote(written)
@@ -207,7 +205,7 @@ def _write_eu_register(source: _Source, out: Path, say: Any) -> _Wrote:
         records += records_of(check_id, check)
         done += 1
         say(done)
-    out.write_bytes(written(records))
+    put(out, written(records))
     return _Wrote(done)
 
 
@@ -241,13 +239,15 @@ def _write_links(source: _Source, out: Path, say: Any) -> _Wrote:
 
 def _table(out: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]], say: Any) -> int:
     written = 0
-    with out.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        lines = csv.writer(file)
-        lines.writerow(columns)
+
+    def told() -> Iterator[Iterable[Any]]:
+        nonlocal written
         for row in rows:
-            lines.writerow([harmless(one) for one in row])
+            yield row
             written += 1
             say(written)
+
+    put_table(out, columns, told())
     return written
 
 

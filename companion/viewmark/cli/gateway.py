@@ -10,9 +10,8 @@ from typing import Annotated
 import typer
 
 from viewmark.archive.checks import FiledCheck
-from viewmark.cli.casework import opened
+from viewmark.cli.casework import found, opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, utc
-from viewmark.errors import ArchiveError
 from viewmark.gateways.errors import GatewayError, MessageError
 from viewmark.gateways.file_drop import FileDrop
 from viewmark.gateways.http import HttpGateway
@@ -195,9 +194,7 @@ def _filed(folder: Path, check_id: str) -> tuple[FiledCheck, list[Firearm], list
     """Return a check, its firearms and links as they stand, and what was kept of its trace request."""
     with ExitStack() as stack:
         archive, casework = opened(stack, folder)
-        filed = archive.find(check_id)
-        if filed is None:
-            raise ArchiveError(f"There is no check {check_id} here. `viewmark checks` lists them.")
+        filed = found(archive, check_id)
         return filed, casework.firearms(filed), casework.links(filed), casework.trace_given(filed)
 
 

@@ -1,6 +1,5 @@
 """`viewmark operation`: plans of action days, the checks that are part of them, and their indicators."""
 
-import csv
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,10 +11,9 @@ from viewmark.archive.checks import FiledCheck
 from viewmark.cli.casework import found, opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table
 from viewmark.cli.signing_in import Operator, signed_in
-from viewmark.csvtable import harmless
 from viewmark.deskbook.desk_book import DESK_BOOK_FILE, DeskBook
 from viewmark.deskbook.operations import keep_plan, plan_of, plans
-from viewmark.errors import ArchiveError
+from viewmark.exchange.files import put_table
 from viewmark.operations.membership import Membership
 from viewmark.operations.plan import Plan, planned
 from viewmark.operations.report import ALL_POSTS, COLUMNS, report
@@ -135,13 +133,7 @@ def report_on(
     with ExitStack() as stack:
         made = report(*opened(stack, folder), plan)
     if out is not None:
-        try:
-            with out.open("w", encoding="utf-8", errors="replace", newline="") as file:
-                lines = csv.writer(file)
-                lines.writerow(COLUMNS)
-                lines.writerows([harmless(one) if isinstance(one, str) else one for one in row] for row in made.rows())
-        except OSError as error:
-            raise ArchiveError(f"{out} can't be written: {error.strerror}. Give another place.") from error
+        put_table(out, COLUMNS, made.rows())
     if as_json:
         by_post = {post: [one._asdict() for one in found] for post, found in made.by_post.items()}
         print_json({"plan": _plan_told(plan), "indicators": by_post, "not_joined": made.not_joined})

@@ -23,7 +23,7 @@ from viewmark.reference.tables import MAY_BE, NONE, Code, Tables
 
 app = typer.Typer(help="Reference tables of makes, calibres, types and models.", no_args_is_help=True)
 
-_NOT_HERE = "The reference tables name none: it has no code that could be found."
+_NOT_HERE = "The reference tables that were imported name none."
 
 
 @app.command("import")
@@ -45,7 +45,7 @@ def import_table(
     if as_json:
         print_json(told._asdict() | {"refused": [one._asdict() for one in told.refused]})
         return
-    print(f"{told.taken} rows of {file.name} were taken, in place of {told.before}; {len(told.refused)} were refused.")
+    print(f"{told.taken} rows of {file.name} were taken, in place of {told.before}. Refused: {len(told.refused)}.")
     rows = [(one.line, one.why) for one in told.refused]
     print_reasons("Refused", dict.fromkeys(why for _, why in rows), rows)
 
@@ -140,6 +140,8 @@ def model(
     found = _imported(folder).makers_of(name)
     if as_json:
         print_json([{"make": make, "model": own} for make, own in found])
+    elif not found:
+        print(_NOT_HERE)
     else:
         print_table(f"Makers of {name}", ("make", "model"), found)
 

@@ -55,12 +55,15 @@ def report(
         write(made, out, source, _coded_by(tables), int(time.time()))
         total, left_out = made.posts.total(), made.left_out_count
         posts = len(made.posts.rows())
+        traced, arms = made.counts.indicator()
     if as_json:
         files = [str(out / name) for name in FILES]
         counted = {"checks": total.checks, "records": total.records, "posts": posts, "not_counted": left_out}
-        print_json(counted | {"given": total.given, "coded": total.coded, "files": files})
+        indicator = {"traced_or_established": traced, "arms": arms}
+        print_json(counted | {"indicator": indicator, "given": total.given, "coded": total.coded, "files": files})
         return
     print(f"{total.checks} checks with {total.records} firearms of {posts} posts are counted in {out / PAGE_FILE}.")
+    print(f"SDG 16.4.2: {traced} of {arms} seized, found and surrendered arms were traced or established otherwise.")
     if left_out:
         print(f"{left_out} were not counted: not-counted.csv there says why.")
 

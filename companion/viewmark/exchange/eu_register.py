@@ -8,10 +8,11 @@ follow the plausibility rules of the German register.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from viewmark.archive.checks import confirmed
 from viewmark.exchange.errors import ExchangeError
+from viewmark.exchange.json_document import read_json
 from viewmark_protocol.checks import Check, Firearm, serial_mark
 from viewmark_protocol.makers import maker_code
 from viewmark_protocol.marks import Mark
@@ -76,20 +77,11 @@ def written(records: list[EuRecord]) -> bytes:
 
 def read(content: bytes) -> list[EuRecord]:
     """Return a document's records; ExchangeError, with the first thing that is wrong, where it is none."""
-    if len(content) > MOST_BYTES:
-        raise ExchangeError(f"A document has {MOST_BYTES} bytes at most, this one {len(content)}. It is not taken.")
-    try:
-        document = EuDocument.model_validate_json(content)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(one) for one in first["loc"])
-        raise ExchangeError(
-            f"This is no document of register records: {place}: {first['msg']}. Nothing was taken."
-        ) from error
+    document = read_json(EuDocument, content, MOST_BYTES, "document of register records")
     for record in document.records:
         for value in (record.identifier, record.type, record.make, record.model, record.calibre):
             if (value.state == "given") != bool(value.text):
-                raise ExchangeError(f"{record.check_id} gives a text where it says there is none. Nothing was taken.")
+                raise ExchangeError(f"{record.check_id} gives a text where it says there is none. It is not taken.")
     return document.records
 
 

@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from viewmark.exchange.errors import ExchangeError
+from viewmark.exchange.json_document import read_json, whole_text
 from viewmark.links.entity import KINDS, Entity
 from viewmark.links.payments import payment_of
 from viewmark.links.relation import Relation
@@ -75,7 +76,7 @@ def links_document(role: str, relations: Iterable[Relation]) -> LinksDocument:
         if len(numbers) > len(entities):
             entities.append(_entity(role, one.entity, number))
         said = {"check_id": one.check_id, "entity": number, "relation": one.word}
-        by = _text(one.by) if one.by and role in SEES_AUTHORS else None
+        by = whole_text(one.by) if one.by and role in SEES_AUTHORS else None
         seen.append(said | {"source": one.source, "confidence": one.confidence, "by": by})
     values = {
         "role": role,
@@ -93,14 +94,7 @@ def written(document: LinksDocument) -> bytes:
 
 def read(content: bytes) -> LinksDocument:
     """Return the document in JSON; ExchangeError, with the first thing that is wrong, where it is none."""
-    if len(content) > MOST_BYTES:
-        raise ExchangeError(f"A document has {MOST_BYTES} bytes at most, this one {len(content)}. It is not taken.")
-    try:
-        document = LinksDocument.model_validate_json(content)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(one) for one in first["loc"])
-        raise ExchangeError(f"This is no document of links: {place}: {first['msg']}. It is not taken.") from error
+    document = read_json(LinksDocument, content, MOST_BYTES, "document of links")
     known = {one.id for one in document.entities}
     if len(known) != len(document.entities) or any(one.entity not in known for one in document.relations):
         raise ExchangeError("This document of links names an entity that is not in it, or one twice. It is not taken.")
@@ -114,9 +108,4 @@ def _entity(role: str, entity: Entity, number: str) -> dict[str, Any]:
     if entity.kind == "payment":
         payment = payment_of(entity.reference)
         said["payment"] = {"form": payment.form, "checked": payment.checked}
-    return said | {"reference": _text(entity.reference)}
-
-
-def _text(text: str) -> str:
-    """Return a text of which half characters, that no document may hold, stand as `\\udXXX`."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    return said | {"reference": whole_text(entity.reference)}

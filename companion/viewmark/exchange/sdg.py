@@ -8,11 +8,12 @@ firearm of its check, and its states say how far tracing came; a check by itself
 from collections import Counter
 from collections.abc import Iterator
 
-from viewmark.casework.trace_states import LEVELS, NEVER, NOT_ENOUGH
+from viewmark.casework.trace_states import ESTABLISHED, LEVELS, NEVER, NOT_ENOUGH, TRACED
 from viewmark_protocol.checks import CONTEXTS, Check, Firearm, serial_mark
 from viewmark_protocol.serials import UNREAD
 
 COLUMNS = ("context", "level of tracing", "uniquely marked", "firearms")
+_INSPECTED = "inspected"
 _UNMARKED = ("none", "unknown", "obliterated")
 
 
@@ -33,6 +34,19 @@ class Counts:
             is_marked = is_uniquely_marked(weapon)
             reached = None if place else level
             self._counts[check.context, reached or (NEVER if is_marked else NOT_ENOUGH), is_marked] += 1
+
+    def indicator(self, is_marked_only: bool = False) -> tuple[int, int]:
+        """Return SDG 16.4.2 as a part and its whole: arms traced or established otherwise, of those that count for it.
+
+        Of seized, found and surrendered arms, or of the uniquely marked ones among them.
+        """
+        counted = [
+            (level, count)
+            for (context, level, is_marked), count in self._counts.items()
+            if context != _INSPECTED and (is_marked or not is_marked_only)
+        ]
+        part = sum(count for level, count in counted if level in (TRACED, ESTABLISHED))
+        return part, sum(count for _, count in counted)
 
     def rows(self) -> Iterator[tuple[str, str, str, int]]:
         """Yield every combination with its count, zeros too, so that tables of several posts can be added."""

@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from viewmark.casework.trace_request import TraceDraft
+from viewmark.casework.trace_request import TraceDraft, how_to_get
 from viewmark.casework.trace_states import TraceState
 from viewmark.exchange.errors import ExchangeError
+from viewmark.exchange.json_document import first_fault, read_json, whole_text
 
 FORM = "viewmark-trace-request-1"
 MOST_BYTES = 1024 * 1024  # a check has 64 KB; a document of more is none of ours
@@ -78,7 +79,9 @@ class Obliterated(_Model):
 class Recovery(_Model):
     """Part VIII."""
 
-    recovered_s: int = Field(description="date of recovery, in UTC seconds", ge=0)
+    recovered_s: int | None = Field(
+        description="date of recovery, in UTC seconds; null where the handheld's clock had not been set", ge=0
+    )
     context: str = _field("SDG 16.4.2: inspected, seized, found or surrendered", 40)
     circumstances: str = _field("ITI 17, circumstances of finding")
 
@@ -111,8 +114,7 @@ def document_of(request_id: str, made: TraceDraft, states: list[TraceState], now
     It is dated when it was sent, `now_s` before that. Half characters, which no text may hold, stand as `\\udXXX`.
     """
     if made.lacking:
-        needed = " ".join(f"{one.label}: {one.how}" for one in made.lacking)
-        raise ExchangeError(f"There is no half trace request: this is still missing. {needed}")
+        raise ExchangeError(f"There is no half trace request: this is still missing. {how_to_get(made)}")
     told: dict[str, Any] = _whole(made.content)
     sent = [one.at_s for one in states if one.state == "sent"]
     asked = _told(told, "priority", "special_instructions", "crime_code", "intended_use")
@@ -125,7 +127,7 @@ def document_of(request_id: str, made: TraceDraft, states: list[TraceState], now
         "request": {"made_s": sent[0] if sent else now_s, "post": told["recovered_at"] or "", **asked},
         "firearm": weapon | marks,
         "obliterated": None,
-        "recovery": {"recovered_s": told["recovered_s"] or 0, **_told(told, "context", "circumstances")},
+        "recovery": {"recovered_s": told["recovered_s"], **_told(told, "context", "circumstances")},
         "states": [{"state": one.state, "level": one.level, "at_s": one.at_s} for one in states],
     }
     if told["obliterated"]:
@@ -134,7 +136,7 @@ def document_of(request_id: str, made: TraceDraft, states: list[TraceState], now
     try:
         return TraceDocument.model_validate(values)
     except ValidationError as error:
-        raise ExchangeError(f"This request has no document: {_first(error)}. Correct the mark.") from error
+        raise ExchangeError(f"This request has no document: {first_fault(error)}. Correct the mark.") from error
 
 
 def written(document: TraceDocument) -> bytes:
@@ -149,12 +151,7 @@ def schema() -> bytes:
 
 def read(content: bytes) -> TraceDocument:
     """Return the document in JSON; ExchangeError, with the first thing that is wrong, where it is none."""
-    if len(content) > MOST_BYTES:
-        raise ExchangeError(f"A document has {MOST_BYTES} bytes at most, this one {len(content)}. It is not taken.")
-    try:
-        return TraceDocument.model_validate_json(content)
-    except ValidationError as error:
-        raise ExchangeError(f"This is no trace request: {_first(error)}. It is not taken.") from error
+    return read_json(TraceDocument, content, MOST_BYTES, "trace request")
 
 
 def _told(told: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -163,12 +160,7 @@ def _told(told: dict[str, Any], *names: str) -> dict[str, Any]:
 
 def _whole(value: Any) -> Any:
     if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
+        return whole_text(value)
     if isinstance(value, list):
         return [_whole(one) for one in value]
     return {name: _whole(one) for name, one in value.items()} if isinstance(value, dict) else value
-
-
-def _first(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(str(one) for one in first['loc'])}: {first['msg']}"

@@ -1,6 +1,5 @@
 """Trace requests in a folder: a PDF and a JSON for each whole one, and a list of what the others lack."""
 
-import csv
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -8,9 +7,8 @@ from typing import NamedTuple
 from viewmark.casework.trace_request import TraceDraft
 from viewmark.casework.trace_sources import Lacking
 from viewmark.casework.trace_states import TraceState
-from viewmark.csvtable import harmless
 from viewmark.exchange.errors import ExchangeError
-from viewmark.exchange.files import put
+from viewmark.exchange.files import put, put_table
 from viewmark.exchange.trace_document import document_of, schema, written
 from viewmark.exchange.trace_pdf import pdf
 
@@ -56,10 +54,6 @@ def write_traces(requests: Iterable[Request], out: Path, now_s: int, say: Callab
                 file.unlink(missing_ok=True)
         say(checks)
     put(out / SCHEMA_FILE, schema())
-    with (out / LACKING_FILE).open("w", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file)
-        lines.writerow(COLUMNS)
-        for request_id, one in lacking:
-            cells = (request_id, one.label, " ".join(one.components), one.mark, one.how)
-            lines.writerow([harmless(cell) for cell in cells])
+    rows = [(request_id, one.label, " ".join(one.components), one.mark, one.how) for request_id, one in lacking]
+    put_table(out / LACKING_FILE, COLUMNS, rows)
     return Written(checks, whole, lacking)

@@ -21,7 +21,7 @@ _LAST_S = 253_402_300_799  # of the year 9999
 _LINE_CHARACTERS = 56  # of Courier 10, beside the label
 # Spaces at an end, or several; what Latin-1 lacks, the hyphen that is not seen, and the backslash, which tells numbers.
 _NUMBERED = re.compile(r"^ +| +\Z|(?<= ) +|[^\x20-\x5b\x5d-\x7e\xa1-\xac\xae-\xff]")
-_EMPTY = "(empty)"
+_EMPTY, _GREY = "(empty)", 120
 _PROSE = ("Why", "1c Special instructions", "Intended use of the reply", "Circumstances")
 _EXPLAINED = (
     "A character that this page cannot print, or that would not be seen, stands as its number in Unicode: \\u and four"
@@ -152,10 +152,12 @@ class _Page(FPDF):
             self.add_page()
         self.set_font("Helvetica", size=9)
         self.cell(_LABEL_MM, _LINE_MM, label)
-        self.set_font(*(("Courier", "", 10) if text else ("Helvetica", "I", 9)))
+        self.set_font(*(("Courier", "", 10) if text else ("Helvetica", "", 9)))
+        self.set_text_color(0 if text else _GREY)
         if label not in _PROSE:
             shown = "\n".join(shown[at : at + _LINE_CHARACTERS] for at in range(0, len(shown), _LINE_CHARACTERS))
         self.multi_cell(0, _LINE_MM, shown, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.set_text_color(0)
 
     def legend(self) -> None:
         """Name the characters that stood as their numbers, and what else has to be known to read the page."""
@@ -164,7 +166,7 @@ class _Page(FPDF):
         lines = [
             _EXPLAINED,
             "? in a serial is a character that could not be read.",
-            f"{_EMPTY} in slanted letters says that there is nothing.",
+            f"{_EMPTY} in grey says that there is nothing.",
             f"Marks are broken after {_LINE_CHARACTERS} characters, a space at a line's end among them.",
             *(f"{_number(one)}  {unicodedata.name(one, 'without a name')}" for one in sorted(self._numbered)),
         ]
@@ -177,7 +179,9 @@ def _number(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
-def _when(seconds: int) -> str:
+def _when(seconds: int | None) -> str:
+    if seconds is None:
+        return ""
     try:
         return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(seconds))
     except (OverflowError, ValueError, OSError):  # a handheld's clock may say anything

@@ -1,13 +1,10 @@
 """The report's files in a folder: each replaced whole, cells that no spreadsheet takes for a formula."""
 
-import csv
-import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from viewmark.csvtable import harmless
-from viewmark.errors import ArchiveError
+from viewmark.exchange.errors import ExchangeError
+from viewmark.exchange.files import put, put_table
 from viewmark.exchange.sdg import COLUMNS
 from viewmark.focal_report.completeness import CODED, FIELDS, PostRow
 from viewmark.focal_report.page import page
@@ -24,15 +21,15 @@ POST_COLUMNS = (
 
 
 def write(report: Report, folder: Path, source: str, tables: str, made_s: int) -> None:
-    """Write counts.csv, posts.csv, not-counted.csv and report.html; ArchiveError where that cannot be."""
+    """Write counts.csv, posts.csv, not-counted.csv and report.html; ExchangeError where that cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _table(folder / COUNTS_FILE, COLUMNS, report.counts.rows())
-        _table(folder / POSTS_FILE, POST_COLUMNS, map(_post, report.posts.rows()))
-        _table(folder / LEFT_OUT_FILE, ("what", "why"), report.left_out())
-        _replace(folder / PAGE_FILE, page(report, source, tables, made_s))
     except OSError as error:
-        raise ArchiveError(f"{folder} can't be written: {error.strerror}. Give another folder.") from error
+        raise ExchangeError(f"{folder} can't be written: {error.strerror}. Give another folder.") from error
+    put_table(folder / COUNTS_FILE, COLUMNS, report.counts.rows())
+    put_table(folder / POSTS_FILE, POST_COLUMNS, map(_post, report.posts.rows()))
+    put_table(folder / LEFT_OUT_FILE, ("what", "why"), report.left_out())
+    put(folder / PAGE_FILE, page(report, source, tables, made_s))
 
 
 def _post(row: PostRow) -> list[Any]:
@@ -40,19 +37,3 @@ def _post(row: PostRow) -> list[Any]:
     shares = [row.share(count) for count in counted]
     pairs = zip(counted, ("" if share is None else f"{share:.4f}" for share in shares), strict=True)
     return [row.post, row.checks, row.records, *(cell for pair in pairs for cell in pair)]
-
-
-def _table(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    new = path.with_name(path.name + ".new")
-    with new.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        lines = csv.writer(file)
-        lines.writerow(columns)
-        for row in rows:
-            lines.writerow([harmless(one) for one in row])
-    os.replace(new, path)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    new = path.with_name(path.name + ".new")
-    new.write_bytes(content)
-    os.replace(new, path)

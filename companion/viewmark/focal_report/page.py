@@ -22,8 +22,8 @@ body { font: 10pt/1.4 sans-serif; color: #111; max-width: 180mm; margin: 1em aut
 h1 { font-size: 15pt } h2 { font-size: 12pt; margin-top: 1.4em; break-after: avoid }
 table { border-collapse: collapse; width: 100% } thead { display: table-header-group } tr { break-inside: avoid }
 th, td { border-bottom: 1px solid #bbb; padding: 2px 6px 2px 0; text-align: left; overflow-wrap: anywhere }
-td.number, th.number { text-align: right } td.number { white-space: nowrap }
-th:first-child { min-width: 7em }
+td.number, th.number { text-align: right; padding-left: 8px } td.number { white-space: nowrap }
+th { overflow-wrap: normal } th:first-child { min-width: 7em }
 svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
 p.note { color: #444 } .key { display: inline-block; width: 10px; height: 10px; margin-right: 4px }
 """
@@ -50,6 +50,9 @@ def page(report: Report, source: str, tables: str, made_s: int) -> bytes:
 
 def _tracing(body: "etree._Element", report: Report) -> None:
     _put(body, "h2", "SDG 16.4.2 and IAFQ tables 5.1 to 5.3")
+    every, marked = _share(*report.counts.indicator()), _share(*report.counts.indicator(True))
+    said = f"Indicator: {every} seized, found and surrendered arms were traced or established otherwise"
+    _put(body, "p", f"{said}; of the uniquely marked ones {marked}.")
     rows = list(report.counts.rows())
     most = max((sum(one[3] for one in rows if one[0] == context) for context in CONTEXTS.words), default=0)
     table = _table(body, ("context", "by level of tracing", "firearms", "uniquely marked"), words=2)
@@ -141,6 +144,10 @@ def _put(parent: "etree._Element", name: str, text: str | None = None, **attribu
     if text is not None:
         element.text = text if name == "style" else visible(text.encode("utf-8", "replace").decode())
     return element
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole}" + (f" ({part / whole:.0%})" if whole else "")
 
 
 def _words(level: str) -> str:

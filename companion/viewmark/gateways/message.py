@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from viewmark.exchange.json_document import read_json
 from viewmark.gateways.errors import MessageError
 
 FORM = "viewmark-gateway-message-1"
@@ -140,14 +141,7 @@ def make_message(
 
 def read_message(content: bytes) -> Message:
     """Return the message in a file; MessageError, with the first thing that is wrong, where it is none."""
-    if len(content) > MOST_BYTES:
-        raise MessageError(f"A message has {MOST_BYTES} bytes at most, this one {len(content)}. It is not taken.")
-    try:
-        document = _Document.model_validate_json(content)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(one) for one in first["loc"]) or "the file"
-        raise MessageError(f"This is no message of a gateway: {place}: {first['msg']}. It is not taken.") from error
+    document = read_json(_Document, content, MOST_BYTES, "message of a gateway", MessageError)
     if (document.handling.code == "H3") != bool(document.handling.restriction.strip()):
         raise MessageError("H3 needs its restriction in words, and the other handling codes have none. Correct that.")
     values = {name: getattr(document, name) for name in _Document.model_fields if name not in ("form", "mapping")}

@@ -48,7 +48,7 @@ def import_file(folder: Path, file: Path, now_s: int, say: Say) -> Imported:
         before = database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         database.execute(f"DELETE FROM {table}")
         refused: list[Refused] = []
-        taken = sum((_codes if table == CODES else _models)(database, _told(rows, say), refused))
+        taken = sum(_taken(database, table, _told(rows, say), refused))
         if not taken:
             first = f" Line {refused[0].line} {refused[0].why}." if refused else ""
             raise TableError(f"{file.name} holds no row that can be taken.{first} What was here before stays.")
@@ -66,11 +66,12 @@ def _told(rows: Rows, say: Say) -> Rows:
         yield row
 
 
-def _codes(database: sqlite3.Connection, rows: Rows, refused: list[Refused]) -> Iterator[bool]:
-    """Fill in code lists; yield whether each row was taken."""
+def _taken(database: sqlite3.Connection, table: str, rows: Rows, refused: list[Refused]) -> Iterator[bool]:
+    """Fill a table; yield whether each row was taken, and gather those that were not."""
+    read = _code if table == CODES else _model
     for row in rows:
-        found = row if isinstance(row, Refused) else _code(*row)
-        if isinstance(found, Refused) or (found := _added(database, CODES, found)):
+        found = row if isinstance(row, Refused) else read(*row)
+        if isinstance(found, Refused) or (found := _added(database, table, found)):
             refused.append(found)
             yield False
         else:
@@ -91,17 +92,6 @@ def _code(line: int, row: dict[str, str]) -> tuple[Any, ...] | Refused:
         return name, code, definition, None, "", "", line
     names = names_of(definition)
     return name, code, definition, names.role, "|".join(names.keys), "|".join(names.near), line
-
-
-def _models(database: sqlite3.Connection, rows: Rows, refused: list[Refused]) -> Iterator[bool]:
-    """Fill in makers' models; yield whether each row was taken."""
-    for row in rows:
-        found = row if isinstance(row, Refused) else _model(*row)
-        if isinstance(found, Refused) or (found := _added(database, MODELS, found)):
-            refused.append(found)
-            yield False
-        else:
-            yield True
 
 
 def _model(line: int, row: dict[str, str]) -> tuple[Any, ...] | Refused:

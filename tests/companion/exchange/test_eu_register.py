@@ -72,7 +72,7 @@ def changed(**values: object) -> bytes:
     ],
 )
 def test_what_is_no_document_is_refused_with_a_reason(content: bytes) -> None:
-    with pytest.raises(ExchangeError, match="Nothing was taken"):
+    with pytest.raises(ExchangeError, match="It is not taken"):
         read(content)
 
 

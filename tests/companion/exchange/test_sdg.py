@@ -32,6 +32,10 @@ def test_the_counts_equal_an_independent_count() -> None:
     expected = {(one, two, three): count for one, two, three, count in table.execute(query)}
     assert {row[:3]: row[3] for row in counts.rows() if row[3]} == expected
     assert {level for _, level, _ in expected} == set(LEVELS), "each is put to the test"
+    part = f"{level} IN ('traced', 'established-otherwise')"
+    for condition, found in ((marked, counts.indicator(True)), ("1", counts.indicator())):
+        indicator = f"SELECT sum({part}), count(*) FROM weapon WHERE context <> 'inspected' AND {condition}"
+        assert found == table.execute(indicator).fetchone() and 0 < found[0] < found[1]
 
 
 def test_every_combination_is_there_so_that_posts_can_be_added() -> None:

@@ -13,14 +13,17 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
+from viewmark.archive.checks import FiledCheck
+from viewmark.casework.trace_request import draft
 from viewmark.casework.trace_states import TraceState
 from viewmark.cli.main import app
+from viewmark.exchange.demo import demo_checks
 from viewmark.exchange.errors import ExchangeError
 from viewmark.exchange.trace_document import FORM, TraceDocument, document_of, read, schema, written
 from viewmark.exchange.trace_folder import write_traces
 from viewmark.exchange.trace_pdf import MOST_CHARACTERS, pdf, printable
 
-from ..casework.test_trace_sources import drafted, weapon
+from ..casework.test_trace_sources import GIVEN_WHOLE, drafted, weapon
 
 HOSTILE = "\x00\x1b[2J ИЖ-1\u202e\\u0041 {nb} **b** \u00ad\U0001f52b\ufffe \n\tЉ  end "
 NOW_S = 1_790_000_500
@@ -73,6 +76,14 @@ def test_json_of_another_form_is_not_taken(change: dict[str, Any]) -> None:
     told = json.loads(written(document())) | change
     with pytest.raises(ExchangeError, match="no trace request"):
         read(json.dumps(told).encode())
+
+
+def test_a_clock_that_was_never_set_gives_no_date_of_recovery() -> None:
+    check = next(check for _, check in demo_checks() if check.opened.trust == "unset")
+    filed = FiledCheck(1, "VM-1", bytes(8), 1, b"", 0, True, check)
+    made = document_of("0123456789abcdef-1-T1", draft(filed, weapon(), [], GIVEN_WHOLE), [], NOW_S)
+    assert read(written(made)).recovery.recovered_s is None
+    assert re.search(r"Date *\(empty\)", printed(pdf(made)))
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[" * 5000, b"\xff", b" " * (1024 * 1024 + 1)])

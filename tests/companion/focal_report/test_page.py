@@ -11,8 +11,8 @@ from lxml import html
 from typer.testing import CliRunner
 
 from viewmark.cli.main import app
-from viewmark.errors import ArchiveError
 from viewmark.exchange.demo import demo_checks
+from viewmark.exchange.errors import ExchangeError
 from viewmark.focal_report.coding import Coding
 from viewmark.focal_report.folder import COUNTS_FILE, FILES, LEFT_OUT_FILE, PAGE_FILE, POSTS_FILE, write
 from viewmark.focal_report.report import Report
@@ -42,6 +42,10 @@ def test_the_demo_is_counted_into_tables_and_a_page(tmp_path: Path) -> None:
     counts = cells(tmp_path / "out" / COUNTS_FILE)[1:]
     assert sum(int(row[3]) for row in counts) == told["records"]
     assert sum(int(row[2]) for row in cells(tmp_path / "out" / POSTS_FILE)[1:]) == told["records"]
+    traced = [row for row in counts if row[0] != "inspected" and row[1] in ("traced", "established-otherwise")]
+    arms = sum(int(row[3]) for row in counts if row[0] != "inspected")
+    assert told["indicator"] == {"traced_or_established": sum(int(row[3]) for row in traced), "arms": arms}
+    assert f"Indicator: {sum(int(row[3]) for row in traced)} of {arms} (" in (tmp_path / "out" / PAGE_FILE).read_text()
 
 
 def test_what_export_wrote_is_counted_like_the_laptop_itself(tmp_path: Path) -> None:
@@ -99,7 +103,7 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     arguments = ["report", "--demo", "--folder", str(tmp_path), "--out", str(tmp_path / "file" / "x")]
     refused = CliRunner().invoke(app, arguments)
-    assert isinstance(refused.exception, ArchiveError) and "Give another folder" in str(refused.exception)
+    assert isinstance(refused.exception, ExchangeError) and "Give another folder" in str(refused.exception)
 
 
 def test_documents_and_generated_checks_are_not_mixed(tmp_path: Path) -> None:

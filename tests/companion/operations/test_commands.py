@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from viewmark.cli.main import app
 from viewmark.errors import AccountError, ArchiveError, CaseworkError
+from viewmark.exchange.errors import ExchangeError
 from viewmark.operators.accounts import OPERATORS_FILE, Accounts
 
 from .conftest import Desk
@@ -70,7 +71,7 @@ def test_a_check_joins_by_its_id_and_leaves_with_a_reason(laptop: Path, desk: De
         (("join", "action-day", "0" * 16 + "-999", "--operator", "K7"), PASSPHRASE, ArchiveError),
         (("leave", "action-day", "0" * 16 + "-1", "--operator", "K7", "--reason", "x"), PASSPHRASE, CaseworkError),
         (("report", "none"), "", CaseworkError),
-        (("report", "action-day", "--out", "/no/such/folder/x.csv"), "", ArchiveError),
+        (("report", "action-day", "--out", "/no/such/folder/x.csv"), "", ExchangeError),
         (("plan", "Bad Id", "--post", "x", "--from", "2026-01-01"), "", CaseworkError),
     ],
 )

@@ -43,7 +43,7 @@ def test_people_are_told_what_is_ambiguous_and_which_line_was_refused(folder: Pa
     assert "for a code" in run.invoke(app, ["reference", "import", files[0], "--folder", str(folder)]).output
     told = run.invoke(app, ["reference", "maker", "Glock", "--folder", str(folder)]).output
     assert "Ambiguous" in told and "GLD" in told
-    assert "no code" in run.invoke(app, ["reference", "maker", "nobody", "--folder", str(folder)]).output
+    assert "name none" in run.invoke(app, ["reference", "maker", "nobody", "--folder", str(folder)]).output
 
 
 def test_without_tables_the_way_to_import_is_said(folder: Path) -> None:
