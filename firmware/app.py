@@ -173,7 +173,7 @@ class App:
                     await _compare(self)
                     continue
                 if self.store.state in ("locked", "wiped"):
-                    await _pin(self, True)
+                    await _unlock(self)
                     continue
                 if self.has_draft:  # a power cut has left a check half made
                     await _check(self)
@@ -189,7 +189,7 @@ class App:
                     await self._show_history()
                     give_back("screens.history")
                 elif key == "down":
-                    await _pin(self, False)
+                    await _setup(self)
                 elif key == "back":
                     language.turn()
             except ViewmarkError as error:
@@ -255,13 +255,20 @@ async def _check(app) -> None:
         give_back(*names, *["viewmark_protocol." + name for name in _ASKING + _INTERPRETING])
 
 
-async def _pin(app, is_unlocking: bool) -> None:
-    """Ask for the PIN, or show what can be done about it; what is never locked stays small."""
+async def _unlock(app) -> None:
+    """Ask for the PIN; what is never locked stays small."""
     from keys.flow import PinFlow
 
-    flow = PinFlow(app)
-    await (flow.unlock() if is_unlocking else flow.menu())
+    await PinFlow(app).unlock()
     give_back("keys.flow", "screens.pin", "viewmark_protocol.sealing.pbkdf2")
+
+
+async def _setup(app) -> None:
+    """Offer what is set up once in a while, by what is loaded for that alone."""
+    from setup.flow import menu
+
+    await menu(app)
+    give_back("setup.flow", "screens.choice")
 
 
 async def _compare(app) -> None:

@@ -22,6 +22,25 @@ No laptop|Pas de portable
 No laptop is paired. Plug the cable in and pair.|Aucun portable appairé. Branchez le câble et appairez.
 Battery %d %%|Batterie %d %%
 : charge it| : à charger
+SETUP|RÉGLAGES
+PIN and laptops|code PIN et portables
+practice|entraînement
+language|langue
+this handheld|cet appareil
+THIS HANDHELD|CET APPAREIL
+Firmware %s for %s|Logiciel %s pour %s
+Started %d times|Démarré %d fois
+It records each check before it shows a verdict. Training on pictures is never recorded.|Il enregistre chaque contrôle avant de montrer un verdict. L'entraînement n'est jamais enregistré.
+PRACTICE %d OF %d|ENTRAÎNEMENT %d SUR %d
+PRACTICE: SERIAL|ENTRAÎNEMENT : NUMÉRO
+PRACTICE: RIGHT|ENTRAÎNEMENT : JUSTE
+PRACTICE: WRONG|ENTRAÎNEMENT : FAUX
+PRACTICE: END|ENTRAÎNEMENT : FIN
+end|fin
+The reader was wrong, and you saw it.|Le lecteur s'était trompé, et vous l'avez vu.
+The lower one is on the metal. The register would find another weapon, or none.|Celui du bas est sur le métal. Le registre trouverait une autre arme, ou aucune.
+%d of %d right|%d sur %d justes
+Nothing of this was recorded.|Rien de ceci n'a été enregistré.
 NEW FIRMWARE|NOUVEAU LOGICIEL
 Version %s|Version %s
 restart|redémarrer

@@ -41,6 +41,12 @@ class Canvas:
         """Fill a rectangle."""
         self.picture.fill_rect(x, y, width, height, colour)
 
+    def strip(self, pixels, y: int) -> int:
+        """Show a picture as wide as the screen from a row on; return how many rows it has."""
+        start = y * WIDTH_PX // 2
+        self.pixels[start : start + len(pixels)] = pixels
+        return len(pixels) * 2 // WIDTH_PX
+
     def text(self, text: str, x: int, y: int, colour: int, size: int = font.SMALL) -> None:
         """Write one line in a size of the font; what the font lacks shows as a box."""
         chosen = sizes()[size]

@@ -28,6 +28,7 @@ class Page:
         self.colour = colour
         self.banner = banner
         self.lines = []  # (text, size of the font, colour)
+        self.strip = None  # a picture as wide as the screen, two pixels a byte, below the title
 
     def large(self, text: str, colour: int = WHITE) -> None:
         """Add a line in type that is read at arm's length; longer text gets smaller type."""
@@ -60,6 +61,8 @@ class Page:
         size = fitting_size(self.title) if self.banner else _TITLE_SIZE
         canvas.bar(0, 0, WIDTH_PX, top, self.colour)
         canvas.text(self.title, _MARGIN_PX, (top - sizes()[size].height_px) // 2, ink, size)
+        if self.strip:
+            top += canvas.strip(self.strip, top)
         self._draw_lines(canvas, top + 8, HEIGHT_PX - _KEYS_PX - 2)
         self._draw_keys(canvas)
 

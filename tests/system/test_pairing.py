@@ -137,7 +137,9 @@ def test_a_lost_laptop_is_unpaired_on_the_handheld_and_another_takes_its_place(t
             await sync(handheld, lost)
             officer = Officer(handheld)
             await officer.go_home()
-            for key, expected in (("down", "PIN AND LAPTOPS"), ("down", "LAPTOP 1 OF 1"), ("ok", "UNPAIR?")):
+            for key, expected in (
+                *(("down", "SETUP"), ("ok", "PIN AND LAPTOPS"), ("down", "LAPTOP 1 OF 1"), ("ok", "UNPAIR?")),
+            ):
                 await handheld.press(key)
                 await handheld.wait_for(lambda screen, expected=expected: screen.texts[0] == expected, 10)
             await handheld.press("ok")

@@ -9,7 +9,7 @@ from viewmark_protocol.makers import maker_code, maker_name
 _SCREEN_S = 30.0
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./&? "  # as the handheld's editor turns it
 _DIGITS = "0123456789"
-_BACK_PAGES = ("history", "pin", "laptops", "pairing", "choice", "update")
+_BACK_PAGES = ("history", "pin", "laptops", "pairing", "choice", "update", "about")
 _WORKING = "One moment ..."
 _PAIR = "PAIR A LAPTOP"
 _AIMING = "aim"  # shown while it reads: no page that can be answered
@@ -77,6 +77,7 @@ class Officer:
         """Set or change the PIN and return what the handheld says of it: `PIN SET`, or why it was not set."""
         await self.go_home()
         await self._press("down")
+        await self._press("ok")
         screen = await self._press("ok")
         while screen.name == "editor":
             screen = await self.type(digits, screen, _DIGITS)
@@ -113,6 +114,7 @@ class Officer:
         """Lock the handheld, which must have a PIN."""
         await self.go_home()
         await self._press("down")
+        await self._press("ok")
         return await self._press("up")
 
     async def _worked(self) -> ScreenShot:

@@ -33,7 +33,7 @@ def test_it_holds_every_module_and_nothing_of_the_host_or_of_another_board(firmw
     own = modules(root / "firmware")
     wanted = {name.removeprefix("lib/").removeprefix("boards/sim/modules/") for name in own} | protocol
     wanted = {f"{name}.mpy" for name in wanted if not f"{name}.".startswith(HOST_ONLY)}
-    assert set(found) == wanted | {"reading/weights.bin", "screens/font.bin"}
+    assert set(found) == wanted | {"reading/weights.bin", "screens/font.bin", "practice/pictures.bin"}
     assert {"main.mpy", "typing.mpy", "boards/sim/__init__.mpy", "viewmark_protocol/cbor.mpy"} <= set(found)
     assert "bluetooth.mpy" in found and not any(name.startswith("boards/sim/modules") for name in found)
 

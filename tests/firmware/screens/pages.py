@@ -9,7 +9,9 @@ import buffers
 from checks import asking, guide
 from checks.draft import Answer, Draft
 from checks.taken import Taken
+from practice.pictures import Pictures
 from screens import (
+    about,
     aim,
     choice,
     confirm,
@@ -21,12 +23,14 @@ from screens import (
     message,
     pairing,
     pin,
+    practice,
     shape,
     update,
     verdict,
 )
 from screens import guide as guide_screen
 from screens.canvas import WIDTH_PX, Canvas, sizes
+from setup.flow import _name_at as setup_row
 from viewmark_protocol.checks import CONTEXTS, LINK_KINDS
 from viewmark_protocol.marks import COMPONENTS
 from viewmark_protocol.verdicts import REASONS
@@ -162,6 +166,13 @@ def pages():
     yield "pairing-agreed", pairing.agreed("034071", "desk 1")
     yield "pairing-paired", pairing.outcome(True, "desk 1")
     yield "pairing-not-paired", pairing.outcome(False, "desk 1")
+    wrong = Pictures().picture(1)
+    yield "practice-question", practice.question(wrong, 2, 8)
+    yield "practice-right", practice.feedback(wrong, wrong.serial, "", True)
+    yield "practice-wrong", practice.feedback(wrong, wrong.read, "      ^", False)
+    yield "practice-score", practice.score(7, 8)
+    yield "setup", choice._page("SETUP", setup_row, 2, 4)
+    yield "about", about.about("handheld-1", "12.34.567", "esp32s3-reference", 123)
     yield "update", update.update("12.34.567")
     yield "laptops-none", laptops.nobody()
     yield "laptops-one", laptops.paired("desk 1", "0a1b2c3d4e5f", 0, 1)
