@@ -16,7 +16,7 @@ from viewmark.casework.trace_request import TraceDraft, draft
 from viewmark.casework.trace_states import TraceState
 from viewmark.cli.casework import opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, progress_bar, utc
-from viewmark.errors import ArchiveError
+from viewmark.exchange.errors import ExchangeError
 from viewmark.exchange.files import put, put_table
 from viewmark.links.relation import Relation, relations_of
 from viewmark.links.visibility import ROLES
@@ -66,7 +66,7 @@ def export(
         try:
             wrote = _WRITERS[form](source, out, lambda done: say("exporting", done, source.total))
         except OSError as error:
-            raise ArchiveError(f"{out} can't be written: {error.strerror}. Give another place.") from error
+            raise ExchangeError(f"{out} can't be written: {error.strerror}. Give another place.") from error
     if as_json:
         print_json({"file": str(out), "format": form.value, "checks": wrote.checks, **(wrote.more or {})})
     else:

@@ -106,7 +106,7 @@ def test_every_check_is_exported_and_no_cell_is_a_formula(folder: str, tmp_path:
 
 def test_a_place_that_cannot_be_written_and_an_unknown_check_say_so(folder: str, tmp_path: Path) -> None:
     refused = RUN.invoke(app, ["export", "--out", str(tmp_path / "none" / "x.csv"), "--folder", folder])
-    assert isinstance(refused.exception, ArchiveError) and "Give another place" in str(refused.exception)
+    assert isinstance(refused.exception, ExchangeError) and "Give another place" in str(refused.exception)
     unknown = RUN.invoke(app, ["trace", "0" * 16 + "-9", "--folder", folder])
     assert isinstance(unknown.exception, ArchiveError)
 
