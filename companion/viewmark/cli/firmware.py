@@ -39,9 +39,7 @@ def key(
 def build(
     out: Annotated[Path, typer.Option(help="The folder for the image and its manifest.")],
     board: Board = _BOARD,
-    key: Annotated[
-        Path | None, typer.Option(help="Its maker's key: signs it, and is known to it.")
-    ] = None,
+    key: Annotated[Path | None, typer.Option(help="Its maker's key: signs it, and is known to it.")] = None,
     version: Annotated[str | None, typer.Option(help="Another version than the sources say, as 0.2.0.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -62,6 +60,29 @@ def build(
     print(f"{manifest['bytes']} of the slot's {manifest['slot_bytes']} bytes, SHA-256 {manifest['sha256']}")
     if manifest["signed"]:
         print(f"Signed for the link: {out / manifest['signed']}. To have it brought: viewmark firmware carry FILE")
+
+
+@app.command()
+def flash(
+    file: Annotated[Path, typer.Argument(help="A signed firmware, from `viewmark firmware build --key`.")],
+    port: Annotated[str, typer.Option(help="The serial port of the board's prompt.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write a firmware into a connected board that runs the project's MicroPython, and start it.
+
+    Nothing that is recorded is touched. It was never run on metal.
+    Example: viewmark firmware flash build/esp32s3-reference-0.1.0.vmf --port /dev/ttyACM0
+    """
+    from viewmark.handheld.flashing import flash as flashed
+    from viewmark.handheld.signed_image import read_signed
+
+    image = read_signed(file)
+    with progress_bar("writing", as_json) as say:
+        flashed(port, image, lambda done, total: say("writing", done, total))
+    if as_json:
+        print_json(_row(image))
+    else:
+        print(f"Firmware {_row(image)['version']} is on the board at {port} and starts.")
 
 
 @app.command()
