@@ -13,6 +13,7 @@ from viewmark.cli import (
     administrator,
     attachments,
     bench,
+    board_test,
     casework,
     checks,
     demo,
@@ -74,6 +75,7 @@ app.command("find")(find.find)
 app.command("enrol")(register.enrol)
 app.command("retention")(retention.retention)
 app.command("recover")(recover.recover)
+app.command("board-test")(board_test.board_test)
 app.add_typer(lists.app, name="list")
 app.add_typer(operators.app, name="operators")
 app.add_typer(pin.app, name="pin")
