@@ -1,6 +1,7 @@
 """Takes the README's pictures from the running demo: `make pictures`. Needs Debian's chromium."""
 
 import asyncio
+import sys
 import tempfile
 from pathlib import Path
 
@@ -132,8 +133,21 @@ async def take_pairing(folder: Path) -> None:
         await browser.close()
 
 
+async def take_report(folder: Path) -> None:
+    """Take the picture of the focal point's report on generated checks."""
+    command = [sys.executable, "-m", "viewmark.cli.main", "report", "--demo", "--out", str(folder)]
+    await (await asyncio.create_subprocess_exec(*command)).wait()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = await browser.new_page(viewport={"width": 860, "height": 585})
+        await page.goto((folder / "report.html").as_uri())
+        await page.screenshot(path=DOCS / "report.png")
+        await browser.close()
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
         asyncio.run(take_handheld(Path(temporary)))
         asyncio.run(take(Path(temporary) / "shift"))
         asyncio.run(take_pairing(Path(temporary) / "pairing"))
+        asyncio.run(take_report(Path(temporary) / "report"))
