@@ -21,6 +21,7 @@ X3P_KIND = "x3p"
 _MOST_NAME = 200
 _MOST_EACH = 50
 _MICROMETRE_M = 1e-6
+_DATA_TYPES = {"I": "int16", "L": "int32", "F": "float32", "D": "float64"}  # ISO 25178-72
 
 
 class Attachment(NamedTuple):
@@ -46,11 +47,11 @@ class Attachment(NamedTuple):
 
     @property
     def axes(self) -> str:
-        """Its axes as people write them: the step of even ones in micrometres, of others what their points are."""
+        """Its axes as people write them: the step of even ones in micrometres, of others the type of their values."""
         return ", ".join(
             f"{one['name']} {one['increment_m'] / _MICROMETRE_M:g} µm"
             if one["kind"] == "I"
-            else f"{one['name']} {one['data_type']}"
+            else f"{one['name']} as {_DATA_TYPES[one['data_type']]}"
             for one in self.holds["axes"]
         )
 

@@ -3,8 +3,11 @@
 from viewmark.archive.checks import FiledCheck
 from viewmark.casework.attachments import Attachment
 from viewmark.ui.elements import box, facts, link, section, text
-from viewmark.ui.language import _
+from viewmark.ui.language import N_, _
 from viewmark.ui.wording import line, utc
+
+# by ISO 25178-72
+_FEATURES = {"SUR": N_("surface (SUR)"), "PRF": N_("profile (PRF)"), "PCL": N_("point cloud (PCL)")}
 
 
 def attachments_part(filed: FiledCheck, attachments: list[Attachment], may_download: bool) -> None:
@@ -18,7 +21,7 @@ def attachments_part(filed: FiledCheck, attachments: list[Attachment], may_downl
                 facts(
                     [
                         (_("kind"), one.kind.upper()),
-                        (_("feature"), str(one.holds["feature"])),
+                        (_("feature"), _(_FEATURES[one.holds["feature"]])),
                         (_("points"), one.points),
                         (_("axes"), one.axes),
                         (_("size"), _("{0} bytes").format(one.size_bytes)),

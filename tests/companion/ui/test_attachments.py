@@ -15,6 +15,7 @@ from viewmark.operators.accounts import OPERATORS_FILE, Accounts
 
 from ..exchange.x3p_files import members, zipped
 from .conftest import HOSTILE, LOG, PASSPHRASE, App, fill, id_of, sign_in
+from .test_accessible import violations
 
 CONTENT, SPOILT = zipped(members()), zipped(members(feature="PRF"))
 NAME = HOSTILE[:60] + '"; filename="x.html"\r\nSet-Cookie: a=b/../../x'
@@ -64,13 +65,17 @@ def at(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[A
 
 def test_attachments_are_shown_with_what_they_hold(at: At) -> None:
     expect(at.page.get_by_test_id("attachment")).to_have_count(2)
-    for said in ("X3P", "SUR", "4 x 3 x 1", "X 0.625 µm", f"{len(CONTENT)} bytes", "by K7"):
+    for said in ("X3P", "surface (SUR)", "4 x 3 x 1", "X 0.625 µm", "Z as float64", f"{len(CONTENT)} bytes", "by K7"):
         expect(at.page.get_by_test_id("attachment-facts").first).to_contain_text(said)
 
 
 def test_whatever_a_file_is_called_is_text_on_the_page(at: At) -> None:
     expect(at.page.get_by_test_id("attachment-name").first).to_contain_text("<script>")
     assert at.page.title() != "owned"
+
+
+def test_attachments_are_read_to_who_does_not_see_them(at: At) -> None:
+    assert violations(at.page) == []
 
 
 def test_who_is_signed_in_downloads_a_file_as_it_was_attached(at: At) -> None:
