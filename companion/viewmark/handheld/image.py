@@ -19,7 +19,8 @@ _DIGEST_BYTES = 32
 # What only the host runs: measurements, the simulator's own start, the laptop's side of the protocol.
 _HOST_ONLY = (
     "board_test",  # it is brought to a board through its prompt
-    *("bench", "reading/batch.py", "boards/sim/boot.py", "boards/esp32s3/boot.py", "boards/esp32s3/manifest.py"),
+    *("bench", "reading/batch.py", "boards/sim/boot.py", "boards/esp32s3/manifest.py"),
+    *("boards/esp32s3/frozen/boot.py", "boards/esp32s3/frozen/main.py"),
 )
 ROOT_FILE = "updates/root.bin"  # the public key of who makes the board's firmware
 _LAPTOP_ONLY = ("viewmark_protocol/scan_engine.py", "viewmark_protocol/sealing/chain.py")

@@ -13,7 +13,7 @@ from viewmark.handheld.description import board_table, description_module
 from viewmark.handheld.romfs import compile_source
 
 BOARD = "esp32s3-reference"
-DRIVERS = sorted((places.firmware() / "boards" / "esp32s3").glob("*.py"))
+DRIVERS = sorted((places.firmware() / "boards" / "esp32s3").rglob("*.py"))
 XTENSA = 10  # the architecture in an .mpy's third byte, bits 2 to 5 (MicroPython 1.29, py/persistentcode.h)
 
 

@@ -1,20 +1,17 @@
 """Every screen looks as it was accepted, says what it must, and keeps within the picture.
 
-A change that is meant is accepted by `VIEWMARK_ACCEPT_SCREENS=1 pytest tests/firmware/screens`, after a look at the
-pictures in build/screens.
+A change that is meant is accepted by `VIEWMARK_ACCEPT_SCREENS=1 pytest tests/firmware/screens`, after a look at
+build/screens/report.html. It is recorded at the end, and only where no other test failed.
 """
-
-import hashlib
-import json
-import os
-from pathlib import Path
 
 import pytest
 
 from viewmark_protocol import verdicts
 
-SNAPSHOTS = Path(__file__).resolve().parent / "snapshots"
-ACCEPT = "VIEWMARK_ACCEPT_SCREENS"
+from .conftest import ACCEPT, compares, pictures_folder
+from .report import accepted, digest, write_report
+
+LOOK = f"look at build/screens/report.html (French: build/screens/fr), then accept with {ACCEPT}=1"
 VERDICT_LOOKS = {  # the colour's place in the palette, the sign, the word
     "hit": (8, "!! HIT"),
     "near": (9, "~ NEAR"),
@@ -62,30 +59,34 @@ LEAVE_BY_THEMSELVES = {
 CLIPPED = {"message-longest", "verdict-longest-answer"}  # longer than any screen; their first lines count
 
 
-def digest(page) -> str:
-    return hashlib.sha256(page.pixels).hexdigest()
-
-
 @pytest.fixture(scope="session", params=["en", "fr"])
 def pages(request) -> tuple[dict, dict[str, str]]:
     """Every page in a language, and the digests of their pixels as they were accepted."""
     drawn = request.getfixturevalue("drawn" if request.param == "en" else "french")
-    path = SNAPSHOTS / f"{request.param}.json"
-    if os.environ.get(ACCEPT):
-        digests = {name: digest(page) for name, page in sorted(drawn.items())}
-        path.write_text(json.dumps(digests, indent=2) + "\n")
-    return drawn, json.loads(path.read_text())
+    known = accepted(request.param)
+    write_report(request.param, drawn, known, pictures_folder(request.param))
+    return drawn, known
 
 
+@compares
 def test_no_screen_is_missing_or_left_over_in_the_snapshots(pages):
-    drawn, accepted = pages
-    assert set(drawn) == set(accepted)
+    drawn, known = pages
+    assert set(drawn) == set(known), LOOK
 
 
+@compares
 def test_every_screen_looks_as_it_was_accepted(pages):
-    drawn, accepted = pages
-    changed = [name for name, page in drawn.items() if digest(page) != accepted.get(name)]
-    assert not changed, f"look at build/screens, then accept with {ACCEPT}=1"
+    drawn, known = pages
+    assert not [name for name, page in drawn.items() if digest(page) != known.get(name)], LOOK
+
+
+def test_the_report_shows_what_is_new_gone_and_changed_and_nothing_else(drawn, tmp_path):
+    some = {name: drawn[name] for name in ("home-new", "update", "setup")}
+    known = {"home-new": digest(drawn["home-new"]), "update": "other", "former": "other"}
+    text = write_report("en", some, known, tmp_path).read_text()
+    for row in ("<td>former<br>gone</td>", "<td>setup<br>new</td>", "<td>update<br>changed</td>"):
+        assert row in text
+    assert "home-new" not in text
 
 
 def test_no_text_runs_out_of_the_picture(pages):
