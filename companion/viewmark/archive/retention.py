@@ -23,13 +23,17 @@ class Retention:
         self._entries = entries
         self._boxes = boxes
 
-    def due(self, before_s: int, most: int = 100) -> list[CheckKey]:
-        """Return checks that came before a UTC second and are in the register: what is nowhere else is never due."""
-        return self._database.execute(
-            "SELECT device_id, log_id, sequence FROM check_record WHERE received_s < ? AND in_register = 1"
-            " AND erased_s IS NULL AND length(record) > 0 ORDER BY number LIMIT ?",
-            (before_s, most),
-        ).fetchall()
+    def due(self, before_s: int, after: int = 0, most: int = 100) -> list[tuple[int, CheckKey]]:
+        """Return number and key of checks that came before a UTC second and are in the register, `after` a number.
+
+        What is nowhere else is never due.
+        """
+        rows = self._database.execute(
+            "SELECT number, device_id, log_id, sequence FROM check_record WHERE received_s < ? AND in_register = 1"
+            " AND erased_s IS NULL AND length(record) > 0 AND number > ? ORDER BY number LIMIT ?",
+            (before_s, after, most),
+        )
+        return [(number, (device_id, log_id, sequence)) for number, device_id, log_id, sequence in rows]
 
     def erase(self, check: CheckKey, now_s: int, days: int) -> None:
         """Erase one check after so many days."""

@@ -15,7 +15,7 @@ from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, prin
 from viewmark.gateways.errors import GatewayError, MessageError
 from viewmark.gateways.file_drop import FileDrop
 from viewmark.gateways.http import HttpGateway
-from viewmark.gateways.mailbox import Mailbox
+from viewmark.gateways.mailbox import MAILBOX_FILE, Mailbox
 from viewmark.gateways.message import HANDLING, INFORMATION, SOURCE, Evaluation, Handling, Message, codes
 from viewmark.gateways.port import Gateway
 from viewmark.gateways.profiles import PROFILES, profile
@@ -221,7 +221,7 @@ def _given(pairs: list[str]) -> dict[str, str]:
 
 
 def _mailbox(folder: Path) -> Mailbox:
-    return Mailbox(folder / "gateway.sqlite")
+    return Mailbox(folder / MAILBOX_FILE)
 
 
 def _receipt(receipt: dict[str, str] | None) -> str:

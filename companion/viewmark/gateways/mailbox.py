@@ -9,7 +9,7 @@ import json
 import random
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from viewmark.gateways.port import Receipt
 from viewmark.locks import try_lock
 from viewmark.register.backoff import backoff_s
 
+MAILBOX_FILE = "gateway.sqlite"  # within the laptop's folder
 WAITING, SENT, DEAD = "waiting", "sent", "dead"
 FIRST_WAIT_S = 2.0
 MOST_WAIT_S = 900.0
@@ -248,6 +249,11 @@ class Mailbox:
         )
         return [_entry(row) for row in rows]
 
+    def unsent_checks(self) -> set[str]:
+        """Return the ids of the checks of which a message waits or is a dead letter."""
+        rows = self._db.execute("SELECT DISTINCT check_id FROM messages WHERE state <> 'sent'")
+        return {one for (one,) in rows}
+
     def waiting_profiles(self, gateway: str) -> list[str]:
         """Return the profiles of which messages wait for a gateway, or for whichever comes."""
         rows = self._db.execute(
@@ -260,6 +266,14 @@ class Mailbox:
         """Return how many messages wait, were sent and are dead."""
         found = dict(self._db.execute("SELECT state, count(*) FROM messages GROUP BY state").fetchall())
         return {state: found.get(state, 0) for state in (WAITING, SENT, DEAD)}
+
+
+def unsent_checks(folder: Path) -> set[str]:
+    """Return the ids of the checks of which a message lies unsent in the mailbox of a laptop's folder."""
+    if not (folder / MAILBOX_FILE).exists():
+        return set()
+    with closing(Mailbox(folder / MAILBOX_FILE)) as mailbox:
+        return mailbox.unsent_checks()
 
 
 def _about(message_id: str, digest: str) -> bytes:

@@ -9,6 +9,9 @@ import pytest
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import RegisterAnswer
 from viewmark.casework.retaining import erase_due
+from viewmark.gateways.mailbox import MAILBOX_FILE, Mailbox
+from viewmark.gateways.message import codes, make_message
+from viewmark.gateways.port import Receipt
 from viewmark_protocol.messages.downward import Candidate
 
 from .test_seals import LOG, Filing, filing, keyless  # noqa: F401
@@ -82,6 +85,16 @@ def test_what_the_register_does_not_have_and_what_is_young_stays(filing: Filing)
     assert erase(filing.archive, days=0) == 0
     assert erase(filing.archive, days=30, now_s=first.received_s + 29 * DAY_S) == 0
     assert erase(filing.archive, days=30, now_s=first.received_s + 31 * DAY_S) == 1
+
+
+def test_a_check_whose_message_still_waits_for_a_gateway_stays_until_it_was_sent(kept: Filing) -> None:
+    mailbox = Mailbox(kept.archive.folder / MAILBOX_FILE)
+    message = make_message("siena", "SIENA", "none", "AT", *codes("H1", "B", "2"), kept.filed(2).id, {"serial": "AB1"})
+    mailbox.put([message], NOW_S)
+    assert erase(kept.archive) == 2 and kept.filed(2).check is not None
+    mailbox.sent(mailbox.entry(message.id).number, Receipt(message.id, message.digest), NOW_S)
+    mailbox.close()
+    assert erase(kept.archive) == 1 and kept.filed(2).check is None
 
 
 def test_a_photo_goes_with_its_last_check(archive: Archive, record: Any) -> None:
