@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from viewmark.cli.output import AsJson, print_json, print_table
-from viewmark.samples.sets import render
 
 
 def samples(
@@ -19,6 +18,8 @@ def samples(
 
     Example: viewmark samples --seed 7 --count 12 --out my-pictures
     """
+    from viewmark.samples.sets import render  # what renders takes a tenth of a second to load
+
     labels = render(out, seed, count)
     if as_json:
         print_json(labels)
