@@ -40,7 +40,7 @@ def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]
     """Print a table; values are shown as they are, never read as markup."""
     table = Table(title=Text(visible(title)), title_justify="left")
     for column in columns:
-        table.add_column(column)
+        table.add_column(column, overflow="fold")  # an id that is cut cannot be given to the next command
     for row in rows:
         table.add_row(
             *(one if isinstance(one, Text) else Text("" if one is None else visible(str(one))) for one in row)

@@ -9,6 +9,7 @@ import pytest
 
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import RegisterAnswer
+from viewmark.cli.output import out, print_table
 from viewmark_protocol.checks import VerdictRecord
 from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.messages.hello import Hello
@@ -111,3 +112,14 @@ def test_generate_samples_and_search_print_json(viewmark: Callable[..., Any], tm
     ]
     filled = viewmark("register", "generate", "--folder", str(tmp_path / "register"), "--firearms", "40", "--json")
     assert json.loads(filled.stdout) == {"firearms": 40, "reported": 10}
+
+
+def test_a_narrow_terminal_breaks_an_id_and_cuts_nothing_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    width = out.width
+    out.width = 30
+    try:
+        print_table("Messages", ("state", "id"), [("waiting", "siena-0123456789abcdef0123456789abcdef")])
+    finally:
+        out.width = width
+    cells = [line.split("│")[2].strip() for line in capsys.readouterr().out.splitlines() if "│" in line]
+    assert "".join(cells) == "siena-0123456789abcdef0123456789abcdef"
