@@ -83,7 +83,7 @@ class Archive:
     def see_device(self, device: Hello, now_s: int) -> None:
         """Note what a handheld said of itself."""
         self._database.execute(
-            "INSERT OR REPLACE INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 device.device_id,
                 device.log_id,
@@ -100,6 +100,7 @@ class Archive:
                 device.first_key_waits,
                 device.key_in_chip,
                 None if device.battery_percent is None else min(device.battery_percent, 100),
+                device.board,
             ),
         )
 
@@ -113,14 +114,14 @@ class Archive:
         rows = self._database.execute(
             "SELECT device_id, log_id, first_sequence, next_sequence, acknowledged, clock_trust, clock_off_s,"
             " software_version, list_version, boot_count, seen_s, store_state, first_key_waits, key_in_chip,"
-            " battery_percent,"
+            " battery_percent, board,"
             " (SELECT count(*) FROM check_record c WHERE c.device_id = d.device_id)"
             f" - (SELECT count(*) FROM check_record c WHERE c.device_id = d.device_id AND NOT {_HELD})"
             " FROM device d ORDER BY device_id"
         )
         names = (
             "device_id log_id first_sequence next_sequence acknowledged clock_trust clock_off_s software_version"
-            " list_version boot_count seen_s store_state first_key_waits key_in_chip battery_percent on_laptop"
+            " list_version boot_count seen_s store_state first_key_waits key_in_chip battery_percent board on_laptop"
         ).split()
         return [dict(zip(names, row, strict=True)) | {"log_id": row[1].hex()} for row in rows]
 

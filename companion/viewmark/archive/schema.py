@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS device (
     device_id TEXT PRIMARY KEY, log_id BLOB NOT NULL, first_sequence INTEGER NOT NULL, next_sequence INTEGER NOT NULL,
     acknowledged INTEGER NOT NULL, clock_trust TEXT NOT NULL, clock_off_s INTEGER NOT NULL,
     software_version TEXT NOT NULL, list_version INTEGER, boot_count INTEGER NOT NULL, seen_s INTEGER NOT NULL,
-    store_state TEXT, first_key_waits INTEGER, key_in_chip INTEGER, battery_percent INTEGER
+    store_state TEXT, first_key_waits INTEGER, key_in_chip INTEGER, battery_percent INTEGER, board TEXT
 );
 CREATE TABLE IF NOT EXISTS check_record (
     number INTEGER PRIMARY KEY, device_id TEXT NOT NULL, log_id BLOB NOT NULL, sequence INTEGER NOT NULL,
@@ -84,6 +84,7 @@ _LATER = (
     ("first_key_waits", "device", "INTEGER"),
     ("key_in_chip", "device", "INTEGER"),
     ("battery_percent", "device", "INTEGER"),
+    ("board", "device", "TEXT"),
 )
 
 

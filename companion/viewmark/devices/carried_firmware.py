@@ -11,7 +11,6 @@ from viewmark.signing.errors import SigningError
 from viewmark.signing.files import exclusive, replace_durably
 from viewmark_protocol.errors import FirmwareError
 from viewmark_protocol.firmware_image import FirmwareHead, version_of, version_text
-from viewmark_protocol.messages.hello import Hello
 
 FIRMWARE_FOLDER = "firmware"  # within the laptop's
 _BOARD = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")  # it becomes a file's name
@@ -39,6 +38,11 @@ class CarriedFirmware:
             self._read[board] = changed_s, _verified(path)
         return self._read[board][1]
 
+    def newer_than(self, board: str | None, version: str) -> str | None:
+        """Return the version that is carried for a board, None where it is not newer than the one that runs there."""
+        image = self.of(board)
+        return version_text(image.head.version) if image and is_newer(image.head, board, version) else None
+
     def all(self) -> list[SignedImage]:
         """Return everything that is carried, by board."""
         found = [self.of(path.stem) for path in sorted(self._folder.glob(f"*{SUFFIX}"))]
@@ -63,10 +67,10 @@ class CarriedFirmware:
             raise HandheldError(f"The firmware cannot be kept on this laptop. Make room. ({error})") from error
 
 
-def is_newer(head: FirmwareHead, device: Hello) -> bool:
-    """Return whether an image is for a handheld's board, and newer than what runs there."""
+def is_newer(head: FirmwareHead, board: str | None, version: str) -> bool:
+    """Return whether an image is for a board, and newer than the version that runs there."""
     try:
-        return head.board == device.board and head.version > version_of(device.software_version)
+        return head.board == board and head.version > version_of(version)
     except FirmwareError:  # it says no version
         return False
 

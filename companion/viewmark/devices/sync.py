@@ -177,7 +177,7 @@ class Sync:
         device = self._greeted()
         version = version_text(carried.head.version)
         about = ("firmware", version)
-        if not is_newer(carried.head, device) or self.troubles.is_resting(about):
+        if not is_newer(carried.head, device.board, device.software_version) or self.troubles.is_resting(about):
             return
         head = carried.content[: carried.head_bytes]
         offer = OfferFirmware(head=head, total_bytes=len(carried.content))

@@ -200,7 +200,8 @@ class Desk:
             arrived = min(max(here - first, 0), end - first)
             has_key = self._laptop.keys.first_key(row["device_id"], bytes.fromhex(row["log_id"])) is not None
             more = {"on_device": end - first, "arrived": arrived, "ports": self._ports.of(row["device_id"])}
-            rows.append(row | more | {"has_key": has_key})
+            newer = self._laptop.carried.firmware.newer_than(row["board"], row["software_version"])
+            rows.append(row | more | {"has_key": has_key, "newer_firmware": newer})
         return rows
 
     def trusted(self) -> list[Trust]:

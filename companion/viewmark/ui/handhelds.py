@@ -137,7 +137,7 @@ def _handheld(row: dict[str, Any], trust: Trust | None, now_s: int, name: str) -
                 _("battery"),
                 None if row["battery_percent"] is None else _("{0} % when last seen").format(row["battery_percent"]),
             ),
-            (_("firmware"), row["software_version"]),
+            (_("firmware"), _firmware(row)),
             (_("starts"), str(row["boot_count"])),
             (_("log"), row["log_id"]),
         ],
@@ -172,6 +172,13 @@ def _key(row: dict[str, Any]) -> str | None:
     if row["first_key_waits"]:
         return _("here, and still on the handheld: it is destroyed there once the register holds its escrow")
     return _("here and in the register's escrow, no longer on the handheld")
+
+
+def _firmware(row: dict[str, Any]) -> str:
+    """Return which version runs, and which one this laptop brings."""
+    if not row["newer_firmware"]:
+        return row["software_version"]
+    return _("{0}; {1} goes there at the next sync").format(row["software_version"], row["newer_firmware"])
 
 
 def _seen(row: dict[str, Any], now_s: int) -> str:

@@ -12,7 +12,6 @@ from viewmark.signing.key import SigningKey
 from viewmark_protocol.errors import FirmwareError
 from viewmark_protocol.firmware_image import HEAD_BYTES, FirmwareHead
 from viewmark_protocol.lms import verify
-from viewmark_protocol.messages.hello import Hello
 
 IMAGE = bytes(range(256)) * 40
 
@@ -27,13 +26,6 @@ def image(board: str = "board-1", version: tuple[int, int, int] = (0, 2, 0)) -> 
     """Return a file whose signature nobody has looked at."""
     head = FirmwareHead(board, version, len(IMAGE), hashlib.sha256(IMAGE).digest(), 4)
     return opened(head.encode() + b"sign" + IMAGE)
-
-
-def hello(board: str | None, version: str) -> Hello:
-    """Return what a handheld says of itself."""
-    values = {"protocol_version": 1, "role": "handheld", "device_id": "VM-1", "max_message_bytes": 4096, "clock_s": 0}
-    values |= {"clock_trust": "laptop", "boot_count": 1, "first_sequence": 1, "next_sequence": 1, "acknowledged": 1}
-    return Hello(**values, software_version=version, board=board)
 
 
 def test_a_signed_file_holds_head_signature_and_image(key: SigningKey, tmp_path: Path) -> None:
@@ -100,7 +92,15 @@ def test_a_damaged_file_counts_as_not_there(tmp_path: Path, caplog: pytest.LogCa
 
 def test_only_what_is_for_its_board_and_newer_is_brought() -> None:
     head = image().head
-    assert is_newer(head, hello("board-1", "0.1.9"))
+    assert is_newer(head, "board-1", "0.1.9")
     for board, version in (("board-1", "0.2.0"), ("board-1", "0.10.0"), ("board-2", "0.1.0"), (None, "0.1.0")):
-        assert not is_newer(head, hello(board, version))
-    assert not is_newer(head, hello("board-1", "nonsense"))
+        assert not is_newer(head, board, version)
+    assert not is_newer(head, "board-1", "nonsense")
+
+
+def test_the_page_of_handhelds_can_tell_which_version_comes_next(tmp_path: Path) -> None:
+    carried = CarriedFirmware(tmp_path / "firmware")
+    assert carried.newer_than("board-1", "0.1.0") is None
+    carried.keep(image())
+    assert carried.newer_than("board-1", "0.1.0") == "0.2.0"
+    assert carried.newer_than("board-1", "0.2.0") is carried.newer_than(None, "0.1.0") is None
