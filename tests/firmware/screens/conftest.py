@@ -18,11 +18,10 @@ from .report import accept
 HERE = Path(__file__).resolve().parent
 WIDTH_PX, HEIGHT_PX = 320, 240
 ACCEPT = "VIEWMARK_ACCEPT_SCREENS"
-_COMPARES = "compares_screens"
 _drawn: dict[str, dict[str, "Drawn"]] = {}  # by language
 
 # Marks the tests that fail where a screen changed: these alone may fail while a change is accepted.
-compares = getattr(pytest.mark, _COMPARES)
+compares = pytest.mark.compares_screens
 
 
 def pictures_folder(language: str) -> Path:
@@ -30,16 +29,11 @@ def pictures_folder(language: str) -> Path:
     return HERE.parents[2] / "build" / "screens" / ("" if language == "en" else language)
 
 
-def pytest_configure(config) -> None:
-    """Make the mark known."""
-    config.addinivalue_line("markers", f"{_COMPARES}: compares screens with what was accepted")
-
-
 def pytest_collection_modifyitems(config, items) -> None:
     """Leave out what compares, while what is drawn is accepted."""
     if os.environ.get(ACCEPT):
         for item in items:
-            if item.get_closest_marker(_COMPARES):
+            if item.get_closest_marker(compares.name):
                 item.add_marker(pytest.mark.skip(reason=f"{ACCEPT}: what is drawn is accepted at the end"))
 
 
