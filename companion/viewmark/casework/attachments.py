@@ -8,10 +8,11 @@ import hashlib
 import os
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from viewmark.archive.archive import Archive
-from viewmark.archive.checks import FiledCheck
+from viewmark.archive.checks import CheckKey, FiledCheck
 from viewmark.durable import make_names_durable
 from viewmark.errors import ArchiveError, CaseworkError
 from viewmark.exchange.x3p import X3p, read_x3p
@@ -93,6 +94,11 @@ class Attachments:
         """Return a check's attachments, oldest first; none once it was erased."""
         entries = self._archive.entries.of(filed.key, "attachment")
         return [Attachment(**one.content, at_s=one.at_s, who=one.who) for one in entries if "digest" in one.content]
+
+    def paths(self, check: CheckKey) -> list[Path]:
+        """Return where the boxes of a check's attachments lie, to be removed with it."""
+        entries = self._archive.entries.of(check, "attachment")
+        return [self._folder / one.content["digest"] for one in entries if "digest" in one.content]
 
     def opened(self, filed: FiledCheck, one: Attachment) -> bytes:
         """Return a file as it was attached; ArchiveError where its box is gone, damaged, or can be opened no more."""

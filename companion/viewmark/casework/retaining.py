@@ -4,6 +4,7 @@ import asyncio
 import time
 
 from viewmark.archive.archive import Archive
+from viewmark.casework.attachments import Attachments
 from viewmark.deskbook.desk_book import DeskBook
 from viewmark.deskbook.settings import retention_days
 from viewmark.gateways.mailbox import unsent_checks
@@ -27,12 +28,16 @@ async def erase_due(archive: Archive, days: int, now_s: int) -> int:
     """
     erased = after = 0
     waiting = unsent_checks(archive.folder)
+    attachments = Attachments(archive)
     while days > 0 and (due := archive.retention.due(now_s - days * _DAY_S, after)):
         for number, check in due:
             after = number
             if check_id(check[1], check[2]) in waiting:
                 continue
+            attached = attachments.paths(check)
             archive.retention.erase(check, now_s, days)
+            for path in attached:  # which nobody can open any more
+                path.unlink(missing_ok=True)
             erased += 1
             await asyncio.sleep(0)
     if erased:

@@ -1,5 +1,6 @@
 """X3P files attached to a firearm: kept closed, found whole again, and gone with their check."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import FiledCheck
 from viewmark.casework.attachments import FOLDER, Attachments
+from viewmark.casework.retaining import erase_due
 from viewmark.errors import ArchiveError, CaseworkError
 from viewmark.exchange.errors import ExchangeError
 
@@ -119,6 +121,13 @@ def test_once_the_check_was_erased_nobody_opens_its_attachments(archive: Archive
         files.opened(filed, added)
     with pytest.raises(ArchiveError, match="erased"):
         files.add(filed, "K7", 2, "bullet.x3p", whole())
+
+
+def test_its_files_go_with_a_check_that_was_kept_for_its_time(archive: Archive, filed: FiledCheck) -> None:
+    Attachments(archive).add(filed, "K7", 1, "bullet.x3p", whole())
+    archive.is_in_register(*filed.key)
+    assert asyncio.run(erase_due(archive, 30, 2_000_000_000)) == 1
+    assert stored(archive) == []
 
 
 def test_a_folder_that_cannot_be_written_loses_nothing_and_says_so(archive: Archive, filed: FiledCheck) -> None:
