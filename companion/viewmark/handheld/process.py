@@ -120,6 +120,7 @@ class Handheld:
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
         await self._ended()
+        await self.tell_changed()
 
     async def stop(self) -> None:
         """Switch off and pull the cable."""
