@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# One more than cores: many tests wait for processes that they started.
+WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 # Beside the environment, not in it: they describe another standard library.
 STUBS := $(VENV)/micropython-stubs
 STUBS_PACKAGE := micropython-esp32-esp32-generic-s3-stubs==1.29.0.post1
@@ -27,7 +29,7 @@ shift: install ## one shift without a person, and its report
 	$(BIN)/viewmark demo --once
 
 test: install lint types ## every test
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 prove: install ## the exhaustive proofs, which take long
 	$(BIN)/pytest -n auto -m prove

@@ -13,7 +13,15 @@ from viewmark.lists.signing import ListSigner
 ROOT = Path(__file__).resolve().parent.parent
 RUN_SECONDS = 120  # a script that hangs must not hang the suite
 
+# Begun first: with several workers the last file must not be a long one. The first of them take longest.
+_LONG = ("system", "board_test", "kill", "gateways", "handheld", "power", "radio", "ui")
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the folders that take longest before all others, which stay in their order."""
+    items.sort(key=lambda item: next((n for n, name in enumerate(_LONG) if name in item.path.parts), len(_LONG)))
 
 
 @pytest.fixture(scope="session")
