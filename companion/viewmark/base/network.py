@@ -7,7 +7,15 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 
-from zeroconf import InterfaceChoice, IPVersion, NonUniqueNameException, ServiceStateChange, Zeroconf
+from zeroconf import (
+    DNSQuestionType,
+    InterfaceChoice,
+    IPVersion,
+    NonUniqueNameException,
+    ServiceInfo,
+    ServiceStateChange,
+    Zeroconf,
+)
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
 from viewmark import __version__
@@ -37,14 +45,29 @@ async def announced(one: Announcement, interfaces: Sequence[str] | None = None) 
     """Announce for as long as the context stands; NetworkError where there is no network, or the name is taken."""
     async with _zeroconf(interfaces) as network:
         service = service_of(one)
+        if await _is_taken(network, service):
+            raise _taken(one)
         try:
             await (await network.async_register_service(service))
         except NonUniqueNameException as error:
-            raise NetworkError(f"Somebody announces {one.role} {one.id} already. Give another id.") from error
+            raise _taken(one) from error
         try:
             yield
         finally:
             await (await network.async_unregister_service(service))
+
+
+def _taken(one: Announcement) -> NetworkError:
+    return NetworkError(f"Somebody announces {one.role} {one.id} already. Give another id.")
+
+
+async def _is_taken(network: AsyncZeroconf, service: ServiceInfo) -> bool:
+    """Return whether somebody answers to a service's name.
+
+    Asked so that the answer comes to everybody: one to the asker alone reaches but one of several programs on a machine.
+    """
+    other = AsyncServiceInfo(service.type, service.name)
+    return await other.async_request(network.zeroconf, _RESOLVE_MS, DNSQuestionType.QM)
 
 
 @contextlib.asynccontextmanager
