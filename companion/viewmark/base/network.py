@@ -64,7 +64,7 @@ def _taken(one: Announcement) -> NetworkError:
 async def _is_taken(network: AsyncZeroconf, service: ServiceInfo) -> bool:
     """Return whether somebody answers to a service's name.
 
-    Asked so that the answer comes to everybody: one to the asker alone reaches but one of several programs on a machine.
+    Asked so that the answer comes to everybody: one to the asker alone reaches but one of a machine's programs.
     """
     other = AsyncServiceInfo(service.type, service.name)
     return await other.async_request(network.zeroconf, _RESOLVE_MS, DNSQuestionType.QM)

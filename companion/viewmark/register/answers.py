@@ -122,9 +122,7 @@ def _text(table: dict[str, Any], name: str) -> str:
     value = table.get(name)
     if not isinstance(value, str) or not value:
         raise _nonsense(name + " is no text")
-    if not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value):
-        raise _nonsense(name + " holds half a character")  # no handheld could be told it
-    return value
+    return value.encode("utf-8", "backslashreplace").decode()  # half a character, which no message can carry, is shown
 
 
 def _optional_text(table: dict[str, Any], name: str) -> str | None:

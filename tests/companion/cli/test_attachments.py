@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
+from viewmark.cli import output
 from viewmark.cli.main import app
 from viewmark.errors import AccountError, ArchiveError
 from viewmark.exchange.errors import ExchangeError
@@ -38,7 +40,10 @@ def attach(folder: str, path: Path, passphrase: str = PASSPHRASE):
     return RUN.invoke(app, command, input=f"{passphrase}\n")
 
 
-def test_a_file_is_attached_listed_and_written_out_as_it_was(folder: str, x3p: Path, tmp_path: Path) -> None:
+def test_a_file_is_attached_listed_and_written_out_as_it_was(
+    folder: str, x3p: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "out", Console(width=300))
     added = json.loads(attach(folder, x3p).stdout)
     assert (added["who"], added["holds"]["feature"]) == ("K7", "SUR")
     out = tmp_path / "out"
@@ -46,7 +51,7 @@ def test_a_file_is_attached_listed_and_written_out_as_it_was(folder: str, x3p: P
     (one,) = json.loads(RUN.invoke(app, [*listing, "--out", str(out), "--json"]).stdout)
     assert one["state"] == "whole"
     assert (out / f"{one['sha256']}.x3p").read_bytes() == whole()
-    assert "4 x 3 x 1" in RUN.invoke(app, listing, env={"COLUMNS": "300"}).stdout.replace("\n", "")
+    assert "4 x 3 x 1" in RUN.invoke(app, listing).stdout
 
 
 def test_a_wrong_passphrase_and_a_damaged_or_missing_file_attach_nothing(folder: str, x3p: Path) -> None:

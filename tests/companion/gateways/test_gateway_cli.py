@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
+from viewmark.cli import output
 from viewmark.cli.main import app
 from viewmark.gateways.message import read_message
 from viewmark.gateways.profiles import PROFILES
@@ -34,12 +36,15 @@ def run(tmp_path: Path) -> Run:
     return ran
 
 
-def test_the_profiles_and_their_fields_are_shown_with_what_is_not_verified(run: Run) -> None:
+def test_the_profiles_and_their_fields_are_shown_with_what_is_not_verified(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "out", Console(width=250))
     shown = run("profiles")
     assert [one["profile"] for one in shown] == list(PROFILES)
     (siena,) = run("profiles", "siena")
     assert siena["name"].endswith("(mapping not verified)") and siena["fields"][0]["source"] == "not verified"
-    told = CliRunner().invoke(app, ["gateway", "profiles"], env={"COLUMNS": "250"}).output
+    told = CliRunner().invoke(app, ["gateway", "profiles"]).output
     assert told.count("(mapping not verified)") == 4
 
 
