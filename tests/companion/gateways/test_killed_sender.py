@@ -81,6 +81,19 @@ def check(path: Path, side: OtherSide, messages: list[Message]) -> None:
     assert side.requests.total() > len(messages)  # it was sent again, and known again
 
 
+def released(live: Live, path: Path) -> None:
+    """Release dead letters and send them, as a person does: on a slow machine a side can be late forty times."""
+    while True:
+        mailbox = Mailbox(path)
+        dead = [one.id for one in mailbox.entries("dead")]
+        for message_id in dead:
+            mailbox.release(message_id)
+        mailbox.close()
+        if not dead:
+            return
+        assert live(0, 0) == "done"
+
+
 def lines_of_a_send(live: Live, path: Path) -> int:
     """Return how many lines one message takes, by killing at each until it is sent."""
     before = waiting(path)
@@ -99,6 +112,7 @@ def test_killed_at_every_line_of_200_sends_to_a_faulty_side_each_arrives_once(tm
         kills = lines
         while live(dice.randrange(12), dice.randint(1, lines)) == "killed":
             kills += 1
+        released(live, path)
     assert kills > 100
     check(path, side, messages)
 
@@ -115,6 +129,7 @@ def test_every_message_killed_at_every_line_of_its_own_send_arrives_once(
         while waiting(path):
             lines_of_a_send(live, path)
         assert live(0, 0) == "done"
+        released(live, path)
     check(path, side, messages)
 
 
