@@ -28,16 +28,17 @@ class Sloppy:
 
 def warped(
     source: random.Random,
-    pictures: tuple[Picture, ...],
+    pictures: tuple[Picture, Picture],
     box: Box,
     size: tuple[int, int],
     scale: tuple[float, float],
     centre: tuple[float, float],
     sloppy: Sloppy,
 ) -> list[Picture]:
-    """The pictures warped alike so that the box's middle comes to `centre` (x, y) of (height, width) pictures.
+    """A picture and its mask warped alike so that the box's middle comes to `centre` (x, y), of `size` (height, width).
 
-    `scale` is target pixels per picture pixel along x and y; tilt, shear, perspective and bow are drawn.
+    Beyond its edge the picture goes on as if mirrored, the mask is empty. `scale` is target pixels per picture pixel
+    along x and y; tilt, shear, perspective and bow are drawn.
     """
     angle = math.radians(source.gauss(0, sloppy.tilt_degrees))
     shear = source.gauss(0, sloppy.shear)
@@ -63,8 +64,8 @@ def warped(
     map_x = ((inverse[0, 0] * xx + inverse[0, 1] * yy + inverse[0, 2]) / under).astype(np.float32)
     map_y = ((inverse[1, 0] * xx + inverse[1, 1] * yy + inverse[1, 2]) / under).astype(np.float32)
     return [
-        cv2.remap(soft(picture, blur_px), map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-        for picture in pictures
+        cv2.remap(soft(picture, blur_px), map_x, map_y, cv2.INTER_LINEAR, borderMode=beyond)
+        for picture, beyond in zip(pictures, (cv2.BORDER_REFLECT, cv2.BORDER_CONSTANT), strict=True)
     ]
 
 

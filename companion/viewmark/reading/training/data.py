@@ -49,7 +49,7 @@ def batch_of(strips: list[NDArray[np.uint8]]) -> Tensor:
 def _altered(batch: Tensor, rng: np.random.Generator) -> Tensor:
     """What a shaking hand and a poorer finder would change: width, height, noise, gaps."""
     count, _, height, width = batch.shape
-    stretched = max(32, round(width * rng.uniform(0.85, 1.2) / STRIDE_PX) * STRIDE_PX)
+    stretched = max(32, round(width * rng.uniform(0.68, 1.2) / STRIDE_PX) * STRIDE_PX)
     tall = height + int(rng.integers(-2, 5))
     batch = functional.interpolate(batch, size=(tall, stretched), mode="bilinear", align_corners=False)
     if tall > height:

@@ -15,6 +15,7 @@ from viewmark.bench import scores
 from viewmark.bench.scores import Read
 
 from . import device
+from .crops import crop
 from .frames import Frame, folder_of
 from .lines import KINDS, Example, frame
 
@@ -73,6 +74,11 @@ def main() -> None:
         for kind in KINDS if split == "test" else ():
             own = [read for one, read in zip(examples, reads, strict=True) if one.kind == kind]
             print(row(f"  {kind}", own, sure))
+    small = whole([crop(FIRST_SEED + i) for i in range(arguments.lines)])
+    reads = reads_of([one.picture for one in small], [one.label for one in small], weights)
+    print(row("unseen, small pictures", reads, sure))
+    legible = [read for one, read in zip(small, reads, strict=True) if one.legibility >= LEGIBLE]
+    print(row("  legible", legible, sure))
     several = [frame(FIRST_SEED + 500_000 + i, "test", VIEWS) for i in range(arguments.many)]
     several = [views for views in several if whole(views[:1])]
     labels = [views[0].label for views in several]

@@ -12,14 +12,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from .lines import strip
+from .crops import mixed
 
 CHUNK = 1000
 
 
 def chunk(number: int, split: str) -> dict[str, np.ndarray]:
     """Strips side by side, where each begins, labels and kinds of one chunk."""
-    items = [strip(number * 1_000_000 + i, split) for i in range(CHUNK)]
+    items = mixed(number * 1_000_000, CHUNK, split)
     widths = [item.picture.shape[1] for item in items]
     return {
         "pixels": np.concatenate([item.picture for item in items], axis=1),

@@ -70,8 +70,11 @@ def sample_hand(source: random.Random, kind: str, split: str) -> Hand:
     hand.width = source.uniform(0.42, 0.8)
     hand.stroke = source.uniform(0.06, 0.2)
     hand.spacing = source.uniform(0.12, 0.42) if not hand.font else source.uniform(-0.03, 0.22)
-    if source.random() < 0.15:
+    draw = source.random()
+    if draw < 0.15:
         hand.spacing += source.uniform(0.1, 0.6)
+    elif draw > 0.7 and hand.font:  # set as tight as small type is
+        hand.spacing = source.uniform(-0.06, 0.04)
     hand.rounding = source.randint(0, 3)
     hand.alternate = source.randint(0, 2)
     hand.even = source.random() < 0.2

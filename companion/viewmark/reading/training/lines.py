@@ -23,11 +23,11 @@ STRIP_HIGH_PX = 32
 STRIP_WIDE_PX = (32, 320)  # narrowest and widest strip
 FRAME_PX = (240, 320)
 BOX_HIGH_PX = 64  # of the aiming box, across the middle of the frame
-_CALM = 0.65  # share of lines as most weapons show them: small and soft, but whole and clean
+_CALM = 0.75  # share of lines as most weapons show them: small and soft, but whole and clean
 _EMPTY = 0.05
 _OBLITERATED = 0.08
 _LEAST_PITCH_PX = 9.5  # of characters in a strip: three steps of the network, or nearly
-_LEGIBLE, _HARD = 0.15, 0.15  # below this legibility only so large a share is kept
+_LEGIBLE, _HARD = 0.2, 0.1  # below this legibility only so large a share is kept
 _LEAST_INK = 0.07  # of a character's room: less is punctuation, which no serial key holds
 
 
@@ -39,6 +39,7 @@ class Example:
     label: str
     kind: str
     legibility: float = 1.0  # how much of the least character's look its strokes explain, 0..1
+    box: Box = (0, 0, 0, 0)  # around the line's strokes, in pixels
 
 
 @dataclass
@@ -129,8 +130,20 @@ def strip(seed: int, split: str = "train") -> Example:
     source, rng = random.Random(seed), np.random.default_rng(seed)
     while True:
         drawn = _strip(source, rng, split)
-        if not drawn.label or "?" in drawn.label or drawn.legibility > _LEGIBLE or source.random() < _HARD:
+        if is_wanted(drawn, source):
             return drawn
+
+
+def is_wanted(drawn: Example, source: random.Random) -> bool:
+    """Whether a line is worth training on: legible, or one of the few others that are kept."""
+    return not drawn.label or "?" in drawn.label or drawn.legibility > _LEGIBLE or source.random() < _HARD
+
+
+def example(taken: Frame, ideal: Picture, made: Metal) -> Example:
+    """A picture of marked metal with what is known of it; `ideal` is the mask as it lies in the picture."""
+    columns, rows = np.flatnonzero(ideal.max(0) > 0.3).tolist(), np.flatnonzero(ideal.max(1) > 0.3).tolist()
+    box = (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1) if columns else (0, 0, 0, 0)
+    return Example(taken, made.label, made.kind, legibility(taken, ideal, len(made.label)), box)
 
 
 def _strip(source: random.Random, rng: np.random.Generator, split: str) -> Example:
@@ -224,5 +237,5 @@ def frame(seed: int, split: str = "test", views: int = 1) -> list[Example]:
             own, (made.picture, made.ideal), made.box, FRAME_PX, (scale, scale), centre, Sloppy(1.0, 0.02, 0.02)
         )
         taken = sensed(own, np.random.default_rng(seed + view), picture)
-        examples.append(Example(taken, made.label, made.kind, legibility(taken, ideal, len(made.label))))
+        examples.append(example(taken, ideal, made))
     return examples

@@ -23,7 +23,7 @@ CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def _filled(pattern: str, source: random.Random) -> str:
     # O, I and Q are rare in serials; where they stand, only the maker's shape tells them from 0, 1.
-    letters = CAPITALS if source.random() < 0.3 else LETTERS
+    letters = CAPITALS if source.random() < 0.1 else LETTERS
     pick = {"A": letters, "9": DIGITS}
     return "".join(source.choice(pick[c]) if c in pick else c for c in pattern)
 
@@ -47,25 +47,27 @@ def sample(source: random.Random) -> str:
     kind = source.random()
     maker = source.choice(list(MAKERS))
     shapes, models, calibres = MAKERS[maker]
-    if kind < 0.18:
+    if kind < 0.24:
         text = _filled(source.choice(shapes), source)
-    elif kind < 0.50:
+    elif kind < 0.61:
         text = _filled(source.choice(PATTERNS), source)
-    elif kind < 0.57:
+    elif kind < 0.68:
         count = source.randint(3, 11)
-        text = "".join(source.choice(CAPITALS + DIGITS) for _ in range(count))
-    elif kind < 0.62:
+        text = "".join(source.choice(LETTERS + DIGITS) for _ in range(count))
+    elif kind < 0.72:
         text = "".join(source.choice(CAPITALS) for _ in range(source.randint(3, 9)))
-    elif kind < 0.71:
+    elif kind < 0.78:
         text = _made_up(source)
-    elif kind < 0.90:
+    elif kind < 0.93:
         text = source.choice(WORDS)
-        if source.random() < 0.25:
+        if source.random() < 0.45:
             text += " " + source.choice((_made_up(source), source.choice(WORDS), str(source.randint(1, 2999))))
     else:
         words = [maker, source.choice(models), source.choice(calibres)]
         text = " ".join(source.sample(words, source.choice((1, 1, 2)))).upper()
     text = text.replace("&", "").replace("  ", " ")[:24].strip()
-    if sum(c.isalpha() for c in text) > 2 and kind > 0.62 and source.random() < 0.6:
+    if sum(c.isalpha() for c in text) > 2 and kind > 0.72 and source.random() < 0.6:
         text = source.choice((text.title(), text.title(), text.capitalize(), text.lower(), _mixed(text)))
+    if kind >= 0.78 and "mm" in text.lower() and source.random() < 0.6:  # a calibre's unit is small beside capitals
+        text = text.replace("MM", "mm").replace("Mm", "mm")
     return text.replace("x", "X") if source.random() < 0.5 else text
