@@ -58,10 +58,10 @@ def main() -> None:
         trial = Path(folder) / "weights.bin"
         for sixteenths in SIXTEENTHS:
             # Lines that are not sure are cut and read again, so what is sure must be known first.
-            sure = 0
+            sure, reads = 0, list[Read]()
             for _ in range(2):
                 trial.write_bytes(with_bytes(data, {_SURE_PERCENT_AT: sure, _TEMPERATURE_AT: sixteenths}))
-                reads = reads_of(frames, labels, trial)
+                reads = list(reads_of(frames, labels, trial))
                 sure = max(sure, sure_percent(reads))
             error = scores.calibration_error(reads)
             print(f"temperature {sixteenths / 16:.2f}: calibration error {error:.3f}, sure {sure}", flush=True)
