@@ -37,11 +37,11 @@ def correction(check: Check, firearm: int, component: str, kind: str, now: str, 
 
 def standing_marks(firearm: Firearm, number: int, corrections: Iterable[Entry]) -> list[Mark]:
     """Return a firearm's marks as they stand after the corrections to it, oldest correction first."""
-    marks = [Mark.unpack(one.pack()) for one in firearm.marks]
-    for entry in corrections:
-        told = entry.content
-        if told["firearm"] != number:
-            continue
+    own = [entry.content for entry in corrections if entry.content["firearm"] == number]
+    if not own:
+        return list(firearm.marks)
+    marks = [Mark.unpack(one.pack()) for one in firearm.marks]  # the record's own stay as they came
+    for told in own:
         known = [one for one in marks if (one.component, one.kind) == (told["component"], told["kind"])]
         if known:
             known[0].confirmed = told["now"]
