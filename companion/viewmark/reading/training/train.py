@@ -70,7 +70,7 @@ def train(folder: Path, out: Path, steps: int, size: int, peak: float, seed: int
     `start` is the checkpoint of an earlier training, whose average a new cycle begins from.
     """
     torch.manual_seed(seed)
-    network = LineNetwork().to(memory_format=torch.channels_last)  # twice as fast on a CPU
+    network = LineNetwork().to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]  twice as fast on a CPU
     print(f"{multiplications(network) / 1e6:.2f} M MACs at 160 px", flush=True)
     if start:
         network.load_state_dict(torch.load(start)["average"])
