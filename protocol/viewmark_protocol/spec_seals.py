@@ -35,7 +35,7 @@ _PROTECTS = (
         "a thief who reads the laptop's disk",
         "what checks say lies in boxes (AES-256-GCM), each record's key under one that a passphrase guards (argon2id)",
     ),
-    ("a copy of the archive, after a check's time", "its record's key is destroyed: no box of it opens any more"),
+    ("what is left of a check on the disk after its time", "its record's key is destroyed: no box of it opens any more"),
     (
         "firmware that somebody else made, or an older one",
         "its maker's LMS signature (RFC 8554), its version; what fails its self-test gives way to the one before",
@@ -54,6 +54,10 @@ _DOES_NOT = (
     (
         "a laptop without a passphrase, or a copy of its master.json from before it was set",
         "`viewmark protection set` before the first check; counts, times, makers and verdicts lie open all the same",
+    ),
+    (
+        "a whole copy of a laptop's folder from before a check was erased",
+        "nothing: the check's key is in it, under the passphrase. Destroy copies after the same time",
     ),
     (
         "what lies in the log until its first key is escrowed",

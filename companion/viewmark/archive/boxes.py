@@ -1,7 +1,8 @@
 """What a check says lies in the database under a key of its own, and that key under the archive's.
 
-To destroy a record's key is to destroy its record, answers, entries, readings and attachments at once, wherever copies
-of the file lie; tags and columns that only count stay. In SQL, `opened` and `opened_text` open a box.
+To destroy a record's key is to destroy its record, answers, entries, readings and attachments at once, whatever is left
+of them on the disk; not what lies in a copy with the key. Tags and columns that only count stay. In SQL, `opened` and
+`opened_text` open a box.
 """
 
 import secrets

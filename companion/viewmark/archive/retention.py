@@ -14,7 +14,7 @@ from viewmark_protocol.sealing.hmac import TAG_BYTES
 class Retention:
     """Erases checks of an archive, each with its answers, entries, readings and photos, and records that it did.
 
-    What stays of them in the file, or in a copy of it, are boxes that nothing opens any more.
+    What stays of them in the file are boxes that nothing opens any more; a copy from before has their keys too.
     """
 
     def __init__(self, database: sqlite3.Connection, photos: PhotoFolder, entries: Entries, boxes: Boxes) -> None:
