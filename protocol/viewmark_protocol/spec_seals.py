@@ -35,7 +35,10 @@ _PROTECTS = (
         "a thief who reads the laptop's disk",
         "what checks say lies in boxes (AES-256-GCM), each record's key under one that a passphrase guards (argon2id)",
     ),
-    ("what is left of a check on the disk after its time", "its record's key is destroyed: no box of it opens any more"),
+    (
+        "what is left of a check on the disk after its time",
+        "its record's key is destroyed: no box of it opens any more",
+    ),
     (
         "firmware that somebody else made, or an older one",
         "its maker's LMS signature (RFC 8554), its version; what fails its self-test gives way to the one before",
