@@ -33,18 +33,15 @@ async def start(name: str, argument: str, slot: "int | None" = None) -> None:
     try:
         app = App(ports, slot)
     except (StorageError, OSError) as error:
-        if slot is not None and _is_on_trial(ports, slot):
-            raise  # the firmware before may do better
+        if slot is not None:
+            from updates.trial import running
+
+            if not running(ports, slot).is_confirmed:
+                raise  # the firmware before may do better
         await tell(ports, error)
         return
     gc.collect()
     await app.run()
-
-
-def _is_on_trial(ports, slot: int) -> bool:
-    from updates.slot import SLOTS, FirmwareSlot
-
-    return not FirmwareSlot(ports.partition(SLOTS[slot])).is_confirmed
 
 
 async def tell(ports, error: Exception) -> None:

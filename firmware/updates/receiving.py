@@ -1,6 +1,7 @@
 """Taking a firmware image from the laptop into the slot that does not run: what is refused, from where it is wanted."""
 
 from ports import StorageError
+from sectors import UNIT_BYTES
 from updates.slot import COMPLETE, SLOTS, FirmwareSlot
 from version import SOFTWARE_VERSION
 from viewmark_protocol.errors import FirmwareError
@@ -72,7 +73,7 @@ class FirmwareReceiver:
         if not self._is_open or not slot.head or offset != len(slot.head_bytes) + slot.received:
             return Failed(failure="out-of-order", text="This part of the firmware was not asked for.")
         left = slot.head.image_bytes - slot.received
-        if not content or len(content) > left or (len(content) % 16 and len(content) != left):
+        if not content or len(content) > left or (len(content) % UNIT_BYTES and len(content) != left):
             return _refusal("This part of the firmware is too long, or no whole units. Bring the whole file.")
         try:
             slot.write(content)

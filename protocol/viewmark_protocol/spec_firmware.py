@@ -1,9 +1,7 @@
 """The document's section on firmware that comes over the link. CPython only."""
 
-import struct
-
 from . import firmware_image
-from .spec_table import table
+from .spec_table import layout
 
 _HEAD_FIELDS = (
     ("4s", "magic", "`VMF1`"),
@@ -17,20 +15,13 @@ _HEAD_FIELDS = (
 
 def firmware() -> str:
     """Return the section."""
-    rows: "list[tuple[str, str, str, str]]" = []
-    at = 0
-    for form, name, note in _HEAD_FIELDS:
-        size = struct.calcsize(">" + form)
-        rows.append((str(at), str(size), name, note))
-        at += size
-    assert at == firmware_image.HEAD_BYTES
     return f"""
 ## Firmware
 
 A file is a head of {firmware_image.HEAD_BYTES} bytes, its maker's signature over the head (HSS/LMS, RFC 8554, at most
 {firmware_image.MOST_SIGNATURE_BYTES} bytes), and the image, a ROMFS.
 
-{table(("offset", "bytes", "field", "note"), rows)}
+{layout(_HEAD_FIELDS, firmware_image.HEAD_BYTES)}
 
 The maker's public key lies in the image that runs; one without a key takes no update. A handheld refuses, each with
 its own sentence, what is for another board, is older than what runs, has no room, is not signed by that maker, or

@@ -1,9 +1,7 @@
 """The document's section on the offline list: files, rows, changes, signatures, keys. CPython only."""
 
-import struct
-
 from .lists import delta, entries, header, key_box, offline, overlay
-from .spec_table import table
+from .spec_table import layout, table
 
 _HEADER_FIELDS = (
     ("4s", "magic", "`VML2`"),
@@ -25,13 +23,6 @@ _HEADER_FIELDS = (
 
 def offline_list() -> str:
     """Return the section."""
-    rows: "list[tuple[str, str, str, str]]" = []
-    at = 0
-    for form, name, note in _HEADER_FIELDS:
-        size = struct.calcsize(">" + form)
-        rows.append((str(at), str(size), name, note))
-        at += size
-    assert at == header.HEADER_BYTES
     return f"""
 ## Offline list
 
@@ -39,7 +30,7 @@ A file is its head and its body. The head: a header of {header.HEADER_BYTES} byt
 it but its CRC-32 (HSS/LMS, RFC 8554), and the SHA-256 of each segment of the body. A handheld verifies the head
 before it takes the first byte of the body, and each segment as soon as it is whole.
 
-{table(("offset", "bytes", "field", "note"), rows)}
+{layout(_HEADER_FIELDS, header.HEADER_BYTES)}
 
 The body of a whole list is its directory, a segment by itself, and its buckets, in segments of
 {header.SEGMENT_BYTES // 1024} KiB. The directory holds where each bucket begins behind it ({header.OFFSET_BYTES} bytes

@@ -15,7 +15,8 @@ class ClosedFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._about = path.name.encode()
-        self._key()  # who lacks the passphrase hears it before anything begins
+        # At once, so that who lacks the passphrase hears it before anything begins; another passphrase changes no key.
+        self._key = master_key(path.parent).derived("file")
 
     def read(self) -> bytes:
         """Return what it holds; ValueError where it was closed under another key, or damaged. OSError as reading does.
@@ -25,14 +26,11 @@ class ClosedFile:
         stored = self.path.read_bytes()
         if not stored.startswith(_MAGIC):
             return stored
-        content = open_box(self._key(), stored[len(_MAGIC) :], self._about)
+        content = open_box(self._key, stored[len(_MAGIC) :], self._about)
         if content is None:
             raise ValueError("it is damaged, or lies under another key than master.json holds")
         return content
 
     def write(self, content: bytes) -> None:
         """Replace it, mode 0600, only under the file's lock; SigningError where it cannot be written."""
-        replace_durably(self.path, _MAGIC + close_box(self._key(), content, self._about))
-
-    def _key(self) -> bytes:
-        return master_key(self.path.parent).derived("file")
+        replace_durably(self.path, _MAGIC + close_box(self._key, content, self._about))

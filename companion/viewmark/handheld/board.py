@@ -12,7 +12,8 @@ from viewmark_protocol.firmware_image import decode_firmware_head
 
 BOARD = "esp32s3-reference"
 _HEAD_READ_BYTES = 4096
-_RAW_PARTITIONS = ("firmware_a", "firmware_b", "list", "records", "keys", "photos")
+_SLOTS = ("firmware_a", "firmware_b")
+_RAW_PARTITIONS = (*_SLOTS, "list", "records", "keys", "photos")
 
 
 class Board:
@@ -76,7 +77,7 @@ def lay_out(
 def slot_images(folder: Path) -> list[int]:
     """Return the sizes of the firmware images that lie in a handheld's slots, in bytes."""
     sizes: list[int] = []
-    for name in ("firmware_a", "firmware_b"):
+    for name in _SLOTS:
         with contextlib.suppress(FirmwareError, OSError), (folder / f"{name}.flash").open("rb") as file:
             sizes.append(decode_firmware_head(file.read(_HEAD_READ_BYTES))[0].image_bytes)
     return sizes

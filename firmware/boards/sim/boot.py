@@ -31,7 +31,7 @@ def _start_slot() -> "tuple[int | None, bool]":
 
     Return the slot's number, None for no such, and whether it is on trial.
     """
-    from boards.sim.flash import FilePartition
+    from boards.sim.flash import folder_partition
     from updates.choice import choose
     from updates.slot import SLOTS, FirmwareSlot
     from version import SOFTWARE_VERSION
@@ -41,11 +41,7 @@ def _start_slot() -> "tuple[int | None, bool]":
         board = json.load(file)
     if SLOTS[0] not in board["partitions"]:
         return None, False
-    block_bytes = board["sector_bytes"]
-    slots = []
-    for name in SLOTS:
-        path = sys.argv[3] + "/" + name + ".flash"
-        slots.append(FirmwareSlot(FilePartition(path, block_bytes, board["partitions"][name] // block_bytes)))
+    slots = [FirmwareSlot(folder_partition(sys.argv[3], board, name)) for name in SLOTS]
     number = choose(slots, version_of(SOFTWARE_VERSION))
     on_trial = False
     if number is not None:

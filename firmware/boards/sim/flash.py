@@ -5,6 +5,12 @@ from ports import Partition
 _PIECE = b"\xff" * 256
 
 
+def folder_partition(folder: str, board: dict, name: str) -> "FilePartition":
+    """Return the partition of a board's folder whose bytes lie in `<name>.flash`."""
+    sector_bytes = board["sector_bytes"]
+    return FilePartition(folder + "/" + name + ".flash", sector_bytes, board["partitions"][name] // sector_bytes)
+
+
 class FilePartition(Partition):
     """A partition whose whole content is one file that the host made, blank as 0xFF."""
 

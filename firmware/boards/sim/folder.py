@@ -4,7 +4,7 @@ import os
 import sys
 
 from boards.sim.clock import HostClock
-from boards.sim.flash import FilePartition
+from boards.sim.flash import FilePartition, folder_partition
 from boards.sim.vault import FileVault
 from ports import Bluetooth, Ports
 
@@ -25,9 +25,7 @@ class FolderPorts(Ports):
 
     def partition(self, name: str) -> FilePartition:
         """Return the partition whose bytes lie in `<name>.flash`."""
-        sector_bytes = self._board["sector_bytes"]
-        sectors = self._board["partitions"][name] // sector_bytes
-        return FilePartition(self._folder + "/" + name + ".flash", sector_bytes, sectors)
+        return folder_partition(self._folder, self._board, name)
 
     def restart(self) -> None:
         """End with the code by which the host starts the process again."""
