@@ -31,6 +31,9 @@ def root() -> Path:
 
 
 os.environ["VIEWMARK_LIST_TREE_HEIGHT"] = "5"  # a register's key in a moment, not in ten seconds
+# Hundreds of processes are started: each would compile all of our sources anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(scope="session")
