@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from viewmark.archive.boxes import Boxes
@@ -20,6 +21,7 @@ KINDS = (
         "trace-state",
         "attachment",
         "operation",
+        "message",
     ),
     ERASURE,
 )
@@ -65,6 +67,16 @@ class Entries:
             Entry(number, kind, at_s, who, self._content(check, kind, content))
             for number, kind, at_s, who, content in rows
         ]
+
+    def of_kind(self, kind: str) -> Iterator[tuple[CheckKey, Entry]]:
+        """Yield the entries of one kind to all checks, oldest first."""
+        rows = self._database.execute(
+            "SELECT device_id, log_id, sequence, number, at_s, who, content FROM entry WHERE kind = ? ORDER BY number",
+            (kind,),
+        )
+        for device_id, log_id, sequence, number, at_s, who, content in rows:
+            check = (device_id, log_id, sequence)
+            yield check, Entry(number, kind, at_s, who, self._content(check, kind, content))
 
     def _content(self, check: CheckKey, kind: str, content: Any) -> dict[str, Any]:
         text = content if kind == ERASURE else self._boxes.open_text(check, content)

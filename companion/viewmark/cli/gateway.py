@@ -12,16 +12,14 @@ import typer
 from viewmark.archive.checks import FiledCheck
 from viewmark.cli.casework import found, opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, utc
+from viewmark.gateways.destinations import Destinations
 from viewmark.gateways.errors import GatewayError, MessageError
-from viewmark.gateways.file_drop import FileDrop
-from viewmark.gateways.http import HttpGateway
+from viewmark.gateways.going_out import send_to
 from viewmark.gateways.mailbox import MAILBOX_FILE, Mailbox
 from viewmark.gateways.message import HANDLING, INFORMATION, SOURCE, Evaluation, Handling, Message, codes
-from viewmark.gateways.port import Gateway
 from viewmark.gateways.profiles import PROFILES, profile
 from viewmark.gateways.profiles.profile import Profile
 from viewmark.gateways.profiles.tables import row
-from viewmark.gateways.sending import Sending, send_waiting
 from viewmark_protocol.checks import Firearm, Link
 
 app = typer.Typer(help="Checks as messages to other systems, each sent once.", no_args_is_help=True)
@@ -105,9 +103,34 @@ def put(
         print(f"{chosen.name}. {chosen.mapping}")
 
 
+@app.command("set")
+def set_destination(
+    name: ProfileName,
+    to: Annotated[str, typer.Option(help="A folder's full path, or an address with https://; empty: nowhere.")],
+    api_key: Annotated[str, typer.Option(envvar="VIEWMARK_GATEWAY_KEY", help="The gateway's key.")] = "",
+    folder: Folder = DEFAULT_FOLDER,
+    as_json: AsJson = False,
+) -> None:
+    """Say where the messages of a profile go, for `send` and for the page of gateways; the key lies closed here.
+
+    Example: viewmark gateway set siena --to /media/siena
+    """
+    destinations, key = Destinations(folder), profile(name).key
+    if to:
+        to = destinations.set(key, to, api_key).to
+    else:
+        destinations.remove(key)
+    if as_json:
+        print_json({"profile": key, "to": to})
+    else:
+        print(f"Messages of {key} go to {to}." if to else f"Messages of {key} go nowhere: they wait.")
+
+
 @app.command()
 def send(
-    to: Annotated[str, typer.Option(help="A folder that is there, or an address with https://.")],
+    to: Annotated[
+        str, typer.Option(help="A folder that is there, or an address with https://; else where `set` says.")
+    ] = "",
     of: Annotated[str, typer.Option("--profile", help="Messages of this profile alone.")] = "",
     api_key: Annotated[str, typer.Option(envvar="VIEWMARK_GATEWAY_KEY", help="The gateway's key.")] = "",
     only_due: Annotated[bool, typer.Option("--only-due", help="Leave alone what is to wait after a failure.")] = False,
@@ -118,8 +141,14 @@ def send(
 
     Example: viewmark gateway send --to /media/siena --profile siena
     """
+    key = profile(of).key if of else None
+    if not to and key is None:
+        raise MessageError("Say where to, by --to, or which profile, by --profile: then it goes where `set` says.")
+    if not to:
+        kept = Destinations(folder).find(key or "")
+        to, api_key = kept.to, api_key or kept.api_key
     with closing(_mailbox(folder)) as mailbox, mailbox.only_sender():
-        result = asyncio.run(_send(mailbox, to, profile(of).key if of else None, api_key, only_due))
+        result = asyncio.run(send_to(mailbox, to, key, api_key, only_due))
         counts = mailbox.counts()
     if as_json:
         print_json({"sent": result.sent, "failed": result.failed, "refused": result.buried, "stopped": result.stopped})
@@ -172,22 +201,6 @@ def release(
         print_json({"id": message_id, "state": "waiting"})
     else:
         print(f"{message_id} waits again.")
-
-
-async def _send(mailbox: Mailbox, to: str, key: str | None, api_key: str, only_due: bool) -> Sending:
-    if "://" not in to:
-        return await _through(mailbox, FileDrop(Path(to)), key, only_due)
-    async with HttpGateway(to, api_key) as gateway:
-        return await _through(mailbox, gateway, key, only_due)
-
-
-async def _through(mailbox: Mailbox, gateway: Gateway, key: str | None, only_due: bool) -> Sending:
-    waiting = mailbox.waiting_profiles(gateway.name)
-    if key is None and len(waiting) > 1:
-        raise GatewayError(f"Messages of {', '.join(waiting)} wait, each for its own gateway. Say which by --profile.")
-    if not only_due:
-        mailbox.try_now(gateway.name)
-    return await send_waiting(mailbox, gateway, time.time, key)
 
 
 def _filed(folder: Path, check_id: str) -> tuple[FiledCheck, list[Firearm], list[Link], dict[str, str]]:

@@ -11,6 +11,7 @@ from viewmark.operators.accounts import OPERATORS_FILE, Accounts
 app = typer.Typer(help="Who may sign in to this laptop's pages.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="The operator's name, which stands in every entry.")]
+Right = Annotated[str, typer.Argument(help="gateways: to send messages to other systems, and to read them.")]
 
 
 @app.command("list")
@@ -23,8 +24,8 @@ def list_operators(folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> 
     if as_json:
         print_json({"operators": [one._asdict() for one in rows]})
     else:
-        cells = [(one.name, utc(one.since_s)) for one in rows]
-        print_table("Operators", ("name", "since"), cells)
+        cells = [(one.name, utc(one.since_s), ", ".join(one.rights)) for one in rows]
+        print_table("Operators", ("name", "since", "rights"), cells)
 
 
 @app.command()
@@ -60,6 +61,26 @@ def remove(name: Name, folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False)
     """
     Accounts(folder / OPERATORS_FILE).remove(name)
     _say(as_json, "removed", name)
+
+
+@app.command()
+def give(name: Name, right: Right, folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
+    """Give an operator a right that not every operator has.
+
+    Example: viewmark operators give K7 gateways
+    """
+    Accounts(folder / OPERATORS_FILE).give(name, right)
+    _say(as_json, "changed", name)
+
+
+@app.command()
+def take(name: Name, right: Right, folder: Folder = DEFAULT_FOLDER, as_json: AsJson = False) -> None:
+    """Take a right back from an operator; it ends at once, also on pages that are open.
+
+    Example: viewmark operators take K7 gateways
+    """
+    Accounts(folder / OPERATORS_FILE).give(name, right, is_given=False)
+    _say(as_json, "changed", name)
 
 
 def _say(as_json: bool, what: str, name: str) -> None:

@@ -33,7 +33,7 @@ class HttpGateway:
     """
 
     def __init__(self, url: str, api_key: str = "", timeout_s: float = TIMEOUT_S) -> None:
-        self._url = _checked(url)
+        self._url = checked_url(url)
         self._timeout_s = timeout_s
         headers = {"User-Agent": "viewmark", "Content-Type": "application/json"}
         if api_key:
@@ -96,7 +96,8 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-def _checked(url: str) -> httpx.URL:
+def checked_url(url: str) -> httpx.URL:
+    """Return an address to which messages may leave; AwayError for any other."""
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, UnicodeEncodeError) as error:

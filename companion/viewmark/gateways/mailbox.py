@@ -10,13 +10,12 @@ import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
 from viewmark.archive.transaction import Transaction
 from viewmark.encryption.box import close_box, open_box
 from viewmark.encryption.unlocking import master_key
+from viewmark.gateways.entry import COLUMNS, DEAD, SENT, WAITING, Entry, about, entry_of
 from viewmark.gateways.errors import MailboxError
 from viewmark.gateways.message import Message
 from viewmark.gateways.port import Receipt
@@ -24,7 +23,6 @@ from viewmark.locks import try_lock
 from viewmark.register.backoff import backoff_s
 
 MAILBOX_FILE = "gateway.sqlite"  # within the laptop's folder
-WAITING, SENT, DEAD = "waiting", "sent", "dead"
 FIRST_WAIT_S = 2.0
 MOST_WAIT_S = 900.0
 MOST_TRIES = 40  # about nine hours at the longest wait: a night's maintenance kills no letter
@@ -51,30 +49,6 @@ CREATE TABLE IF NOT EXISTS messages (
 CREATE INDEX IF NOT EXISTS messages_by_state ON messages (state, number);
 CREATE TABLE IF NOT EXISTS holds (gateway TEXT PRIMARY KEY, tries INTEGER NOT NULL, until_s REAL NOT NULL, error TEXT);
 """
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One message as the mailbox lists it, without its content; `codes` as people write them: H1 B2."""
-
-    number: int
-    id: str
-    profile: str
-    addressee: str
-    codes: str
-    check_id: str
-    digest: str
-    state: str
-    put_s: int
-    tries: int
-    next_s: float
-    gateway: str | None
-    error: str | None
-    receipt: dict[str, Any] | None
-    sent_s: int | None
-
-
-_COLUMNS = ", ".join(one.name for one in fields(Entry))
 
 
 class Mailbox:
@@ -135,7 +109,7 @@ class Mailbox:
 
     def _put(self, message: Message, now_s: int) -> bool:
         codes = f"{message.handling.code} {message.evaluation.source}{message.evaluation.information}"
-        box = close_box(self._key, message.content, _about(message.id, message.digest))
+        box = close_box(self._key, message.content, about(message.id, message.digest))
         values = (message.id, message.key, message.addressee, codes, message.check_id, box, message.digest)
         added = self._db.execute(
             "INSERT INTO messages (id, profile, addressee, codes, check_id, content, digest, state, put_s)"
@@ -152,15 +126,15 @@ class Mailbox:
         Its content comes with it, None where its box was changed or lies under another key.
         """
         row = self._db.execute(
-            f"SELECT {_COLUMNS}, content FROM messages WHERE state = 'waiting' AND next_s <= :now"
+            f"SELECT {COLUMNS}, content FROM messages WHERE state = 'waiting' AND next_s <= :now"
             " AND coalesce(gateway, :gateway) = :gateway AND coalesce(:profile, profile) = profile"
             " AND NOT EXISTS (SELECT 1 FROM holds WHERE gateway = :gateway AND until_s > :now) ORDER BY number LIMIT 1",
             {"now": now_s, "gateway": gateway, "profile": profile},
         ).fetchone()
         if row is None:
             return None
-        entry = _entry(row[:-1])
-        return entry, open_box(self._key, row[-1], _about(entry.id, entry.digest))
+        entry = entry_of(row[:-1])
+        return entry, open_box(self._key, row[-1], about(entry.id, entry.digest))
 
     def begin(self, number: int, gateway: str) -> None:
         """Note durably, before anything leaves, to which gateway a message goes."""
@@ -236,18 +210,18 @@ class Mailbox:
 
     def entry(self, message_id: str) -> Entry:
         """Return a message; MailboxError where there is none."""
-        row = self._db.execute(f"SELECT {_COLUMNS} FROM messages WHERE id = ?", (message_id,)).fetchone()
+        row = self._db.execute(f"SELECT {COLUMNS} FROM messages WHERE id = ?", (message_id,)).fetchone()
         if row is None:
             raise MailboxError(f"There is no message {message_id} here. `viewmark gateway list` lists them.")
-        return _entry(row)
+        return entry_of(row)
 
     def entries(self, state: str | None = None, most: int = 1000) -> list[Entry]:
         """Return messages in one state, or in all, the first put first."""
         rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM messages WHERE coalesce(?, state) = state ORDER BY number LIMIT ?",
+            f"SELECT {COLUMNS} FROM messages WHERE coalesce(?, state) = state ORDER BY number LIMIT ?",
             (state, most),
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     def unsent_checks(self) -> set[str]:
         """Return the ids of the checks of which a message waits or is a dead letter."""
@@ -274,13 +248,3 @@ def unsent_checks(folder: Path) -> set[str]:
         return set()
     with closing(Mailbox(folder / MAILBOX_FILE)) as mailbox:
         return mailbox.unsent_checks()
-
-
-def _about(message_id: str, digest: str) -> bytes:
-    return f"{message_id} {digest}".encode()
-
-
-def _entry(row: Any) -> Entry:
-    values: dict[str, Any] = dict(zip((one.name for one in fields(Entry)), row, strict=True))
-    receipt = values.pop("receipt")
-    return Entry(receipt=None if receipt is None else json.loads(receipt), **values)

@@ -6,6 +6,7 @@ It may be killed at any moment: what was sent but not noted is sent again, and t
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from viewmark.gateways.entry import Entry
 from viewmark.gateways.errors import AwayError, MessageError, RefusedError, TryAgainError
 from viewmark.gateways.mailbox import Mailbox
 from viewmark.gateways.message import read_message
@@ -24,10 +25,22 @@ class Sending:
     stopped: str | None = None
 
 
+def unheard(entry: Entry) -> None:
+    """Tell nobody that a message was sent."""
+
+
 async def send_waiting(
-    mailbox: Mailbox, gateway: Gateway, now_s: Callable[[], float], profile: str | None = None, most: int = 1000
+    mailbox: Mailbox,
+    gateway: Gateway,
+    now_s: Callable[[], float],
+    profile: str | None = None,
+    most: int = 1000,
+    on_sent: Callable[[Entry], None] = unheard,
 ) -> Sending:
-    """Send what is due to a gateway, of one profile or of all, at most `most`; what fails is noted and not raised."""
+    """Send what is due to a gateway, of one profile or of all, at most `most`; what fails is noted and not raised.
+
+    `on_sent` hears of each message once its receipt is noted.
+    """
     result = Sending()
     faults = 0
     for _ in range(most):
@@ -60,6 +73,7 @@ async def send_waiting(
                 break
         else:
             mailbox.sent(entry.number, receipt, now_s())
+            on_sent(entry)
             result.sent += 1
             faults = 0
     return result

@@ -30,41 +30,14 @@ class Indicator(NamedTuple):
     of: int | None = None
 
 
-class Indicators:
-    """Adds up checks, one by one."""
+class Counts:
+    """What was counted, nothing at first, and the indicators that it makes."""
 
-    def __init__(self, archive: Archive, casework: Casework, plan: Plan) -> None:
-        self._archive = archive
-        self._casework = casework
-        self._plan = plan
+    def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._hits: Counter[str] = Counter()
         self._states: Counter[str] = Counter()
         self._waits_s: list[int] = []
-
-    def add(self, filed: FiledCheck) -> None:
-        """Count a check with what became of it."""
-        count = self._counts
-        count["checks"] += 1
-        check = filed.check
-        if check is None:
-            count["unreadable"] += 1
-            return
-        firearms = self._casework.firearms(filed)
-        count["outside"] += not self._plan.covers(check)
-        count["firearms"] += len(firearms)
-        if check.context == "seized":
-            count["seizures"] += 1
-            count["seized"] += len(firearms)
-        for weapon in firearms:
-            self._add_weapon(weapon)
-        self._add_assessment(filed)
-        self._add_answer(filed)
-        self._add_traces(filed, check, firearms)
-        for reading in self._archive.readings.of(filed.key):
-            if reading.content.get("lines"):
-                count["read"] += 1
-                count["disagreeing"] += reading.disagrees is not None
 
     def rows(self) -> Iterator[Indicator]:
         """Yield every indicator, zeros too, so that tables of several laptops can be added."""
@@ -90,6 +63,40 @@ class Indicators:
         yield Indicator("trace requests pending", "requests", count["pending"], count["requests"])
         yield Indicator("traced", "firearms", count["traced"], count["traceable"])
         yield Indicator("reading disagrees", "photos", count["disagreeing"], count["read"])
+
+
+class Indicators(Counts):
+    """Adds up checks, one by one."""
+
+    def __init__(self, archive: Archive, casework: Casework, plan: Plan) -> None:
+        super().__init__()
+        self._archive = archive
+        self._casework = casework
+        self._plan = plan
+
+    def add(self, filed: FiledCheck) -> None:
+        """Count a check with what became of it."""
+        count = self._counts
+        count["checks"] += 1
+        check = filed.check
+        if check is None:
+            count["unreadable"] += 1
+            return
+        firearms = self._casework.firearms(filed)
+        count["outside"] += not self._plan.covers(check)
+        count["firearms"] += len(firearms)
+        if check.context == "seized":
+            count["seizures"] += 1
+            count["seized"] += len(firearms)
+        for weapon in firearms:
+            self._add_weapon(weapon)
+        self._add_assessment(filed)
+        self._add_answer(filed)
+        self._add_traces(filed, check, firearms)
+        for reading in self._archive.readings.of(filed.key):
+            if reading.content.get("lines"):
+                count["read"] += 1
+                count["disagreeing"] += reading.disagrees is not None
 
     def _add_weapon(self, weapon: Firearm) -> None:
         verdict = weapon.verdict

@@ -55,10 +55,13 @@ class Membership:
 
     def counts(self) -> dict[str, int]:
         """Return how many checks are part of each operation."""
+        states: dict[tuple[CheckKey, str], bool] = {}
+        for check, entry in self._archive.entries.of_kind(KIND):
+            if "operation" in entry.content:  # else erased after its time
+                states[check, str(entry.content["operation"])] = "left" not in entry.content
         counts: dict[str, int] = {}
-        for filed in self._filed():
-            for operation, is_part in self._states(filed.key).items():
-                counts[operation] = counts.get(operation, 0) + is_part
+        for (_, operation), is_part in states.items():
+            counts[operation] = counts.get(operation, 0) + is_part
         return counts
 
     def _filed(self) -> Iterator[FiledCheck]:

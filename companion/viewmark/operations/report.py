@@ -1,9 +1,10 @@
 """The report of an operation: its indicators for all posts and for each, and what they leave out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from viewmark.archive.archive import Archive
+from viewmark.archive.checks import FiledCheck
 from viewmark.casework.casework import Casework
 from viewmark.operations.indicators import Indicator, Indicators
 from viewmark.operations.membership import Membership
@@ -31,13 +32,23 @@ class Report(NamedTuple):
                 yield self.plan.operation, post, one.name, one.unit, one.value, one.of
 
 
-def report(archive: Archive, casework: Casework, plan: Plan) -> Report:
-    """Return the report of an operation, in one pass over the archive's checks."""
+def unheard(filed: FiledCheck, is_part: bool) -> None:
+    """Tell nobody of a check."""
+
+
+def report(
+    archive: Archive, casework: Casework, plan: Plan, on_check: Callable[[FiledCheck, bool], None] = unheard
+) -> Report:
+    """Return the report of an operation, in one pass over the archive's checks.
+
+    `on_check` hears of each that is part of it (True), and of each that it proposes (False), the newest first.
+    """
     names = (ALL_POSTS, *plan.posts, ELSEWHERE, NOT_READABLE)
     found = {name: Indicators(archive, casework, plan) for name in names}
     seen: set[str] = set()
     not_joined = 0
     for filed, is_part in Membership(archive).standing(plan):
+        on_check(filed, is_part)
         if not is_part:
             not_joined += 1
             continue

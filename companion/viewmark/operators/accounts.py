@@ -24,11 +24,17 @@ _MOST_COUNTED = 1000  # names, so that guessed ones do not fill the memory
 _MOST_WAIT_S = 900
 
 
+# What not every operator may: to have messages leave for other systems, and to read what they say.
+GATEWAYS = "gateways"
+RIGHTS = (GATEWAYS,)
+
+
 class Account(NamedTuple):
-    """One operator: the name, and since which UTC second."""
+    """One operator: the name, since which UTC second, and which of RIGHTS that operator was given."""
 
     name: str
     since_s: int
+    rights: tuple[str, ...] = ()
 
 
 class Accounts:
@@ -52,7 +58,7 @@ class Accounts:
     def all(self) -> list[Account]:
         """Return every operator, by name."""
         rows = self._read()
-        return [Account(name, int(one["since_s"])) for name, one in sorted(rows.items())]
+        return [_account(name, one) for name, one in sorted(rows.items())]
 
     def find(self, name: str) -> Account | None:
         """Return one operator, None where there is none of that name."""
@@ -81,6 +87,15 @@ class Accounts:
         with self._changing() as rows:
             self._write(rows | {self._known(rows, name): rows[name] | {"hash": hashed}})
 
+    def give(self, name: str, right: str, is_given: bool = True) -> None:
+        """Give an operator a right, or take it back; AccountError where there is no such right or operator."""
+        if right not in RIGHTS:
+            raise AccountError(f"There is no right {right}. There is {', '.join(RIGHTS)}.")
+        with self._changing() as rows:
+            row = rows[self._known(rows, name)]
+            others = [one for one in row.get("rights", []) if one != right]
+            self._write(rows | {name: row | {"rights": [*others, right] if is_given else others}})
+
     def verify(self, name: str, passphrase: str) -> Account:
         """Return the operator whose passphrase this is; AccountError where it is wrong, or was so too often."""
         with self._verifying:
@@ -104,7 +119,7 @@ class Accounts:
             self._wrong[name] = (times + 1, self._now_s() + wait_s)
             raise AccountError("Name or passphrase is wrong. Try again; another operator can set a new passphrase.")
         self._wrong.pop(name, None)
-        return Account(name, int(rows[name]["since_s"]))
+        return _account(name, rows[name])
 
     def _hash(self, passphrase: str) -> str:
         if not LEAST_CHARACTERS <= len(passphrase) <= _MOST_PASSPHRASE:
@@ -133,7 +148,7 @@ class Accounts:
         try:
             rows = json.loads(self._path.read_text("utf-8"))
             for one in rows.values():
-                _ = (one["hash"] + "", int(one["since_s"]))
+                _ = (one["hash"] + "", int(one["since_s"]), [right + "" for right in one.get("rights", [])])
             return rows
         except FileNotFoundError:
             return {}
@@ -142,3 +157,7 @@ class Accounts:
                 f"The operators in {self._path} cannot be read ({error}). Put the file aside, and add them anew with"
                 " `viewmark operators add`: no check is lost by that."
             ) from error
+
+
+def _account(name: str, row: dict[str, Any]) -> Account:
+    return Account(name, int(row["since_s"]), tuple(row.get("rights", ())))

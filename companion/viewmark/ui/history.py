@@ -15,7 +15,14 @@ _ERASED = {
     "trace": N_("a trace request, erased after its time"),
     "trace-state": N_("a state of a trace request, erased after its time"),
     "attachment": N_("an attachment, erased after its time"),
+    "message": N_("a message to another system, erased after its time"),
     "operation": N_("a part in an operation, erased after its time"),
+}
+
+_MESSAGES = {
+    "put": N_("put a message for {0}, to {1}, into the mailbox"),
+    "sent": N_("had a message sent by {0}, to {1}"),
+    "released": N_("had a message by {0}, to {1}, sent again"),
 }
 
 
@@ -66,6 +73,8 @@ def told_of(entry: Entry) -> str:
         if "left" in told:
             return _("took it out of operation {0}. {1}").format(told["operation"], told["reason"])
         return _("joined it to operation {0}").format(told["operation"])
+    if entry.kind == "message":
+        return _(_MESSAGES[told["act"]]).format(told["profile"], told["addressee"])
     if entry.kind == "erasure":
         return _("erased what it says, after {0}").format(counted(int(told["after_days"]), "day"))
     return f"{entry.kind}: " + ", ".join(f"{name} {value}" for name, value in told.items())

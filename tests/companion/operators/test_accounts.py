@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from viewmark.errors import AccountError
-from viewmark.operators.accounts import OPERATORS_FILE, Accounts
+from viewmark.operators.accounts import GATEWAYS, OPERATORS_FILE, Accounts
 
 from .conftest import Clock
 
@@ -68,7 +68,27 @@ def test_another_passphrase_holds_from_then_on(accounts: Accounts) -> None:
         accounts.remove("K7")
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"K7": 3}', '{"K7": {"hash": "x"}}'])
+def test_a_right_is_given_to_one_operator_and_taken_back(accounts: Accounts) -> None:
+    accounts.add("K8", GOOD)
+    assert accounts.verify("K7", GOOD).rights == ()
+    accounts.give("K7", GATEWAYS)
+    accounts.give("K7", GATEWAYS)
+    assert [one.rights for one in accounts.all()] == [(GATEWAYS,), ()]
+    accounts.set_passphrase("K7", "four random words here")
+    assert accounts.verify("K7", "four random words here").rights == (GATEWAYS,)
+    accounts.give("K7", GATEWAYS, is_given=False)
+    assert [one.rights for one in accounts.all()] == [(), ()]
+
+
+@pytest.mark.parametrize(("name", "right"), [("K7", "everything"), ("K9", GATEWAYS)])
+def test_there_is_no_other_right_and_none_for_nobody(accounts: Accounts, name: str, right: str) -> None:
+    with pytest.raises(AccountError, match="There is no"):
+        accounts.give(name, right)
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "[]", '{"K7": 3}', '{"K7": {"hash": "x"}}', '{"K7": {"hash": "x", "since_s": 1, "rights": 3}}']
+)
 def test_a_damaged_file_says_what_to_do(accounts: Accounts, tmp_path: Path, content: str) -> None:
     (tmp_path / OPERATORS_FILE).write_text(content)
     with pytest.raises(AccountError, match="Put the file aside"):

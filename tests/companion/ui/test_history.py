@@ -60,6 +60,14 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         {"operation": "action-day", "left": True, "reason": "met by chance"},
         "took it out of operation action-day. met by chance",
     ),
+    *(
+        ("message", {"message": "siena-1", "profile": "siena", "addressee": "AT", "act": act}, said)
+        for act, said in (
+            ("put", "put a message for siena, to AT, into the mailbox"),
+            ("sent", "had a message sent by siena, to AT"),
+            ("released", "had a message by siena, to AT, sent again"),
+        )
+    ),
     (ERASURE, {"after_days": 30}, "erased what it says, after 30 days"),
 ]
 
