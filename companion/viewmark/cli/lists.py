@@ -13,8 +13,9 @@ from viewmark.lists import files, sources
 from viewmark.lists.builder import BuildReport, Edition, Fingerprints, Row, whole_list
 from viewmark.lists.delta import Present, make_delta
 from viewmark.lists.keys import Keys
+from viewmark_protocol.errors import ListError
 from viewmark_protocol.judging import judge
-from viewmark_protocol.lists.header import HEADER_BYTES, ListHeader, decode_header
+from viewmark_protocol.lists.header import HEADER_BYTES, ListHeader, decode_header, key_id
 
 app = typer.Typer(help="Offline lists of lost, stolen and trafficked weapons.", no_args_is_help=True)
 
@@ -97,6 +98,8 @@ def delta(
     present = Present.of(files.read(base))
     for one in changes or []:
         present.apply(files.read(one))
+    if key_id(held.list_key) != present.base.key_id:
+        raise ListError(f"{base} was made with another list key than the one in {keys}. Name its keys with --keys.")
     prints = _fingerprints(rows, held, as_json)
     content = make_delta(
         present, set(prints.pairs(present.base.buckets)), _edition(version, days, issuer), held.signer()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from viewmark_protocol.errors import ListError
 from viewmark_protocol.lists.coding import in_memory, unpack
 from viewmark_protocol.lists.delta import Delta, encode_body
 from viewmark_protocol.lists.entries import PAYLOAD_BITS, REMAINDER_BITS
@@ -26,8 +27,10 @@ class Present:
 
     @classmethod
     def of(cls, content: bytes) -> "Present":
-        """Return a whole list's file, opened; ListError where it is damaged."""
+        """Return a whole list's file, opened; ListError where it is damaged, or holds a day's changes."""
         base = decode_header(content[:HEADER_BYTES])
+        if base.is_delta:
+            raise ListError("These are a day's changes, no whole list. Give the list that they change, then these.")
         return cls(base, {pair: place for place, pair in entries_of(content)}, base.version)
 
     def entries(self) -> set[Pair]:
@@ -39,9 +42,16 @@ class Present:
         return Present(self.base, self.places, self.base.version)
 
     def apply(self, content: bytes) -> None:
-        """Take a delta's file into account; ListError where it is damaged."""
+        """Take a delta's file into account; ListError where it is damaged, or does not follow on what is here."""
         header = decode_header(content[:HEADER_BYTES])
         delta = Delta(in_memory(content), header)
+        if header.base != self.base.version or header.key_id != self.base.key_id:
+            raise ListError("These changes are of another list. Give those of this one, the oldest first.")
+        if header.before not in (self.base.version, self.version):
+            raise ListError(
+                f"Changes from version {header.before} do not follow on version {self.version}."
+                " Give all changes since the list, the oldest first."
+            )
         if header.before == self.base.version:
             self.adds, self.removed = set(), set()
         self.adds |= set(delta.adds())
@@ -66,8 +76,10 @@ def make_delta(present: Present, wanted: set[Pair], edition: Edition, sign: Sign
 
 
 def unsigned_delta(present: Present, wanted: set[Pair], edition: Edition) -> tuple[ListHeader, bytes]:
-    """Return header and body of that delta, for `builder.signed`."""
+    """Return header and body of that delta, for `builder.signed`; ListError where its version is not a newer one."""
     check_edition(edition)
+    if edition.version <= present.version:
+        raise ListError(f"Version {edition.version} does not come after version {present.version}. Give a higher one.")
     listed = present.places.keys()
     removed = present.removed | {place for pair, place in present.places.items() if pair not in wanted}
     # What was removed from the base and is listed again comes back as an addition.

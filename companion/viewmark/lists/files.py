@@ -1,11 +1,12 @@
 """List files on the laptop's disk: written whole, verified, opened with the changes on them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from viewmark_protocol.errors import ListError
 from viewmark_protocol.lists.coding import in_memory
-from viewmark_protocol.lists.header import ListHeader
+from viewmark_protocol.lists.header import MAGIC, ListHeader
 from viewmark_protocol.lists.offline import OfflineList
 from viewmark_protocol.lists.offline import verify as verify_whole
 from viewmark_protocol.lists.overlay import Overlay
@@ -15,11 +16,14 @@ from .delta import merged
 
 
 def read(path: Path) -> bytes:
-    """Return a file's bytes; ListError where it can't be read."""
+    """Return a file's bytes; ListError where it can't be read, or is no list."""
     try:
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise ListError(f"{path} can't be read: {error.strerror}. Give another file.") from error
+    if not content.startswith(MAGIC[:3]):  # whatever format follows; the header's own checks say what is wrong then
+        raise ListError(f"{path} is no list. Name a file that `viewmark list build` or `viewmark list delta` wrote.")
+    return content
 
 
 def write(path: Path, content: bytes) -> None:
@@ -30,6 +34,9 @@ def write(path: Path, content: bytes) -> None:
         part.replace(path)
     except OSError as error:
         raise ListError(f"{path} can't be written: {error.strerror}. Give another place.") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def verified(path: Path, root: str | None) -> ListHeader:

@@ -177,3 +177,40 @@ def test_a_list_is_built_from_a_registers_open_reports(folder: Path) -> None:
     assert (told["listed"], told["left out"]) == (1, 0)
     with pytest.raises(SetupError, match="no register in"):
         run("build", "keys", "--keys", "keys", "--out", "none.vml")
+
+
+def test_changes_whose_version_is_not_a_newer_one_are_not_built(folder: Path) -> None:
+    with pytest.raises(ListError, match=r"Version 1 does not come after version 1\. Give a higher one"):
+        run("delta", "list.vml", "rows.csv", "--keys", "keys", "--version", "1", "--out", "day.vmd")
+
+
+def test_changes_are_not_built_on_a_chain_with_a_day_missing(folder: Path) -> None:
+    for version, so_far in ((2, ()), (3, ("--changes", "2.vmd"))):
+        Path("today.csv").write_text(f"serial,maker,category\nNEW{version}567,COLT,lost\n")
+        run(
+            *("delta", "list.vml", "today.csv", "--keys", "keys", *so_far),
+            *("--version", str(version), "--out", f"{version}.vmd"),
+        )
+    with pytest.raises(ListError, match="from version 2 do not follow on version 1"):
+        run(
+            *("delta", "list.vml", "today.csv", "--keys", "keys", "--changes", "3.vmd"),
+            *("--version", "4", "--out", "4.vmd"),
+        )
+
+
+def test_changes_are_not_built_under_another_list_key(folder: Path) -> None:
+    run("keys", "others", "--height", "5")
+    with pytest.raises(ListError, match="made with another list key"):
+        run("delta", "list.vml", "rows.csv", "--keys", "others", "--version", "2", "--out", "day.vmd")
+
+
+def test_a_file_that_is_no_list_is_named(folder: Path) -> None:
+    with pytest.raises(ListError, match=r"rows\.csv is no list"):
+        run("info", "rows.csv")
+
+
+def test_a_list_that_cannot_be_written_leaves_nothing_behind(folder: Path) -> None:
+    Path("taken.vml").mkdir()
+    with pytest.raises(ListError, match="can't be written"):
+        run("build", "rows.csv", "--keys", "keys", "--out", "taken.vml")
+    assert not Path("taken.vml.part").exists()
