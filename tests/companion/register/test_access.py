@@ -82,6 +82,12 @@ def test_there_is_no_role_but_the_known_ones(store: RegisterStore) -> None:
     assert all(RIGHTS[POST] <= RIGHTS[role] for role in (FOCAL_POINT, "administrator"))
 
 
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "\udcff", "k" * 61, "given at start"])
+def test_a_key_has_a_holder_whom_the_audit_can_name(store: RegisterStore, name: str) -> None:
+    with pytest.raises(SetupError, match="1 to 60 printable"):
+        make_key(store, name, POST)
+
+
 def test_who_asks_too_often_is_told_when_to_ask_again() -> None:
     now = [0.0]
     rates = Rates(60, lambda: now[0])

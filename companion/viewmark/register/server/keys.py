@@ -16,6 +16,7 @@ from .tables.access import ApiKey
 GIVEN = "given at start"
 _ID_CHARACTERS = 8
 _SALT_BYTES = 16
+_MOST_NAME = 60
 _SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 1 << 14, 8, 1  # OWASP's least for scrypt is heavier; the keys made here have 192 bits
 
 
@@ -59,7 +60,9 @@ class Keys:
 
 
 def make_key(store: RegisterStore, name: str, role: str) -> str:
-    """Return a new key for a role; it is shown this once. SetupError where there is no such role."""
+    """Return a new key for a role; it is shown this once. SetupError where there is no such role, or no name."""
+    if not 0 < len(name.strip()) <= _MOST_NAME or not name.isprintable() or name == GIVEN:
+        raise SetupError(f"A holder's name has 1 to {_MOST_NAME} printable characters. Give the post's or person's.")
     if role not in RIGHTS:
         raise SetupError(f"There is no role {role}. Give one of {', '.join(RIGHTS)}.")
     key = secrets.token_urlsafe(24)
