@@ -14,7 +14,7 @@ from viewmark_protocol.checks import serial_mark
 
 def checks(
     folder: Folder = DEFAULT_FOLDER,
-    limit: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many, newest first.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List the checks on this laptop, newest first.
@@ -56,18 +56,25 @@ def show(
     if as_json:
         print_json(detail)
         return
-    print_table(
-        f"Check {check_id}", ("field", "value"), [(name, detail[name]) for name in detail if name not in _TABLES]
-    )
+    rows = [(_LABELS.get(name, name), _shown(name, detail[name])) for name in detail if name not in _TABLES]
+    print_table(f"Check {check_id}", ("field", "value"), rows)
     if detail["history"]:
         rows = [(utc(one["at_s"]), one["who"], one["kind"], _said(one["content"])) for one in detail["history"]]
         print_table("History", ("when", "who", "what", "says"), rows)
     if detail["candidates"]:
-        rows = [one.values() for one in detail["candidates"]]
+        rows = [[_shown(name, value) for name, value in one.items()] for one in detail["candidates"]]
         print_table("The register's candidates", detail["candidates"][0].keys(), rows)
 
 
 _TABLES = ("candidates", "history")
+_LABELS = {"opened_s": "opened", "clock_behind_s": "clock behind by seconds"}
+
+
+def _shown(name: str, value: Any) -> Any:
+    """Return a value as people read it: a time as such, several in one line."""
+    if name == "opened_s":
+        return utc(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _said(content: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from viewmark.archive.archive import Archive
 from viewmark.archive.checks import RegisterAnswer
-from viewmark.cli.output import out, print_table
+from viewmark.cli.output import out, print_table, utc
 from viewmark_protocol.checks import VerdictRecord
 from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.messages.hello import Hello
@@ -86,6 +86,19 @@ def test_tables_show_markup_literally_and_nothing_steers_the_terminal(
     assert ran.returncode == 0, ran.stderr
     assert r"[red]AB12[/] [/x]\u001b[2J\u202e日本" in ran.stdout
     assert "\x1b[2J" not in ran.stdout
+
+
+def test_a_check_is_shown_with_its_time_as_people_write_it(viewmark: Callable[..., Any], folder: Path) -> None:
+    shown = " ".join(viewmark("show", ID, "--folder", str(folder)).stdout.split())
+    opened_s = json.loads(viewmark("show", ID, "--folder", str(folder), "--json").stdout)["opened_s"]
+    assert f"│ opened │ {utc(opened_s)} │" in shown
+    assert "[]" not in shown
+
+
+def test_so_many_checks_that_no_number_of_the_archive_says_it_are_written_wrongly(
+    viewmark: Callable[..., Any], folder: Path
+) -> None:
+    assert viewmark("checks", "--limit", "9" * 23, "--folder", str(folder)).returncode == 2
 
 
 def test_a_device_with_a_hostile_name_is_listed_by_it(viewmark: Callable[..., Any], folder: Path) -> None:
