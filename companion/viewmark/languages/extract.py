@@ -17,8 +17,11 @@ from viewmark.casework.casework import TECHNICAL_STATES
 from viewmark.casework.referral import STATEMENTS
 from viewmark.casework.trace_request import GIVEN, LABELS
 from viewmark.casework.trace_sources import SERIAL_BY_STATE, SOURCES
+from viewmark.gateways.message import HANDLING, INFORMATION, SOURCE
+from viewmark.gateways.profiles import PROFILES
 from viewmark.languages.catalogues import ENGLISH, FOLDER, LANGUAGES
 from viewmark.links import entity, relation
+from viewmark.operations.indicators import Counts
 from viewmark.register.outbox import KINDS
 from viewmark_protocol import checks, marks
 from viewmark_protocol.meanings import MEANINGS
@@ -48,14 +51,11 @@ _ELSEWHERE = {
         "escrow",
         "exchange",
         "focal_report",
-        "gateways",
         "handheld",
         "languages",
         "links",
         "lists",
-        "operations",
         "radio",
-        "reference",
         "samples",
         "server",
         "signing",
@@ -92,17 +92,28 @@ def _marked(tree: ast.AST) -> Iterator[Message]:
 
 def _raised(tree: ast.AST) -> Iterator[str]:
     """The sentences of errors, their values as `{0}`, `{1}` in the order in which they stand."""
+    named = _named(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _is_error(node.func):
             for given in node.args[: 1 if _name(node.func).endswith("Error") else None]:
-                template = _template(given)
-                if " " in template and any(letter.isalpha() for letter in template):
-                    yield template
+                texts = named.get(given.id, []) if isinstance(given, ast.Name) else [given]
+                for template in map(_template, texts):
+                    if " " in template and any(letter.isalpha() for letter in template):
+                        yield template
+
+
+def _named(tree: ast.AST) -> dict[str, list[ast.expr]]:
+    """What is assigned to each name: a sentence that was too long for its line has one."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found.setdefault(node.targets[0].id, []).append(node.value)
+    return found
 
 
 def _is_error(function: ast.expr) -> bool:
     name = _name(function)
-    return name.endswith("Error") or name in ("Trouble", "Fired", "Addressee", "name_of")
+    return name.endswith("Error") or name in ("Trouble", "Fired", "Addressee", "Refused", "name_of", "bury")
 
 
 def _name(function: ast.expr) -> str:
@@ -110,6 +121,8 @@ def _name(function: ast.expr) -> str:
 
 
 def _template(node: ast.expr) -> str:
+    if isinstance(node, ast.Subscript):  # one that is cut
+        return _template(node.value)
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if not isinstance(node, ast.JoinedStr):
@@ -130,6 +143,14 @@ def _vocabulary() -> Iterator[str]:
     yield from (one.how for one in SOURCES.values())
     yield from SERIAL_BY_STATE.values()
     yield from (why for _, why in STATEMENTS)
+    for codes in (HANDLING, SOURCE, INFORMATION):
+        yield from codes.values()
+    for profile in PROFILES.values():
+        yield profile.title
+        yield from (field.source or "not verified" for field in profile.fields)
+    for indicator in Counts().rows():
+        yield indicator.name.removeprefix("hits: ").replace("-", " ")
+        yield indicator.unit
     yield from (choice.replace("-", " ") for *_, choices in GIVEN for choice in choices if choice)
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from nicegui.element import Element
-
 from viewmark.archive.checks import FiledCheck, RegisterAnswer
 from viewmark.casework.casework import TECHNICAL_STATES
 from viewmark.casework.decisions import OTHER, SAME
@@ -11,7 +9,9 @@ from viewmark.casework.referral import STATEMENTS
 from viewmark.ui.desk import Desk
 from viewmark.ui.elements import box, button, link, section, text
 from viewmark.ui.fields import Field, choices
+from viewmark.ui.forms import form_part
 from viewmark.ui.language import _
+from viewmark.ui.putting import putting_part
 from viewmark.ui.tried import tried
 from viewmark.ui.wording import DECISIONS
 from viewmark_protocol.checks import LINK_KINDS, Check
@@ -42,12 +42,14 @@ def acting_part(desk: Desk, token: str, filed: FiledCheck, check: Check, done: C
         _correcting(desk, token, filed, check, done)
         _assessing(desk, token, filed, done)
         _linking(desk, token, filed, done)
+        if check.firearms:
+            putting_part(desk, token, filed)
 
 
 def _deciding(
     desk: Desk, token: str, filed: FiledCheck, named: list[tuple[str, str]], done: Callable[[], None]
 ) -> None:
-    with _form(_("Is it one of the register's weapons?"), "decide"):
+    with form_part(_("Is it one of the register's weapons?"), "decide"):
         which = Field(_("Candidate"), "decide-candidate", options=named)
         word = Field(_("It is"), "decide-word", options=[(one, _(DECISIONS[one])) for one in (OTHER, SAME)])
         reason = Field(_("Why"), "decide-reason")
@@ -62,7 +64,7 @@ def _deciding(
 def _confirming(
     desk: Desk, token: str, filed: FiledCheck, named: list[tuple[str, str]], done: Callable[[], None]
 ) -> None:
-    with _form(_("The owner of the record confirmed it"), "confirm"):
+    with form_part(_("The owner of the record confirmed it"), "confirm"):
         which = Field(_("Candidate"), "confirm-candidate", options=named)
         authority = Field(_("Authority that owns the record"), "confirm-authority")
         reference = Field(_("Its reference"), "confirm-reference")
@@ -75,7 +77,7 @@ def _confirming(
 
 
 def _correcting(desk: Desk, token: str, filed: FiledCheck, check: Check, done: Callable[[], None]) -> None:
-    with _form(_("Correct a mark, beside what was recorded"), "correct"):
+    with form_part(_("Correct a mark, beside what was recorded"), "correct"):
         numbers = [(str(number), _("firearm {0}").format(number + 1)) for number in range(len(check.firearms))]
         firearm = Field(_("Weapon"), "correct-firearm", options=numbers) if len(numbers) > 1 else None
         component = Field(_("Part"), "correct-component", options=choices(COMPONENTS.words))
@@ -99,7 +101,7 @@ def _correcting(desk: Desk, token: str, filed: FiledCheck, check: Check, done: C
 
 
 def _assessing(desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]) -> None:
-    with _form(_("Say which kind of weapon it is, and how it came here"), "assess"):
+    with form_part(_("Say which kind of weapon it is, and how it came here"), "assess"):
         state = Field(_("It is"), "assess-state", options=choices(TECHNICAL_STATES))
         said = {
             name: Field(_(why), f"assess-{name}", options=[("no", _("not known")), ("yes", _("yes"))])
@@ -116,17 +118,10 @@ def _assessing(desk: Desk, token: str, filed: FiledCheck, done: Callable[[], Non
 
 
 def _linking(desk: Desk, token: str, filed: FiledCheck, done: Callable[[], None]) -> None:
-    with _form(_("Link a person, vehicle, parcel, dealer or payment"), "link"):
+    with form_part(_("Link a person, vehicle, parcel, dealer or payment"), "link"):
         kind = Field(_("With a"), "link-kind", options=choices(LINK_KINDS.words))
         reference = Field(_("Reference"), "link-reference")
         _send(_("Link"), "link-send", lambda: desk.cases.link(token, filed, kind.value, reference.value), done)
-
-
-def _form(title: str, test: str) -> Element:
-    part = box("vm-form", "details", f"{test}-form")
-    with part:
-        text(title, tag="summary", test=f"{test}-open")
-    return part
 
 
 def _send(title: str, test: str, act: Callable[[], None], done: Callable[[], None]) -> None:

@@ -25,12 +25,15 @@ from viewmark.register.outbox import OutboxState
 from viewmark.ui.attempt import Attempt
 from viewmark.ui.cases import Cases
 from viewmark.ui.desk_settings import DeskSettings
+from viewmark.ui.gateway_desk import GatewayDesk
 from viewmark.ui.handheld_book import HandheldBook
 from viewmark.ui.language import N_, _, sentence
+from viewmark.ui.operation_desk import OperationDesk
 from viewmark.ui.people import People
 from viewmark.ui.photo import Photo, picture
 from viewmark.ui.port import Port
 from viewmark.ui.ports import Ports
+from viewmark.ui.reference_desk import ReferenceDesk
 from viewmark.ui.wording import EMPTY, NOT_READABLE, age, counted, words
 from viewmark.ui.work import Work
 from viewmark_protocol.errors import ViewmarkError
@@ -96,6 +99,9 @@ class Desk:
         self._laptop = Laptop(folder, client, post, Following(client).look)
         self.cases = Cases(self._laptop, self.people)
         self.work = Work(self._laptop, client, self.people, post)
+        self.gateways = GatewayDesk(folder, self.people)
+        self.operations = OperationDesk(folder, self.people)
+        self.reference = ReferenceDesk(folder)
         self._ports = Ports(self._laptop, ports, has_radio, self._keep)
         self.handheld_url = handheld_url
         self.reads_photos = reads_photos and is_installed()

@@ -37,9 +37,11 @@ def control(
 class Field:
     """One labelled field, whose `value` follows what is typed or chosen. `options` are choices and their words."""
 
-    def __init__(self, label: str, test: str, value: str = "", options: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, label: str, test: str, value: str = "", options: Sequence[tuple[str, str]] = (), kind: str = "text"
+    ) -> None:
         self.value = value or (options[0][0] if options else "")
-        element = control(label, test, test, self.value, options)
+        element = control(label, test, test, self.value, options, kind, "off" if kind == "text" else "new-password")
         element.on("change" if options else "input", self._changed, js_handler="(e) => emit(e.target.value)")
 
     def _changed(self, event: object) -> None:

@@ -10,10 +10,11 @@ from nicegui import ui
 from viewmark.archive.figures import NOT_KNOWN
 from viewmark.csvtable import harmless
 from viewmark.ui.desk import Desk
-from viewmark.ui.elements import box, link, section, text
+from viewmark.ui.elements import box, link, section
 from viewmark.ui.frame import frame
 from viewmark.ui.language import _
-from viewmark.ui.wording import age, counted, line, words
+from viewmark.ui.plots import as_table, bars, number, plot
+from viewmark.ui.wording import age, counted, words
 from viewmark_protocol.verdicts import VERDICTS
 
 _DAYS, _MAKERS = 30, 12
@@ -31,18 +32,18 @@ def add_figures(server: FastAPI, desk: Desk) -> None:
         with frame(desk, "/figures"), box("vm-handhelds"):
             with section(_("At a glance"), "figures"):
                 with box("vm-counts"):
-                    _number(str(desk.counts().total()), _("checks here"))
+                    number(str(desk.counts().total()), _("checks here"))
                     rate = found.disagreeing()
                     share = f"{100 * rate.part / rate.whole:.0f} %" if rate.whole else "–"
-                    _number(share, _("of {0} read otherwise a second time").format(counted(rate.whole, "photo")))
+                    number(share, _("of {0} read otherwise a second time").format(counted(rate.whole, "photo")))
                     time_s = found.answer_time_s()
-                    _number("–" if time_s is None else age(time_s), _("to the register's answer (median)"))
+                    number("–" if time_s is None else age(time_s), _("to the register's answer (median)"))
                 link(_("All of it as CSV"), "/figures.csv", test="figures-csv")
             _by_day(found.by_day(_DAYS))
             with box("vm-plots"):
-                _bars(_("By post"), "figures-post", _told(found.by_post()[:_MAKERS]))
-                _bars(_("By maker"), "figures-maker", _told(found.by_maker(_MAKERS)))
-                _bars(
+                bars(_("By post"), "figures-post", _told(found.by_post()[:_MAKERS]))
+                bars(_("By maker"), "figures-maker", _told(found.by_maker(_MAKERS)))
+                bars(
                     _("By kind of threat"),
                     "figures-threat",
                     [(words(name), count) for name, count in found.by_threat()],
@@ -67,12 +68,6 @@ def _said(name: str) -> str:
     return _(name) if name == NOT_KNOWN else name
 
 
-def _number(value: str, name: str) -> None:
-    with box("vm-count"):
-        text(value, "vm-number")
-        text(name)
-
-
 def _by_day(rows: Sequence[tuple[str, str, int]]) -> None:
     days = list(dict.fromkeys(day for day, _, _ in rows))
     counts = {(day, verdict): count for day, verdict, count in rows}
@@ -88,7 +83,7 @@ def _by_day(rows: Sequence[tuple[str, str, int]]) -> None:
         if any(counts.get((day, verdict)) for day in days)
     ]
     with section(_("By day and verdict"), "figures-day"):
-        _plot(
+        plot(
             {
                 "legend": {"top": 0},
                 "grid": {"containLabel": True, "left": 8, "right": 24, "top": 36, "bottom": 8},
@@ -97,44 +92,7 @@ def _by_day(rows: Sequence[tuple[str, str, int]]) -> None:
                 "series": series,
             }
         )
-        _table(
+        as_table(
             (_("day"), _("verdict"), _("checks")),
             [(_said(day), _(verdict), str(count)) for day, verdict, count in rows],
         )
-
-
-def _bars(title: str, test: str, rows: Sequence[tuple[str, int]]) -> None:
-    with section(title, test):
-        if not rows:
-            text(_("Nothing of this yet."), "vm-empty", "p")
-            return
-        names = [line(name)[:30] for name, _ in rows]
-        _plot(
-            {
-                "grid": {"containLabel": True, "left": 8, "right": 24, "top": 8, "bottom": 8},
-                "xAxis": {"type": "value", "minInterval": 1},
-                "yAxis": {"type": "category", "inverse": True, "data": names},
-                "series": [{"type": "bar", "itemStyle": {"color": "#0b5cad"}, "data": [count for _, count in rows]}],
-            }
-        )
-        _table(("", _("checks")), [(line(name), str(count)) for name, count in rows])
-
-
-def _plot(options: dict[str, object]) -> None:
-    # What a hostile maker is called stands in axis labels, which are drawn on a canvas: never read as markup.
-    plot = ui.echart({"animation": False, "tooltip": {"show": False}, **options}).classes("vm-plot")
-    plot.props["aria-hidden"] = "true"
-
-
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    with box("vm-form", "details"):
-        text(_("As a table"), tag="summary")
-        with box("vm-table", "table"):
-            with box("", "thead"), box("", "tr"):
-                for heading in headings:
-                    text(heading, tag="th")
-            with box("", "tbody"):
-                for row in rows:
-                    with box("", "tr"):
-                        for one in row:
-                            text(one, tag="td")

@@ -23,6 +23,7 @@ _TROUBLE_NAMES = {
     "laptop": N_("Laptop"),
 }
 _HANDHELDS = "/handhelds"
+EXCHANGE = "/gateways"  # the first of the exchange's pages
 
 
 @contextmanager
@@ -38,6 +39,7 @@ def frame(desk: Desk, current: str, trouble: bool = True) -> Iterator[None]:
                 (_("Outbox"), "/outbox"),
                 (_("Handhelds"), _HANDHELDS),
                 (_("Figures"), "/figures"),
+                (_("Exchange"), EXCHANGE),
                 (_("Settings"), "/settings"),
             ]
             if desk.handheld_url:

@@ -38,10 +38,12 @@ class People:
     def operator(self, token: str | None) -> Account | None:
         """Return whose session it is, None where nobody has signed in or it has locked."""
         account = self.sessions.account(token)
-        if account is not None and self.accounts.find(account.name) is None:  # removed meanwhile
-            self.sessions.close_all_of(account.name)
+        if account is None:
             return None
-        return account
+        now = self.accounts.find(account.name)  # with the rights of now
+        if now is None:  # removed meanwhile
+            self.sessions.close_all_of(account.name)
+        return now
 
     def name_of(self, token: str | None, why: str) -> str:
         """Return the name of who is signed in and acts; CaseworkError that says `why` nobody else can."""

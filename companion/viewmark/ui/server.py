@@ -22,10 +22,15 @@ from viewmark.ui.errors import AppError
 from viewmark.ui.figures import add_figures
 from viewmark.ui.frame import NAME, frame
 from viewmark.ui.gate import Gate
+from viewmark.ui.gateway_message import add_gateway_message
+from viewmark.ui.gateways import add_gateways
 from viewmark.ui.handhelds import add_handhelds
 from viewmark.ui.lane import add_lane
 from viewmark.ui.language import _
+from viewmark.ui.operation import add_operation
+from viewmark.ui.operations import add_operations
 from viewmark.ui.outbox import add_outbox
+from viewmark.ui.reference import add_reference
 from viewmark.ui.search import add_search
 from viewmark.ui.settings import add_settings
 from viewmark.ui.sign_in import add_sign_in
@@ -96,6 +101,11 @@ def _application(desk: Desk, host: str, port: int, announced_as: str) -> FastAPI
     add_search(desk)
     add_outbox(desk)
     add_figures(server, desk)
+    add_gateways(desk)
+    add_gateway_message(desk)
+    add_operations(desk)
+    add_operation(server, desk)
+    add_reference(desk)
     add_settings(desk)
     if desk.handheld_url:
         if urlsplit(desk.handheld_url).scheme not in ("http", "https"):

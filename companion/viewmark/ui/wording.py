@@ -124,6 +124,8 @@ STORES = {
 COUNTED = {
     "check": P_("{0} check", "{0} checks"),
     "item": P_("{0} item", "{0} items"),
+    "try": P_("{0} try", "{0} tries"),
+    "message": P_("{0} message", "{0} messages"),
     "candidate": P_("{0} candidate", "{0} candidates"),
     "handheld": P_("{0} handheld", "{0} handhelds"),
     "photo": P_("{0} photo", "{0} photos"),

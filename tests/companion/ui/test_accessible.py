@@ -8,13 +8,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from viewmark.operators.accounts import OPERATORS_FILE, Accounts
+from viewmark.operators.accounts import GATEWAYS, OPERATORS_FILE, Accounts
 
 from .conftest import PASSPHRASE, App, fill, id_of, sign_in
+from .exchange_folder import WAITS, fill_exchange
 
 NAMED = {"/": "lane", f"/check/{id_of(2)}": "check", f"/check/{id_of(6)}": "check-hostile"}
 NAMED |= {f"/check/{id_of(7)}": "check-unreadable"} | {f"/{one}": one for one in ("search", "outbox", "handhelds")}
 NAMED |= {f"/{one}": one for one in ("figures", "settings", "no-such-page")}
+NAMED |= {f"/{one}": one for one in ("gateways", "operations", "reference")}
+NAMED |= {f"/gateways/{WAITS.id}": "gateway-message", "/operations/action-day": "operation"}
+NAMED |= {"/reference?kind=maker&find=Glock": "reference-search"}
 PAGES = list(NAMED)
 
 
@@ -23,7 +27,9 @@ def signed(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
     """The app on the filled folder, with K7 signed in."""
     folder = tmp_path_factory.mktemp("axe") / "laptop"
     fill(folder)
+    fill_exchange(folder)
     Accounts(folder / OPERATORS_FILE).add("K7", PASSPHRASE)
+    Accounts(folder / OPERATORS_FILE).give("K7", GATEWAYS)
     app = App(folder, "--device", "no-such-port")
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(app.url)
@@ -52,6 +58,7 @@ def test_no_serious_violation(signed: tuple[App, Page], address: str) -> None:
     app, page = signed
     page.goto(app.url + address)
     expect(page.get_by_test_id("operator")).to_be_visible()
+    expect(page.get_by_test_id("operation-computing")).to_have_count(0, timeout=20_000)
     page.wait_for_timeout(300)
     keep_picture(page, NAMED[address])
     for form in page.locator("summary").all():

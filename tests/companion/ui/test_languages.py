@@ -7,9 +7,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from viewmark.languages.catalogues import catalogue
 from viewmark.languages.extract import messages
-from viewmark.operators.accounts import OPERATORS_FILE, Accounts
+from viewmark.operators.accounts import GATEWAYS, OPERATORS_FILE, Accounts
 
 from .conftest import PASSPHRASE, App, fill, sign_in
+from .exchange_folder import fill_exchange
 from .test_accessible import PAGES
 
 DATA = {"GLOCK", "CZ"}  # what was recorded is never translated
@@ -19,8 +20,10 @@ DATA = {"GLOCK", "CZ"}  # what was recorded is never translated
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     folder = tmp_path_factory.mktemp("languages") / "laptop"
     fill(folder)
+    fill_exchange(folder)
     for name in ("K7", "Anne"):
         Accounts(folder / OPERATORS_FILE).add(name, PASSPHRASE)
+    Accounts(folder / OPERATORS_FILE).give("K7", GATEWAYS)
     app = App(folder, "--device", str(folder / "no-such-port"))
     yield app
     app.kill()
@@ -47,6 +50,7 @@ def english_only() -> set[str]:
 def test_no_english_is_left_on_a_french_page(app: App, french: Page, address: str) -> None:
     french.goto(app.url + address)
     expect(french.get_by_test_id("operator")).to_be_visible()
+    expect(french.get_by_test_id("operation-computing")).to_have_count(0, timeout=20_000)
     for form in french.locator("summary").all():
         form.click()
     french.wait_for_timeout(600)
