@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from viewmark.cli.output import AsJson, err, out, print_json, print_reasons, print_table, progress_bar, utc
+from viewmark.cli.output import AsJson, err, out, print_json, print_reasons, print_table, progress_bar, utc, visible
 from viewmark.cli.register import Where, app
 from viewmark.csvtable import count_rows
 from viewmark.register.roles import POST, RIGHTS
@@ -28,9 +28,9 @@ def keys(
     from viewmark.register.server.run import open_store
 
     with closing(open_store(folder)) as store:
-        made = None if add is None else api_keys.make_key(store, add, role)
-        if revoke is not None:
+        if revoke is not None:  # first, since an error here must not leave a new key that was never shown
             api_keys.revoke_key(store, revoke)
+        made = None if add is None else api_keys.make_key(store, add, role)
         rows = [
             {"id": one.id, "name": one.name, "role": one.role, "made": utc(one.made_s), "revoked": utc(one.revoked_s)}
             for one in api_keys.keys(store)
@@ -53,7 +53,7 @@ def import_file(
 
     Example: viewmark register import weapons.csv --folder register
     """
-    from viewmark.register.server.importing import import_csv
+    from viewmark.register.server.importing import COLUMNS, import_csv
     from viewmark.register.server.run import open_store
 
     total = count_rows(file)
@@ -66,10 +66,13 @@ def import_file(
         "refused": len(report.refused),
     }
     if as_json:
-        print_json(facts | {"rows": [vars(one) for one in report.refused]})
+        print_json(facts | {"rows": [vars(one) for one in report.refused], "unknown columns": report.unknown})
         return
     print_table("Imported", ("", "rows"), facts.items())
     print_reasons("Refused", report.reasons(), [(one.line, one.reason) for one in report.refused])
+    if report.unknown:
+        names = visible(", ".join(report.unknown))
+        print(f"Nothing was taken from the columns {names}: there are {', '.join(COLUMNS)}.")
 
 
 @app.command()

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from viewmark.register.answers import Query
 from viewmark.register.errors import SetupError
 from viewmark.register.server.importing import import_csv
 from viewmark.register.server.search import search
 from viewmark.register.server.store import RegisterStore
-from viewmark.register.server.tables.firearms import Firearm
+from viewmark.register.server.tables.firearms import Firearm, Report
 
 HEAD = "register_id;serial;maker;model;calibre;country;year;reported;authority\n"
 ROWS = """W1;ABC4567;GLOCK;17;9x19;AT;2001;stolen;police north
@@ -54,6 +55,28 @@ def test_an_import_that_is_run_again_takes_what_is_new(store: RegisterStore, tmp
     report = import_csv(store, file_of(tmp_path, HEAD + ROWS))
     assert (report.taken, report.known) == (1, 1)
     assert store.counts()["open_reports"] == 1
+
+
+def test_a_column_without_a_place_is_told(store: RegisterStore, tmp_path: Path) -> None:
+    text = "register_id,serial,category,maker\nW1,ABC4567,stolen,GLOCK\n"
+    assert import_csv(store, file_of(tmp_path, text)).unknown == ["category"]
+
+
+def test_a_weapon_that_is_here_is_reported_by_a_later_import_once(store: RegisterStore, tmp_path: Path) -> None:
+    import_csv(store, file_of(tmp_path, "register_id,serial\nW1,ABC4567\n"))
+    stolen = file_of(tmp_path, "register_id,serial,reported\nW1,ABC4567,stolen\n")
+    reports = [import_csv(store, stolen) for _ in range(2)]
+    assert [(one.taken, one.reported, one.known) for one in reports] == [(0, 1, 1), (0, 0, 1)]
+    assert store.counts()["open_reports"] == 1
+
+
+def test_a_report_that_was_closed_is_not_opened_again_by_an_import(store: RegisterStore, tmp_path: Path) -> None:
+    stolen = file_of(tmp_path, "register_id,serial,reported\nW1,ABC4567,stolen\n")
+    import_csv(store, stolen)
+    with store.database.writing() as session:
+        session.execute(update(Report).values(closed_s=1, closed_by="police"))
+    assert import_csv(store, stolen).reported == 0
+    assert store.counts()["open_reports"] == 0
 
 
 def test_thousands_of_rows_are_taken_in_parts_with_progress(store: RegisterStore, tmp_path: Path) -> None:

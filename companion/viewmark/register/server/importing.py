@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from viewmark_protocol.lists.entries import CATEGORIES
 from viewmark_protocol.plausibility import is_placeholder
@@ -25,6 +26,7 @@ from .tables.firearms import Firearm, Report
 
 NONE = "-"
 _NEEDED = ("register_id", "serial")
+COLUMNS = (*_NEEDED, *FIELDS, "reported", "authority")
 _ROWS_AT_ONCE = 5000
 
 
@@ -38,12 +40,16 @@ class Refused:
 
 @dataclass
 class ImportReport:
-    """What an import did: weapons and reports taken, rows that were here already, and every row that was refused."""
+    """What an import did: weapons and reports taken, rows that were here already, and every row that was refused.
+
+    `unknown` are the columns that the import has no place for.
+    """
 
     taken: int = 0
     reported: int = 0
     known: int = 0
     refused: list[Refused] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
     def reasons(self) -> dict[str, int]:
         """Return how many rows were refused for each reason."""
@@ -84,6 +90,7 @@ def import_csv(store: RegisterStore, path: Path, progress: Callable[[int], None]
 def _take(store: RegisterStore, rows: list[_Row], report: ImportReport) -> None:
     fresh: dict[str, _Row] = {}
     refused: list[Refused] = []
+    later: dict[str, _Row] = {}  # here already, and reported by this file
     known = 0
     with store.database.writing() as session:
         asked = [row.record.register_id for row in rows]
@@ -96,13 +103,16 @@ def _take(store: RegisterStore, rows: list[_Row], report: ImportReport) -> None:
                 fresh[register_id] = row
             elif before == row.record.serial:
                 known += 1
+                if row.kind and register_id not in fresh:
+                    later[register_id] = row
             else:
                 refused.append(Refused(row.line, "register id is another weapon's"))
         ids = add_firearms(session, [row.record for row in fresh.values()])
         now_s = store.now_s()
+        reported = [*zip(ids, fresh.values(), strict=True), *_never_reported(session, later)]
         reports = [
             {"firearm_id": firearm_id, "kind": row.kind, "reported_s": now_s, "authority": row.authority}
-            for firearm_id, row in zip(ids, fresh.values(), strict=True)
+            for firearm_id, row in reported
             if row.kind
         ]
         if reports:
@@ -113,9 +123,19 @@ def _take(store: RegisterStore, rows: list[_Row], report: ImportReport) -> None:
     report.refused += refused
 
 
+def _never_reported(session: Session, rows: dict[str, _Row]) -> list[tuple[int, _Row]]:
+    """Return the weapons that were never reported so, by their ids: a report that was closed stays closed."""
+    firearms = select(Firearm.id, Firearm.register_id).where(Firearm.register_id.in_(rows))
+    found = [(one.id, rows[one.register_id]) for one in session.execute(firearms)] if rows else []
+    kinds = select(Report.firearm_id, Report.kind).where(Report.firearm_id.in_([one for one, _ in found]))
+    before = {(one.firearm_id, one.kind) for one in session.execute(kinds)} if found else set()
+    return [(firearm_id, row) for firearm_id, row in found if (firearm_id, row.kind) not in before]
+
+
 def _rows(path: Path, report: ImportReport) -> Iterator[_Row | None]:
     """Yield every row of a file, None for one that is refused."""
     with csv_table(path, _NEEDED, SetupError, "Correct it and run it again: it goes on.") as (names, rows):
+        report.unknown = [name for name in names if name not in COLUMNS]
         for line, cells in rows:
             if cells:
                 row = _row(line, dict(zip(names, [cell.strip() for cell in cells], strict=False)))
