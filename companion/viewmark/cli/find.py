@@ -1,6 +1,7 @@
 """`viewmark find`: which registers and laptops announce themselves at base."""
 
 import asyncio
+from ipaddress import ip_address
 from typing import Annotated
 
 import typer
@@ -19,6 +20,11 @@ def find(
     """
     from viewmark.base.network import found
 
+    for one in interface or []:
+        try:
+            ip_address(one)
+        except ValueError as error:
+            raise typer.BadParameter(f"{one} is no address such as 192.0.2.7.", param_hint="--interface") from error
     with err.status("Looking"):
         rows = asyncio.run(found(wait_s, interface))
     if as_json:

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 not done (the line on stderr says what to do), 2 the comma
 
 import signal
 import sys
+from typing import NoReturn
 
 import typer
 from rich.console import Console
@@ -41,7 +42,7 @@ from viewmark.cli import (
     samples,
 )
 from viewmark.cli import app as laptop_app
-from viewmark.cli.output import failure_text
+from viewmark.cli.output import failure_text, system_failure, unwritable_text
 from viewmark.cli.passphrase import passphrase_of
 from viewmark.encryption.unlocking import ask_with
 from viewmark_protocol.errors import ViewmarkError
@@ -97,10 +98,18 @@ def run() -> None:
     try:
         app()
     except ViewmarkError as error:
-        Console(stderr=True).print(failure_text(str(error)), highlight=False, soft_wrap=True)
-        sys.exit(1)
+        _end(str(error))
+    except OSError as error:  # a disk without room or leave that no command foresaw
+        _end(system_failure(error))
+    except UnicodeEncodeError as error:
+        _end(unwritable_text(error))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _end(message: str) -> NoReturn:
+    Console(stderr=True).print(failure_text(message), highlight=False, soft_wrap=True)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Printing: JSON for programs, tables for people."""
 
+import errno
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +26,14 @@ _VERDICT_LOOKS = {
     "clear": ("green", "-"),
     "untraceable": ("magenta", "X"),
     "unchecked": ("dim", "?"),
+}
+
+_ANOTHER_PLACE = "Name another place."
+_WHAT_TO_DO = {
+    errno.ENOSPC: "Make room there, or name another place; then run the command again.",
+    errno.EACCES: "Name a place in which you may write.",
+    errno.EPERM: "Name a place in which you may write.",
+    errno.EROFS: "Name a place in which you may write.",
 }
 
 out = Console()
@@ -83,6 +93,17 @@ def visible(text: str) -> str:
 def failure_text(message: str) -> Text:
     """Return what went wrong, its words shown as they are."""
     return Text.assemble(("Not done:", "bold red"), " ", visible(message))
+
+
+def system_failure(error: OSError) -> str:
+    """Return what the system refused, and what to do: no room, no leave, or a file where a folder should be."""
+    what = visible(os.fsdecode(error.filename)) if error.filename else "The output"
+    return f"{what} cannot be used ({error.strerror or error}). {_WHAT_TO_DO.get(error.errno or 0, _ANOTHER_PLACE)}"
+
+
+def unwritable_text(error: UnicodeEncodeError) -> str:
+    """Return that a text holds bytes which are no UTF-8, and what to do."""
+    return f"{visible(error.object[:60])} is no text in UTF-8. Write it in UTF-8; nothing was done with it."
 
 
 def verdict_text(word: str | None) -> Text:

@@ -12,6 +12,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -42,9 +43,10 @@ def serve(
     folder: Where,
     api_key: ApiKey = "",
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 8470,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8470,
     with_tls: Annotated[
-        bool | None, typer.Option("--tls/--no-tls", help="Default: TLS everywhere but on this machine alone.")
+        bool | None,
+        typer.Option("--tls/--no-tls", help="Default: TLS but on this machine alone without --certificate."),
     ] = None,
     certificate: Annotated[Path | None, typer.Option(help="A certificate (PEM) in place of the one made here.")] = None,
     private_key: Annotated[Path | None, typer.Option(help="Its private key (PEM).")] = None,
@@ -69,7 +71,7 @@ def serve(
     log_to_stderr(logging.INFO if log else logging.WARNING)
     is_local = host in _LOCAL
     tls = None
-    if with_tls or (with_tls is None and not is_local):
+    if with_tls or (with_tls is None and (not is_local or certificate or private_key)):
         tls = tls_of(folder, certificate, private_key)
         if not as_json:
             print(f"Laptops are enrolled with this fingerprint: {pinning.fingerprint(tls.certificate)}", flush=True)
@@ -164,7 +166,20 @@ def list_handhelds(
 
 def connected(url: str, api_key: str, certificate: Path | None) -> RegisterClient:
     """Return a client of the register; one that was enrolled trusts that register alone."""
-    return RegisterClient(url, api_key, certificate=pinning.read_certificate(certificate) if certificate else None)
+    pinned = pinning.read_certificate(certificate) if certificate else None
+    return RegisterClient(_address(url), api_key, certificate=pinned)
+
+
+def _address(url: str) -> str:
+    """Return a register's address as it was written; SetupError where it can be none."""
+    try:
+        parts = urlsplit(url)
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that there is not
+        is_one = False
+    if not is_one:
+        raise SetupError(f"{url} is no address of a register. Write it as https://register.example:8470.")
+    return url
 
 
 def enrol(
@@ -177,7 +192,7 @@ def enrol(
 
     Example: viewmark enrol https://register.example:8470 --fingerprint "0123abcd ..." --out register.crt
     """
-    certificate = pinning.certificate_at(url, fingerprint)
+    certificate = pinning.certificate_at(_address(url), fingerprint)
     try:
         out.write_text(ssl.DER_cert_to_PEM_cert(certificate))
     except OSError as error:

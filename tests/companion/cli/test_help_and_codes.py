@@ -1,5 +1,7 @@
 """Every command explains itself with an example, and ends with 0 done, 1 not done, 2 written wrongly."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from viewmark.cli.main import app
+from viewmark.register.errors import SetupError
 
 
 def commands(command: Any, *path: str) -> Iterator[tuple[str, ...]]:
@@ -64,3 +67,38 @@ def test_a_register_that_nobody_serves_is_no_traceback(viewmark: Any) -> None:
     ran = viewmark("search", "AB123", "--url", "http://127.0.0.1:9", "--api-key", "test-api-key", *asked)
     assert ran.returncode == 1
     assert ran.stderr.startswith("Not done: Nobody answers at the register's address. Check the network")
+
+
+def test_a_folder_that_no_command_foresaw_is_no_traceback(viewmark: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    ran = viewmark("register", "keys", "--folder", str(tmp_path / "file"))
+    assert ran.returncode == 1
+    assert ran.stderr == f"Not done: {tmp_path / 'file'} cannot be used (File exists). Name another place.\n"
+
+
+def test_output_that_finds_no_room_is_no_traceback(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "viewmark.cli.main", "checks", "--folder", str(tmp_path)]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("Not done: The output cannot be used (No space left on device). Make room there")
+    assert "Traceback" not in ran.stderr
+
+
+def test_an_argument_that_is_no_utf_8_is_no_traceback(viewmark: Any, tmp_path: Path) -> None:
+    ran = viewmark("register", "handhelds", "--folder", str(tmp_path / "register"), "--refuse", "\udcff")
+    assert ran.returncode == 1
+    assert ran.stderr == "Not done: \\udcff is no text in UTF-8. Write it in UTF-8; nothing was done with it.\n"
+
+
+@pytest.mark.parametrize("url", ["register.example", "ftp://127.0.0.1", "http://", "https://127.0.0.1:99999"])
+def test_what_is_no_address_of_a_register_is_said_before_anybody_is_asked(url: str) -> None:
+    asked = ("--officer", "K7", "--post", "north", "--legal-ground", "border check")
+    for command in (("search", "AB123", "--url", url, "--api-key", "test-api-key", *asked), ("enrol", url)):
+        fingerprint = () if command[0] == "search" else ("--fingerprint", "00" * 32)
+        with pytest.raises(SetupError, match="is no address of a register"):
+            CliRunner().invoke(app, [*command, *fingerprint], catch_exceptions=False)
+
+
+def test_an_interface_that_is_no_address_is_written_wrongly() -> None:
+    assert CliRunner().invoke(app, ["find", "--interface", "eth9"]).exit_code == 2
