@@ -18,7 +18,7 @@ def demo(
     once: Annotated[bool, typer.Option("--once", help="Play one shift without a person, and end.")] = False,
     photos: Annotated[Path | None, typer.Option(help="A folder of pictures with a labels.json.")] = None,
     folder: Annotated[Path | None, typer.Option(help="Keep register, handheld and laptop here.")] = None,
-    port: Annotated[int, typer.Option(help="The port of the page; 0 takes a free one.")] = 8480,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of the page; 0 takes a free one.")] = 8480,
     as_json: AsJson = False,
 ) -> None:
     """Run register, simulated handheld and laptop: a page to try them on, or with --once one shift and its report.

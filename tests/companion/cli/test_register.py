@@ -1,6 +1,7 @@
 """`viewmark register`: keys, import, verify, backup and figures, as a keeper types them."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,25 @@ def test_what_looks_at_a_register_makes_none(command: tuple[str, ...]) -> None:
     with pytest.raises(SetupError, match="no register in"):
         run(*command)
     assert not Path("register").exists()
+
+
+def test_an_address_that_is_taken_is_said_with_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SetupError, match="Give another one with"):
+        run("serve", "--api-key", "test-api-key", "--port", str(taken.getsockname()[1]))
+
+
+def test_a_port_that_there_is_not_is_written_wrongly() -> None:
+    done = CliRunner().invoke(app, ["register", "serve", "--folder", "register", "--port", "99999"])
+    assert done.exit_code == 2
+
+
+def test_a_certificate_that_is_given_is_served_with_on_this_machine_too() -> None:
+    Path("none.pem").write_text("none")
+    with pytest.raises(SetupError, match="no certificate with its private key"):
+        run("serve", "--api-key", "test-api-key", "--certificate", "none.pem", "--private-key", "none.pem")
+
+
+def test_no_key_is_made_that_is_not_shown() -> None:
+    with pytest.raises(SetupError, match="There is no key nope"):
+        run("keys", "--add", "north", "--revoke", "nope")
+    assert json.loads(run("keys", "--json"))["keys"] == []

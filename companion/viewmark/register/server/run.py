@@ -113,9 +113,20 @@ def serve(
 ) -> None:
     """Serve the register in a folder or behind a URL until interrupted; `ready(url)` is called once it answers.
 
-    What was acknowledged survives kill -9. SetupError where the key or the folder cannot be used, or the audit is not
-    whole.
+    What was acknowledged survives kill -9. SetupError where the key, the folder or the address cannot be used, or the
+    audit is not whole.
     """
     with contextlib.closing(open_store(where, photos)) as store:
         store.audit.verify()
-        make_server(store, host, port, api_key, ready, questions_a_minute, tls, announced_as).run()
+        server = make_server(store, host, port, api_key, ready, questions_a_minute, tls, announced_as)
+        with _listening(host, port) as listening:
+            server.run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise SetupError(
+            f"{host} port {port} cannot be had ({error.strerror}). Give another one with --host or --port."
+        ) from error

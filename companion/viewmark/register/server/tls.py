@@ -39,7 +39,9 @@ def tls_of(folder: Path, certificate_file: Path | None = None, key_file: Path | 
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate_file, key_file)
         certificate = x509.load_pem_x509_certificate(certificate_file.read_bytes())
     except (OSError, ValueError) as error:
-        raise SetupError(f"{certificate_file} and {key_file} are no certificate with its private key.") from error
+        raise SetupError(
+            f"{certificate_file} and {key_file} are no certificate with its private key. Give both as PEM."
+        ) from error
     return Tls(certificate_file, key_file, certificate.public_bytes(Encoding.DER))
 
 
