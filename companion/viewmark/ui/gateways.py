@@ -169,6 +169,8 @@ def _told(one: Gateway, last: Pass | None) -> tuple[str, bool]:
         return sentence(failed.error or ""), True
     if one.tally.waiting and one.destination is None:
         return _("Say where its messages go; until then they wait."), True
+    if one.tally.waiting and last is not None and last.result == Sending():  # nothing of it was this gateway's to send
+        return _("What waits was begun elsewhere, and goes on there alone: say that place again."), True
     if last is not None and last.result is not None and last.result != Sending():
         return _("{0} sent just now.").format(counted(last.result.sent, "message")), False
     if one.tally.waiting:
