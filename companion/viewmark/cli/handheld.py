@@ -37,9 +37,9 @@ def handheld(
     async def run() -> None:
         err.print("Starting the handheld ...")
         device = Handheld(folder, device_id, clock, firmware_root=root)
-        device.cable.plug_in()
         await device.start()
         try:
+            device.cable.plug_in()
             async with serve_page(device, host, port) as url:
                 serial_port = str(device.cable.path)
                 if as_json:

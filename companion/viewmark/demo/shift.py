@@ -61,8 +61,8 @@ class Shift:
 
     async def _play_with(self, laptop: Laptop, client: RegisterClient) -> dict[str, Any]:
         port = str(self.handheld.cable.path)
-        self.handheld.cable.plug_in()
         await self.handheld.start()
+        self.handheld.cable.plug_in()
         self._say("pairing", 0, 1)
         await pair_simulated(self.handheld, laptop.pairings)
         self._say("bringing the list to the handheld", 0, 1)

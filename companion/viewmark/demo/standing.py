@@ -34,9 +34,9 @@ def app_part(folder: Path, register_url: str, serial_port: Path, handheld_url: s
 async def unpaired(folder: Path, register_url: str = _NOBODY) -> AsyncIterator[tuple[str, str]]:
     """Run a handheld that nobody is paired with, and the laptop app at its cable; yields both pages: app, handheld."""
     handheld = Handheld(folder / "handheld")
-    handheld.cable.plug_in()
     await handheld.start()
     try:
+        handheld.cable.plug_in()
         async with serve_page(handheld, "127.0.0.1", 0) as handheld_url:
             app = app_part(folder / "laptop", register_url, handheld.cable.path, handheld_url, 0)
             try:
@@ -64,8 +64,8 @@ class StandingDemo:
         await asyncio.to_thread(prepare, self.folder / "register", self.labels, _SEED)
         register_url = await self.register.start()
         try:
-            self.handheld.cable.plug_in()
             await self.handheld.start()
+            self.handheld.cable.plug_in()
             async with serve_page(self.handheld, "127.0.0.1", handheld_port) as handheld_url:
                 path = self.handheld.cable.path
                 await pair_laptop_folder(self.handheld, self.folder / "laptop")

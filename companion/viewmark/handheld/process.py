@@ -12,6 +12,7 @@ from viewmark.errors import HandheldError
 from viewmark.handheld import board as boards
 from viewmark.handheld import camera
 from viewmark.handheld.cable import Cable
+from viewmark.handheld.flash_lock import FlashLock
 from viewmark.handheld.image import firmware_image
 from viewmark.handheld.scan_engine import ScanEngine
 
@@ -61,7 +62,10 @@ class Handheld:
         self.board = boards.read_board()
         self.device_id = device_id
         self.heap_bytes = heap_bytes
-        boards.lay_out(folder, self.board, device_id, clock_trust, partitions, key_in_chip)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._clock_trust = clock_trust
+        self._partitions = partitions
+        self._key_in_chip = key_in_chip
         self.cable = Cable(folder / "serial")
         self._scan_engine = ScanEngine()
         self.screen = ScreenShot(OFF, [], 0, b"")
@@ -76,6 +80,7 @@ class Handheld:
         self._air = air
         self._radio: Peripheral | None = None
         self._watcher: asyncio.Task[None] | None = None
+        self._lock: FlashLock | None = None
 
     @property
     def is_on(self) -> bool:
@@ -83,7 +88,21 @@ class Handheld:
         return self._process is not None and self._process.returncode in (None, _RESTART)
 
     async def start(self) -> None:
-        """Switch on and wait for the first picture; HandheldError with the firmware's last words when none comes."""
+        """Switch on and wait for the first picture; HandheldError with the firmware's last words when none comes.
+
+        HandheldError too, and nothing in the folder is touched, where another handheld runs with it.
+        """
+        if self._lock is None:
+            self._lock = await FlashLock.take(self.folder)
+        try:
+            await self._start()
+        except BaseException:
+            await self.kill()
+            raise
+
+    async def _start(self) -> None:
+        trust, in_chip = self._clock_trust, self._key_in_chip
+        boards.lay_out(self.folder, self.board, self.device_id, trust, self._partitions, in_chip)
         runtime = micropython()
         image = await asyncio.to_thread(firmware_image, _BOARD, self._firmware_root)
         control = await asyncio.start_server(self._serve_control, "127.0.0.1", 0, limit=_PIXELS_AT_MOST)
@@ -98,6 +117,7 @@ class Handheld:
         await self.wait_for(lambda screen: screen.name != OFF, _START_S)
 
     async def _run(self, runtime: str, image: Path) -> None:
+        assert self._lock is not None
         room = room_bytes(image) + room_for(*boards.slot_images(self.folder))
         with (self.folder / "console.log").open("ab") as console:
             self._process = await asyncio.create_subprocess_exec(
@@ -111,6 +131,7 @@ class Handheld:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=console,
                 stderr=console,
+                pass_fds=(self._lock.handle,),  # whoever kills this process leaves no firmware without the lock
             )
 
     async def kill(self) -> None:
@@ -148,6 +169,9 @@ class Handheld:
         if self._radio is not None:
             await self._radio.close()
             self._radio = None
+        if self._lock is not None:
+            self._lock.let_go()
+            self._lock = None
         self.screen = ScreenShot(OFF, [], 0, b"")
 
     def look_at(self, picture: Path) -> None:

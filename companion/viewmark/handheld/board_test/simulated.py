@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +16,7 @@ from viewmark.handheld import board as boards
 from viewmark.handheld.board_test.lines import BoardLines, Outcome, Question, Said
 from viewmark.handheld.board_test.modules import simulated_modules
 from viewmark.handheld.board_test.surroundings import Surroundings, around, left_as_it_was
+from viewmark.handheld.flash_lock import FlashLock
 from viewmark.handheld.image import firmware_image
 from viewmark.handheld.process import HEAP_BYTES, micropython, room_bytes
 
@@ -49,34 +50,55 @@ async def run_simulated(
     """
     firmware = await asyncio.to_thread(firmware_image)
     content = await asyncio.to_thread(simulated_modules, modules)
-    image = folder / "board-test.romfs"
     try:
         asked = {"partitions": _partitions(folder), "with_person": True, "answer_ms": _ANSWER_MS} | dict(wanted or {})
-        image.write_bytes(content)
-        with left_as_it_was(folder):
-            async with around(folder, has_radio) as surroundings:
-                command = (str(places.firmware() / "bench" / "boot.py"), str(firmware), str(image), module)
-                heap = f"heapsize={HEAP_BYTES + room_bytes(firmware, image)}"
-                process = await asyncio.create_subprocess_exec(
-                    *(micropython(), "-X", heap, *command, "sim", str(folder), json.dumps(asked)),
-                    stdin=asyncio.subprocess.DEVNULL,
-                    stdout=asyncio.subprocess.PIPE,
-                    stderr=asyncio.subprocess.STDOUT,
-                )
-                try:
-                    return await _heard(process, surroundings, say)
-                finally:
-                    with contextlib.suppress(TimeoutError):
-                        async with asyncio.timeout(_ENDS_S):
-                            await process.wait()
-                    if process.returncode is None:
-                        process.kill()
-                        await process.wait()
+        lock = await FlashLock.take(folder)
+        try:
+            with left_as_it_was(folder), _laid(folder / "board-test.romfs", content) as image:
+                async with around(folder, has_radio) as surroundings:
+                    process = await _started(folder, firmware, image, module, asked, lock)
+                    return await _until_its_end(process, surroundings, say)
+        finally:
+            lock.let_go()
     except OSError as error:
         raise HandheldError(f"The board in {folder} cannot be tested ({error}). Make room, or name another.") from error
+
+
+@contextlib.contextmanager
+def _laid(path: Path, content: bytes) -> Iterator[Path]:
+    """A file that is there for as long as the context stands."""
+    try:
+        path.write_bytes(content)
+        yield path
     finally:
         with contextlib.suppress(OSError):
-            image.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+
+
+async def _started(
+    folder: Path, firmware: Path, image: Path, module: str, asked: Mapping[str, Any], lock: FlashLock
+) -> asyncio.subprocess.Process:
+    command = (str(places.firmware() / "bench" / "boot.py"), str(firmware), str(image), module)
+    heap = f"heapsize={HEAP_BYTES + room_bytes(firmware, image)}"
+    return await asyncio.create_subprocess_exec(
+        *(micropython(), "-X", heap, *command, "sim", str(folder), json.dumps(asked)),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        pass_fds=(lock.handle,),
+    )
+
+
+async def _until_its_end(process: asyncio.subprocess.Process, surroundings: Surroundings, say: Say) -> Outcome:
+    try:
+        return await _heard(process, surroundings, say)
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_ENDS_S):
+                await process.wait()
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
 
 
 async def _heard(process: asyncio.subprocess.Process, surroundings: Surroundings, say: Say) -> Outcome:
