@@ -81,6 +81,8 @@ class Handheld:
         self._radio: Peripheral | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._lock: FlashLock | None = None
+        self._console = folder / "console.log"  # of every start, one after the other
+        self._console_bytes = 0  # at this start
 
     @property
     def is_on(self) -> bool:
@@ -103,6 +105,7 @@ class Handheld:
     async def _start(self) -> None:
         trust, in_chip = self._clock_trust, self._key_in_chip
         boards.lay_out(self.folder, self.board, self.device_id, trust, self._partitions, in_chip)
+        self._console_bytes = self._console.stat().st_size if self._console.exists() else 0
         runtime = micropython()
         image = await asyncio.to_thread(firmware_image, _BOARD, self._firmware_root)
         control = await asyncio.start_server(self._serve_control, "127.0.0.1", 0, limit=_PIXELS_AT_MOST)
@@ -119,7 +122,7 @@ class Handheld:
     async def _run(self, runtime: str, image: Path) -> None:
         assert self._lock is not None
         room = room_bytes(image) + room_for(*boards.slot_images(self.folder))
-        with (self.folder / "console.log").open("ab") as console:
+        with self._console.open("ab") as console:
             self._process = await asyncio.create_subprocess_exec(
                 runtime,
                 "-X",
@@ -221,15 +224,31 @@ class Handheld:
                 async with self._changed:
                     await self._changed.wait_for(lambda: not self.is_on or condition(self.screen))
         except TimeoutError:
-            raise HandheldError(f"The handheld still shows {self.screen.name}: {self.screen.texts}.") from None
+            raise HandheldError(self._late(timeout_s)) from None
         if not self.is_on:
-            raise HandheldError(f"The handheld went off. Its last words: {self.last_words()}")
+            raise HandheldError(f"The handheld went off. Start it again. {self._said()}")
         return self.screen
 
-    def last_words(self) -> str:
-        """Return the end of what the firmware printed."""
-        path = self.folder / "console.log"
-        return path.read_text(errors="replace")[-600:].strip() if path.exists() else ""
+    def _late(self, timeout_s: float) -> str:
+        if self.screen.name == OFF:
+            told = f"The handheld has shown nothing for {timeout_s:.0f} s. End what else keeps this machine busy"
+            return f"{told}, then start it again. {self._said()}"
+        shows = ": ".join([self.screen.name, ", ".join(self.screen.texts)])
+        return f"The handheld still shows {shows}. Bring it to its home page, then try again. {self._said()}"
+
+    def _said(self) -> str:
+        words = self.last_words(self._console_bytes)
+        if not words:
+            return f"Its firmware printed nothing to {self._console}."
+        return f"Its last words, the end of {self._console}: {words}"
+
+    def last_words(self, since_bytes: int = 0) -> str:
+        """Return the end of what the firmware printed, of which so much at the beginning is not asked for."""
+        if not self._console.exists():
+            return ""
+        with self._console.open("rb") as file:
+            file.seek(since_bytes)
+            return file.read().decode(errors="replace")[-600:].strip()
 
     async def _serve_control(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._control = writer
