@@ -12,10 +12,14 @@ STATEMENTS = (
 
 
 class Place(NamedTuple):
-    """Where this laptop works: kilometres to the nearest border, and whether customs or border officials work here."""
+    """Where this laptop works: kilometres to the nearest border, and whether customs or border officials work here.
+
+    Where nobody has set the distance, it is not known.
+    """
 
     border_km: int = 0
     is_customs: bool = True
+    is_border_known: bool = True
 
 
 class Fired(NamedTuple):
@@ -28,7 +32,7 @@ class Fired(NamedTuple):
 def referrals(place: Place, stated: list[str], together: int) -> list[Fired]:
     """Return the rules that fire for a check; `together` is how many firearms were found at one time."""
     found: list[Fired] = []
-    if place.border_km <= BORDER_KM:
+    if place.is_border_known and place.border_km <= BORDER_KM:
         found.append(Fired("near-a-border", f"This post is {place.border_km} km from a border, {BORDER_KM} at most."))
     if place.is_customs:
         found.append(Fired("found-by-customs", "Customs or border officials found it."))

@@ -39,7 +39,8 @@ def trace(
         archive, casework = opened(stack, folder)
         filed = found(archive, check_id)
         request_id, made, states = casework.newest_trace(filed)
-        fired = casework.referrals(filed, place(DeskBook(folder / DESK_BOOK_FILE)))
+        where = place(DeskBook(folder / DESK_BOOK_FILE))
+        fired = casework.referrals(filed, where)
         sent = casework.sent_traces(filed)
     document = document_of(request_id, made, states, int(time.time())) if pdf is not None or not made.lacking else None
     if pdf is not None and document is not None:
@@ -51,6 +52,7 @@ def trace(
         told: dict[str, Any] = {"content": made.content, "missing": made.missing, "sent": sent}
         told["lacking"] = [one._asdict() for one in made.lacking]
         told["referrals"] = [one._asdict() for one in fired]
+        told["border_known"] = where.is_border_known
         told["states"] = [one._asdict() for one in states]
         told["document"] = document.model_dump() if document is not None else None
         print_json(told)
@@ -61,6 +63,8 @@ def trace(
     print(f"Addressed to: {made.content['addressee'] or '-'}. {made.content['addressee_why']}")
     for one in fired:
         print(f"Refer for ballistics: {one.why}")
+    if not where.is_border_known:
+        print("Whether this post is near a border is not known: set the kilometres to it on the settings page.")
     if states:
         rows = [(utc(one.at_s), one.state, one.level, one.who, one.note) for one in states]
         print_table("States", ("since", "state", "level of tracing", "by", "note"), rows)

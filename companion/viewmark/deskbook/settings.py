@@ -8,10 +8,10 @@ _LANGUAGES = "languages"
 
 
 def place(book: DeskBook) -> Place:
-    """Return where this laptop works; at a border and of customs, where nothing else was set."""
+    """Return where this laptop works; of customs, and nobody knows how far from a border, where nothing was set."""
     for row in book.rows(_TABLE, name=_NAME):
         return Place(int(row["border_km"]), bool(row["is_customs"]))
-    return Place()
+    return Place(is_border_known=False)
 
 
 def retention_days(book: DeskBook) -> int:

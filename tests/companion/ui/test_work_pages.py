@@ -127,5 +127,5 @@ def test_the_referral_rules_that_fired_say_why(at: At) -> None:
     at.page.get_by_test_id("assess-trafficking").select_option("yes")
     at.page.get_by_test_id("assess-send").click()
     expect(at.page.get_by_test_id("entry-told")).to_have_text("said that it is converted")
-    expect(at.page.get_by_test_id("referral")).to_have_count(3)
+    expect(at.page.get_by_test_id("referral")).to_have_count(2)
     expect(at.page.get_by_test_id("referral").last).to_contain_text("suspected traffickers")
