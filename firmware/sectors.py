@@ -17,12 +17,7 @@ class Sectors:
     def read(self, sector: int, offset: int, count: int) -> bytes:
         """Return bytes of one sector."""
         buffer = bytearray(count)
-        try:
-            failed = self._partition.readblocks(sector, buffer, offset)
-        except OSError:
-            failed = True
-        if failed:
-            raise StorageError("The flash could not be read.")
+        self._fill(buffer, sector, offset)
         return bytes(buffer)
 
     def program(self, sector: int, offset: int, data) -> None:
@@ -45,9 +40,21 @@ class Sectors:
 
     def is_erased(self, sector: int, offset: int, end: int) -> bool:
         """Return whether nothing was programmed from `offset` to `end`."""
+        piece, erased = bytearray(), b""  # one pair for all pieces: new ones would set off the collector each time
         while offset < end:
             count = min(_PIECE_BYTES, end - offset)
-            if self.read(sector, offset, count) != b"\xff" * count:
+            if len(piece) != count:
+                piece, erased = bytearray(count), b"\xff" * count
+            self._fill(piece, sector, offset)
+            if piece != erased:
                 return False
             offset += count
         return True
+
+    def _fill(self, buffer: bytearray, sector: int, offset: int) -> None:
+        try:
+            failed = self._partition.readblocks(sector, buffer, offset)
+        except OSError:
+            failed = True
+        if failed:
+            raise StorageError("The flash could not be read.")
