@@ -90,7 +90,7 @@ def generate(
     seed: Annotated[int, typer.Option(help="The same seed gives the same records.")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Fill the register with generated records, for trying it out.
+    """Fill the register with generated records, for trying it out. A folder without a register gets one.
 
     Example: viewmark register generate --folder register --firearms 4000
     """
@@ -116,10 +116,10 @@ def focal_point(
     Example: viewmark register focal-point --folder register --public-key focal-point.key.pub
     """
     from viewmark.register.server.escrows import set_focal_point
-    from viewmark.register.server.run import open_store
+    from viewmark.register.server.run import open_existing
 
     key = public_key_in(public_key)
-    with closing(open_store(folder)) as store:
+    with closing(open_existing(folder)) as store:
         is_new = set_focal_point(store, key)
     if as_json:
         print_json({"public_key": key.hex(), "fingerprint": fingerprint(key), "changed": is_new})
@@ -140,9 +140,9 @@ def list_handhelds(
     Example: viewmark register handhelds --folder register --refuse handheld-3
     """
     from viewmark.register.server import handhelds
-    from viewmark.register.server.run import open_store
+    from viewmark.register.server.run import open_existing
 
-    with closing(open_store(folder)) as store:
+    with closing(open_existing(folder)) as store:
         for device_id, is_refused in ((refuse, True), (accept, False)):
             if device_id is not None:
                 handhelds.refuse(store, device_id, is_refused)

@@ -25,9 +25,9 @@ def keys(
     Example: viewmark register keys --folder register --add north --role post
     """
     from viewmark.register.server import keys as api_keys
-    from viewmark.register.server.run import open_store
+    from viewmark.register.server.run import open_existing
 
-    with closing(open_store(folder)) as store:
+    with closing(open_existing(folder)) as store:
         if revoke is not None:  # first, since an error here must not leave a new key that was never shown
             api_keys.revoke_key(store, revoke)
         made = None if add is None else api_keys.make_key(store, add, role)
@@ -50,6 +50,8 @@ def import_file(
     as_json: AsJson = False,
 ) -> None:
     """Take in weapons from a CSV file; every row that is refused is reported. Run again, it goes on.
+
+    A folder without a register gets one.
 
     Example: viewmark register import weapons.csv --folder register
     """

@@ -71,7 +71,7 @@ def test_a_register_that_nobody_serves_is_no_traceback(viewmark: Any) -> None:
 
 def test_a_folder_that_no_command_foresaw_is_no_traceback(viewmark: Any, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    ran = viewmark("register", "keys", "--folder", str(tmp_path / "file"))
+    ran = viewmark("register", "generate", "--folder", str(tmp_path / "file"))
     assert ran.returncode == 1
     assert ran.stderr == f"Not done: {tmp_path / 'file'} cannot be used (File exists). Name another place.\n"
 
@@ -86,7 +86,9 @@ def test_output_that_finds_no_room_is_no_traceback(tmp_path: Path) -> None:
 
 
 def test_an_argument_that_is_no_utf_8_is_no_traceback(viewmark: Any, tmp_path: Path) -> None:
-    ran = viewmark("register", "handhelds", "--folder", str(tmp_path / "register"), "--refuse", "\udcff")
+    folder = ("--folder", str(tmp_path / "register"))
+    assert viewmark("register", "generate", *folder, "--firearms", "1").returncode == 0
+    ran = viewmark("register", "handhelds", *folder, "--refuse", "\udcff")
     assert ran.returncode == 1
     assert ran.stderr == "Not done: \\udcff is no text in UTF-8. Write it in UTF-8; nothing was done with it.\n"
 

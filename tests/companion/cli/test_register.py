@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from viewmark.cli.main import app
+from viewmark.escrow.focal_point import make_private_key, public_key_of, public_text
 from viewmark.register.errors import SetupError
+from viewmark.register.server.run import open_store
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +20,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def begun() -> None:
+    """A register without a weapon in it."""
+    open_store(Path("register")).close()
+
+
 def run(*arguments: str) -> str:
     """Return what a command prints; its error is raised."""
     done = CliRunner().invoke(app, ["register", *arguments, "--folder", "register"], catch_exceptions=False)
@@ -25,6 +33,7 @@ def run(*arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_key_is_shown_once_and_revoked_by_its_id() -> None:
     made = json.loads(run("keys", "--add", "north", "--json"))
     assert len(made["key"]) == 32
@@ -47,8 +56,13 @@ def test_weapons_are_imported_counted_verified_and_backed_up() -> None:
     assert Path("copy", "register.sqlite").exists()
 
 
-@pytest.mark.parametrize("command", [("verify",), ("stats",), ("backup", "--to", "copy")])
-def test_what_looks_at_a_register_makes_none(command: tuple[str, ...]) -> None:
+KEY = public_text(public_key_of(make_private_key()))
+LOOKING = [("verify",), ("stats",), ("backup", "--to", "copy")]
+ADMINISTERING = [("keys", "--add", "north"), ("handhelds", "--refuse", "a"), ("focal-point", "--public-key", KEY)]
+
+
+@pytest.mark.parametrize("command", LOOKING + ADMINISTERING)
+def test_what_looks_at_a_register_or_administers_it_makes_none(command: tuple[str, ...]) -> None:
     with pytest.raises(SetupError, match="no register in"):
         run(*command)
     assert not Path("register").exists()
@@ -70,6 +84,7 @@ def test_a_certificate_that_is_given_is_served_with_on_this_machine_too() -> Non
         run("serve", "--api-key", "test-api-key", "--certificate", "none.pem", "--private-key", "none.pem")
 
 
+@pytest.mark.usefixtures("begun")
 def test_no_key_is_made_that_is_not_shown() -> None:
     with pytest.raises(SetupError, match="There is no key nope"):
         run("keys", "--add", "north", "--revoke", "nope")

@@ -67,7 +67,10 @@ def open_store(where: str | Path, photos: Path | None = None) -> RegisterStore:
 def open_existing(folder: Path) -> RegisterStore:
     """Open the register in a folder; SetupError where there is none, and none is made."""
     if not (folder / DATABASE_FILE).exists():
-        raise SetupError(f"There is no register in {folder}. Name the folder that `viewmark register serve` uses.")
+        raise SetupError(
+            f"There is no register in {folder}. Name the folder that `viewmark register serve` uses;"
+            " `viewmark register import` begins one, and so does `serve` with --api-key."
+        )
     return open_store(folder)
 
 
