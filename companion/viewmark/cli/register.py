@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from viewmark.cli.output import AsJson, print_json, print_table, utc
+from viewmark.cli.output import AsJson, print_json, print_table, progress_bar, utc
 from viewmark.escrow.focal_point import fingerprint, public_key_in
 from viewmark.register import pinning
 from viewmark.register.answers import Query
@@ -28,6 +28,7 @@ app = typer.Typer(help="The central register's reference server.", no_args_is_he
 
 ApiKey = Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_KEY", help="The key that laptops must send.")]
 Where = Annotated[Path, typer.Option("--folder", help="The folder of the register's database and photos.")]
+_MOST_GENERATED = 1_000_000  # some minutes, and no gigabyte of memory; serials do not run out
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 Pinned = Annotated[
     Path | None,
@@ -85,7 +86,7 @@ def serve(
 @app.command()
 def generate(
     folder: Where,
-    firearms: Annotated[int, typer.Option(min=1, help="How many records.")] = 4000,
+    firearms: Annotated[int, typer.Option(min=1, max=_MOST_GENERATED, help="How many records.")] = 4000,
     reported: Annotated[float, typer.Option(min=0, max=1, help="The share of them with an open report.")] = 0.25,
     seed: Annotated[int, typer.Option(help="The same seed gives the same records.")] = 1,
     as_json: AsJson = False,
@@ -97,8 +98,9 @@ def generate(
     from viewmark.register.server import generate as generator
     from viewmark.register.server.run import open_store
 
-    with closing(open_store(folder)) as store:
-        listed = generator.generate(store, firearms, reported, seed, int(time.time()))
+    with closing(open_store(folder)) as store, progress_bar("records", as_json) as say:
+        now_s = int(time.time())
+        listed = generator.generate(store, firearms, reported, seed, now_s, lambda done: say("records", done, firearms))
     if as_json:
         print_json({"firearms": firearms, "reported": listed})
     else:

@@ -89,3 +89,10 @@ def test_no_key_is_made_that_is_not_shown() -> None:
     with pytest.raises(SetupError, match="There is no key nope"):
         run("keys", "--add", "north", "--revoke", "nope")
     assert json.loads(run("keys", "--json"))["keys"] == []
+
+
+@pytest.mark.parametrize("count", ["0", "1000001", "99999999999999999999999"])
+def test_more_records_than_a_register_for_trying_out_takes_are_written_wrongly(count: str) -> None:
+    asked = ["register", "generate", "--folder", "register", "--firearms", count]
+    assert CliRunner().invoke(app, asked).exit_code == 2
+    assert not Path("register").exists()

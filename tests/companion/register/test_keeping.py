@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,13 @@ def test_generated_records_repeat_with_their_seed_and_avoid_what_makers_avoid(tm
     first = rows("first")
     assert first == rows("second")
     assert not any(letter in serial for serial, _, _ in first for letter in "OIQ")
+
+
+def test_generating_says_how_far_it_is(tmp_path: Path) -> None:
+    said: list[int] = []
+    with closing(open_store(tmp_path)) as store:
+        generate(store, 2500, 0.0, seed=3, say=said.append)
+    assert said == [1000, 2000]
 
 
 def test_what_was_acknowledged_survives_kill_9(tmp_path: Path, record: Make) -> None:

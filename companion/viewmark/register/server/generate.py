@@ -1,6 +1,7 @@
 """Records for trying things out: serials in the shapes that makers use, seeded, never real ones."""
 
 import random
+from collections.abc import Callable, Iterable, Iterator
 
 from sqlalchemy import func, insert, select
 
@@ -14,6 +15,7 @@ from .tables.firearms import Firearm, Report
 
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # makers leave out O, I and Q, which look like 0 and 1
 DIGITS = "0123456789"
+_SAID_EVERY = 1000
 AUTHORITY = "exercise authority"
 
 _USUAL_SHAPES = ("A999999", "999999", "AA99999")
@@ -31,8 +33,17 @@ _COUNTRIES = ("AT", "DE", "IT", "CZ", "RS", "US", "BR", "TR", "BE")
 _REPORTED_KINDS = [kind for kind in CATEGORIES if kind != "exercise"]
 
 
-def generate(store: RegisterStore, firearms: int, reported_share: float, seed: int, now_s: int | None = None) -> int:
+def generate(
+    store: RegisterStore,
+    firearms: int,
+    reported_share: float,
+    seed: int,
+    now_s: int | None = None,
+    say: Callable[[int], None] = lambda done: None,
+) -> int:
     """Add plausible firearms, a share of them with an open report, and return how many are reported.
+
+    `say` is told how many are done.
 
     The same seed and `now_s` on an empty register give the same records; serials of one maker do not repeat.
     """
@@ -41,7 +52,7 @@ def generate(store: RegisterStore, firearms: int, reported_share: float, seed: i
     first = next_number(store)
     taken: set[str] = set()
     records = [_record(rng, first + place, taken) for place in range(firearms)]
-    store.add_firearms(records)
+    store.add_firearms(_told(records, say))
     reported = rng.sample(records, round(firearms * reported_share))
     with store.database.writing() as session:
         numbered = select(Firearm.register_id, Firearm.id).where(Firearm.id >= first)
@@ -58,6 +69,13 @@ def generate(store: RegisterStore, firearms: int, reported_share: float, seed: i
         if rows:
             session.execute(insert(Report), rows)
     return len(rows)
+
+
+def _told(records: Iterable[FirearmRecord], say: Callable[[int], None]) -> Iterator[FirearmRecord]:
+    for done, record in enumerate(records, 1):
+        yield record
+        if done % _SAID_EVERY == 0:
+            say(done)
 
 
 def add_listed(
