@@ -71,6 +71,7 @@ def build(
 
     Example: viewmark list build weapons.csv --keys keys --out list.vml
     """
+    files.refuse_to_replace(out_file)
     held = Keys.load(keys)
     prints = _fingerprints(rows, held, as_json)
     content = whole_list(prints, _edition(version, days, issuer), held.signer())
@@ -94,6 +95,7 @@ def delta(
 
     Example: viewmark list delta list.vml today.csv --keys keys --version 2 --out day-2.vmd
     """
+    files.refuse_to_replace(out_file)
     held = Keys.load(keys)
     present = Present.of(files.read(base))
     for one in changes or []:

@@ -23,6 +23,7 @@ from viewmark.register.answers import Query
 from viewmark.register.client import RegisterClient
 from viewmark.register.errors import SetupError
 from viewmark.register.wire import QUESTIONS_A_MINUTE
+from viewmark.whole_file import write_whole
 
 app = typer.Typer(help="The central register's reference server.", no_args_is_help=True)
 
@@ -196,7 +197,7 @@ def enrol(
     """
     certificate = pinning.certificate_at(_address(url), fingerprint)
     try:
-        out.write_text(ssl.DER_cert_to_PEM_cert(certificate))
+        write_whole(out, lambda part: part.write_text(ssl.DER_cert_to_PEM_cert(certificate)))
     except OSError as error:
         raise SetupError(f"{out} can't be written: {error.strerror}. Give another place.") from error
     if as_json:

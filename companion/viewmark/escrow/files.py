@@ -14,7 +14,7 @@ _LIMIT_BYTES = 16 * 1024
 
 def write_new(path: Path, text: str, mode: int) -> None:
     """Write a file durably, readable as `mode` says from its first byte on; EscrowError where one is there already."""
-    if path.exists():
+    if os.path.lexists(path):
         raise EscrowError(f"{path} is there already, and nothing is written over a key. Name another file.")
     try:
         handle, part = tempfile.mkstemp(dir=path.parent, prefix="part-")  # of mode 0600

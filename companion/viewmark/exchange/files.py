@@ -1,13 +1,12 @@
 """Files that leave: each whole under its name, or not at all."""
 
 import csv
-import os
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from viewmark.csvtable import harmless
 from viewmark.exchange.errors import ExchangeError
+from viewmark.whole_file import write_whole
 
 
 def put(path: Path, content: bytes) -> None:
@@ -28,12 +27,7 @@ def put_table(path: Path, columns: Iterable[str], rows: Iterable[Iterable[object
 
 
 def _put(path: Path, write: Callable[[Path], object]) -> None:
-    part = path.parent / f"{path.name}.part"
     try:
-        write(part)
-        os.replace(part, path)
+        write_whole(path, write)
     except OSError as error:
         raise ExchangeError(f"{path} can't be written: {error.strerror}. Give another place.") from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from viewmark.handheld.image import ROOT_FILE, compiled_file, read_sources
 from viewmark.handheld.romfs import HOST_MARCH, pack
 from viewmark.handheld.signed_image import SUFFIX, signed
 from viewmark.signing.key import SigningKey
+from viewmark.whole_file import write_whole
 from viewmark_protocol.firmware_image import version_of
 
 SIMULATED = "sim"
@@ -69,14 +70,17 @@ def build(
     }
     try:
         out.mkdir(parents=True, exist_ok=True)
-        (out / manifest["image"]).write_bytes(image)
+        _write(out / manifest["image"], image)
         if key:
-            (out / manifest["signed"]).write_bytes(signed(image, name, version, key))
-        written = json.dumps(manifest, indent=1) + "\n"
-        (out / manifest["image"]).with_suffix(".json").write_text(written)
+            _write(out / manifest["signed"], signed(image, name, version, key))
+        _write((out / manifest["image"]).with_suffix(".json"), (json.dumps(manifest, indent=1) + "\n").encode())
     except OSError as error:
         raise HandheldError(f"{out} cannot be written ({error}). Make room, or name another folder.") from error
     return manifest
+
+
+def _write(path: Path, content: bytes) -> None:
+    write_whole(path, lambda part: part.write_bytes(content))
 
 
 def _version(sources: dict[str, bytes]) -> str:

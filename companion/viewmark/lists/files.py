@@ -1,7 +1,7 @@
 """List files on the laptop's disk: written whole, verified, opened with the changes on them."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from viewmark_protocol.errors import ListError
@@ -12,6 +12,7 @@ from viewmark_protocol.lists.offline import verify as verify_whole
 from viewmark_protocol.lists.overlay import Overlay
 from viewmark_protocol.lists.signature import is_signed_by
 
+from ..whole_file import refuse_what_is_no_file, write_whole
 from .delta import merged
 
 
@@ -27,16 +28,23 @@ def read(path: Path) -> bytes:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; ListError where there is no room or no leave."""
-    part = path.with_name(path.name + ".part")
+    """Write a file whole or not at all; ListError where there is no room or no leave, or something else is there."""
+    with _writing(path):
+        write_whole(path, lambda part: part.write_bytes(content))
+
+
+def refuse_to_replace(path: Path) -> None:
+    """ListError where something is there that `write` would refuse, before a list is signed for it in vain."""
+    with _writing(path):
+        refuse_what_is_no_file(path)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
     try:
-        part.write_bytes(content)
-        part.replace(path)
+        yield
     except OSError as error:
         raise ListError(f"{path} can't be written: {error.strerror}. Give another place.") from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def verified(path: Path, root: str | None) -> ListHeader:

@@ -1,6 +1,7 @@
 """`viewmark list`: from a CSV file to an answer, each refusal with its reason."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,14 @@ def test_a_list_that_cannot_be_written_leaves_nothing_behind(folder: Path) -> No
     with pytest.raises(ListError, match="can't be written"):
         run("build", "rows.csv", "--keys", "keys", "--out", "taken.vml")
     assert not Path("taken.vml.part").exists()
+
+
+@pytest.mark.parametrize("command", ["build", "delta"])
+def test_no_list_is_signed_for_a_place_where_something_else_is(folder: Path, command: str) -> None:
+    os.mkfifo("pipe")
+    signed = Keys.load(Path("keys")).signer().left
+    what = ("rows.csv",) if command == "build" else ("list.vml", "rows.csv", "--version", "2")
+    with pytest.raises(ListError, match=r"pipe is no regular file, and would be replaced\. Give another place"):
+        run(command, *what, "--keys", "keys", "--out", "pipe")
+    assert Path("pipe").is_fifo()
+    assert Keys.load(Path("keys")).signer().left == signed

@@ -1,5 +1,6 @@
 """Files that leave: whole under their name or not there, and what was there before stays."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,3 +42,25 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left(tmp_path: Pa
 def test_the_root_of_all_folders_is_no_file() -> None:
     with pytest.raises(ExchangeError, match="can't be written"):
         put(Path("/"), b"content")
+
+
+@pytest.mark.parametrize("beside", ["", ".part"])
+def test_what_is_no_regular_file_is_not_replaced(tmp_path: Path, beside: str) -> None:
+    out = tmp_path / "out.csv"
+    place = tmp_path / f"out.csv{beside}"
+    os.mkfifo(place)
+    with pytest.raises(ExchangeError, match=r"is no regular file, and would be replaced\. Give another"):
+        put(out, b"content")
+    assert place.is_fifo()
+    place.unlink()
+    (tmp_path / "target").write_bytes(b"before")
+    place.symlink_to(tmp_path / "target")
+    with pytest.raises(ExchangeError, match="is a link"):
+        put_table(out, ("a",), [])
+    assert place.is_symlink() and (tmp_path / "target").read_bytes() == b"before"
+
+
+def test_what_a_killed_process_left_beside_a_file_is_in_nobodys_way(tmp_path: Path) -> None:
+    (tmp_path / "out.csv.part").write_bytes(b"half")
+    put(tmp_path / "out.csv", b"whole")
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("out.csv", b"whole")]
