@@ -1,18 +1,29 @@
-"""Runs a bench as a board runs its firmware: `micropython boot.py FIRMWARE_IMAGE BENCH_IMAGE MODULE [ARGUMENT ...]`."""
+"""Runs a bench as a board runs its firmware: `micropython boot.py FIRMWARE_IMAGE BENCH_IMAGE MODULE [ARGUMENT ...]`.
+
+An image lies in memory already, beside the heap, where it says `@ADDRESS+BYTES`.
+"""
 
 import gc
 import os
 import sys
 
 import micropython
+import uctypes
 import vfs
 
 
-def _mount(path: str, at: str) -> None:
-    content = bytearray(os.stat(path)[6])
-    with open(path, "rb") as file:
+def _content(named: str) -> bytearray:
+    if named.startswith("@"):
+        address, size = named[1:].split("+")
+        return uctypes.bytearray_at(int(address), int(size))
+    content = bytearray(os.stat(named)[6])
+    with open(named, "rb") as file:
         file.readinto(content)
-    vfs.mount(vfs.VfsRom(content), at)  # pyright: ignore[reportAttributeAccessIssue]
+    return content
+
+
+def _mount(named: str, at: str) -> None:
+    vfs.mount(vfs.VfsRom(_content(named)), at)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 if __name__ == "__main__":

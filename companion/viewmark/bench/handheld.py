@@ -14,8 +14,8 @@ from viewmark.devices.pairings import Pairings
 from viewmark.errors import BenchError
 from viewmark.handheld.board import lay_out, read_board
 from viewmark.handheld.image import firmware_image
-from viewmark.handheld.process import micropython, room_bytes
 from viewmark.handheld.romfs import compile_source, pack
+from viewmark.handheld.runtime import lies_beside, started
 
 if TYPE_CHECKING:
     from viewmark.radio.air import Air
@@ -79,7 +79,8 @@ async def bench_handheld(
             run_firmware(folder, "bench.link", str(folder), heap_bytes=load.heap_bytes, terminal=terminal)
         )
         ready = await _told(process)
-        ready["used_bytes"] = ready["heap_bytes"] - sum(one.stat().st_size for one in _images(folder))
+        in_heap = [] if lies_beside() else _images(folder)
+        ready["used_bytes"] = ready["heap_bytes"] - sum(one.stat().st_size for one in in_heap)
         pairings.add(DEVICE_ID, bytes.fromhex(ready["certificate"]))
         pairings.keep_tag_key(DEVICE_ID, bytes.fromhex(ready["tag_key"]))
         yield BenchHandheld(process, where, ready)
@@ -117,8 +118,7 @@ async def run_firmware(
     """A bench module on the firmware's image, in a process that ends with the context."""
     images = await asyncio.to_thread(_images, folder)
     process = await asyncio.create_subprocess_exec(
-        micropython(),
-        *("-X", f"heapsize={heap_bytes + room_bytes(*images)}"),
+        *started(heap_bytes, *images),
         *(str(places.firmware() / "bench" / _BOOT), *map(str, images), module, *arguments),
         pass_fds=() if terminal is None else (terminal,),
         stdin=asyncio.subprocess.PIPE,

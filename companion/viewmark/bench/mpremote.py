@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from viewmark.bench.handheld import open_terminal
 from viewmark.errors import BenchError
-from viewmark.handheld.process import micropython
+from viewmark.handheld.runtime import micropython
 
 _MOST_S = 60.0
 _STARTS = 3

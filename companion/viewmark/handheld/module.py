@@ -5,7 +5,8 @@ import subprocess
 
 from viewmark import places
 from viewmark.errors import HandheldError
-from viewmark.handheld.process import HEAP_BYTES, micropython
+from viewmark.handheld.process import HEAP_BYTES
+from viewmark.handheld.runtime import micropython
 
 
 def run_module(module: str, *arguments: str, given: bytes = b"", heap_bytes: int = HEAP_BYTES) -> bytes:

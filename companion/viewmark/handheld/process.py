@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,14 +12,14 @@ from viewmark.handheld import camera
 from viewmark.handheld.cable import Cable
 from viewmark.handheld.flash_lock import FlashLock
 from viewmark.handheld.image import firmware_image
+from viewmark.handheld.runtime import room_for, started
 from viewmark.handheld.scan_engine import ScanEngine
 
 if TYPE_CHECKING:
     from viewmark.radio.air import Air
     from viewmark.radio.peripheral import Peripheral
 
-# The camera's frame (8-bit grey) and the screen (4 bits) come on top of the heap that the flows get. The image of the
-# firmware lies in flash on a board: here it lies in memory, and `start` gives the heap that much more.
+# The camera's frame (8-bit grey) and the screen (4 bits) come on top of the heap that the flows get.
 BUFFER_BYTES = 320 * 240 + 320 * 240 // 2
 HEAP_BYTES = 512 * 1024 + BUFFER_BYTES  # 252 KiB are enough for everything but reading
 OFF = "off"
@@ -106,7 +104,6 @@ class Handheld:
         trust, in_chip = self._clock_trust, self._key_in_chip
         boards.lay_out(self.folder, self.board, self.device_id, trust, self._partitions, in_chip)
         self._console_bytes = self._console.stat().st_size if self._console.exists() else 0
-        runtime = micropython()
         image = await asyncio.to_thread(firmware_image, _BOARD, self._firmware_root)
         control = await asyncio.start_server(self._serve_control, "127.0.0.1", 0, limit=_PIXELS_AT_MOST)
         serial = await asyncio.start_server(self._serve_serial, "127.0.0.1", 0)
@@ -115,18 +112,16 @@ class Handheld:
         self._pressed = 0
         ports = [server.sockets[0].getsockname()[1] for server in self._servers]
         boards.set_ports(self.folder, *ports, radio_port=await self._start_radio())
-        await self._run(runtime, image)
-        self._watcher = asyncio.create_task(self._watch(runtime, image))
+        await self._run(image)
+        self._watcher = asyncio.create_task(self._watch(image))
         await self.wait_for(lambda screen: screen.name != OFF, _START_S)
 
-    async def _run(self, runtime: str, image: Path) -> None:
+    async def _run(self, image: Path) -> None:
         assert self._lock is not None
-        room = room_bytes(image) + room_for(*boards.slot_images(self.folder))
+        heap_bytes = self.heap_bytes + room_for(*boards.slot_images(self.folder))  # from a slot it comes into the heap
         with self._console.open("ab") as console:
             self._process = await asyncio.create_subprocess_exec(
-                runtime,
-                "-X",
-                f"heapsize={self.heap_bytes + room}",
+                *started(heap_bytes, image),
                 str(places.firmware() / "boards" / _BOARD / "boot.py"),
                 str(image),
                 _BOARD,
@@ -270,28 +265,9 @@ class Handheld:
         except (ConnectionError, asyncio.CancelledError):
             pass  # the power was cut, or the loop ends: nobody waits for this task
 
-    async def _watch(self, runtime: str, image: Path) -> None:
+    async def _watch(self, image: Path) -> None:
         while self._process is not None and await self._process.wait() == _RESTART:
             self._pressed = 0
             self.screen = ScreenShot(OFF, [], 0, b"")
-            await self._run(runtime, image)
+            await self._run(image)
         await self.tell_changed()
-
-
-def room_bytes(*images: Path) -> int:
-    """Return what images, which a board has in flash, take of the heap here."""
-    return room_for(*(image.stat().st_size for image in images))
-
-
-def room_for(*sizes_bytes: int) -> int:
-    """Return what so many bytes take of the heap: 1.3 % more, for the collector's tables."""
-    return sum(sizes_bytes) * 77 // 76
-
-
-def micropython() -> str:
-    """Return the path of the MicroPython runtime; HandheldError where it is not installed."""
-    beside = Path(sys.executable).parent / "micropython"
-    found = str(beside) if beside.exists() else shutil.which("micropython")
-    if not found:
-        raise HandheldError("The MicroPython runtime is not installed. It comes with `pip install viewmark` on Linux.")
-    return found

@@ -1,12 +1,14 @@
 """The simulated board's start: `micropython boot.py IMAGE sim FOLDER`. The image in memory stands for its flash.
 
-A newer image in one of the folder's slots starts in place of the one that is named.
+It lies there already, beside the heap, where IMAGE says `@ADDRESS+BYTES`. A newer image in one of the folder's
+slots starts in place of the one that is named.
 """
 
 import json
 import os
 import sys
 
+import uctypes
 import vfs
 
 _ROM = "/rom"
@@ -20,6 +22,9 @@ def _mount(image: bytearray) -> None:
 
 
 def _named() -> bytearray:
+    if sys.argv[1].startswith("@"):
+        address, size = sys.argv[1][1:].split("+")
+        return uctypes.bytearray_at(int(address), int(size))
     content = bytearray(os.stat(sys.argv[1])[6])
     with open(sys.argv[1], "rb") as file:
         file.readinto(content)

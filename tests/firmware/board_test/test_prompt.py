@@ -18,8 +18,9 @@ from viewmark.handheld.board_test.lines import Outcome, Question, Said
 from viewmark.handheld.board_test.modules import board_modules
 from viewmark.handheld.board_test.surroundings import Surroundings, around, left_as_it_was
 from viewmark.handheld.image import firmware_image
-from viewmark.handheld.process import HEAP_BYTES, room_bytes
+from viewmark.handheld.process import HEAP_BYTES
 from viewmark.handheld.romfs import HOST_MARCH
+from viewmark.handheld.runtime import room_bytes
 
 START = Path(__file__).with_name("interrupted_board.py")
 SOON_S = 20.0

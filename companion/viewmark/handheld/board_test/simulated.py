@@ -18,7 +18,8 @@ from viewmark.handheld.board_test.modules import simulated_modules
 from viewmark.handheld.board_test.surroundings import Surroundings, around, left_as_it_was
 from viewmark.handheld.flash_lock import FlashLock
 from viewmark.handheld.image import firmware_image
-from viewmark.handheld.process import HEAP_BYTES, micropython, room_bytes
+from viewmark.handheld.process import HEAP_BYTES
+from viewmark.handheld.runtime import started
 
 _SILENCE_S = 120.0
 _ENDS_S = 5.0
@@ -79,9 +80,8 @@ async def _started(
     folder: Path, firmware: Path, image: Path, module: str, asked: Mapping[str, Any], lock: FlashLock
 ) -> asyncio.subprocess.Process:
     command = (str(places.firmware() / "bench" / "boot.py"), str(firmware), str(image), module)
-    heap = f"heapsize={HEAP_BYTES + room_bytes(firmware, image)}"
     return await asyncio.create_subprocess_exec(
-        *(micropython(), "-X", heap, *command, "sim", str(folder), json.dumps(asked)),
+        *(*started(HEAP_BYTES, firmware, image), *command, "sim", str(folder), json.dumps(asked)),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
