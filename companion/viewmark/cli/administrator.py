@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from viewmark.cli.output import AsJson, err, print_json
+from viewmark.cli.places import PLACE
 from viewmark.signing.errors import SigningError
 from viewmark.signing.key import SigningKey
 from viewmark_protocol.pin_reset import reset_message
@@ -20,7 +21,7 @@ CHALLENGE_BYTES = range(8, 64 + 1)
 
 @app.command()
 def key(
-    out: Annotated[Path, typer.Option(help="The file of the new key. Never copy or restore it.")],
+    out: Annotated[Path, typer.Option(help="The file of the new key. Never copy or restore it.", **PLACE)],
     as_json: AsJson = False,
 ) -> None:
     """Make the administrator's key, and its public key beside it.

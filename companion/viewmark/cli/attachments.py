@@ -11,6 +11,7 @@ from viewmark.archive.checks import FiledCheck
 from viewmark.casework.attachments import Attachment, Attachments
 from viewmark.cli.casework import CheckId, found, opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, utc
+from viewmark.cli.places import PLACE
 from viewmark.cli.signing_in import Operator, signed_in
 from viewmark.errors import ArchiveError
 from viewmark.exchange.errors import ExchangeError
@@ -43,7 +44,9 @@ def attach(
 
 def attachments(
     check_id: CheckId,
-    out: Annotated[Path | None, typer.Option(help="A folder to write the files to, as they were attached.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="A folder to write the files to, as they were attached.", **PLACE)
+    ] = None,
     folder: Folder = DEFAULT_FOLDER,
     as_json: AsJson = False,
 ) -> None:

@@ -11,6 +11,7 @@ import typer
 from rich.text import Text
 
 from viewmark.cli.output import AsJson, err, print_json, print_table, visible
+from viewmark.cli.places import PLACE
 
 _LOOKS = {"passed": "green", "failed": "bold white on red", "not there": "dim", "asks a person": "bold yellow"}
 
@@ -20,7 +21,7 @@ def board_test(
     pipe: Annotated[str | None, typer.Option(help="Its second serial port, where it is not found by itself.")] = None,
     board: Annotated[str, typer.Option(help="Its file in hardware/boards.")] = "esp32s3-reference",
     folder: Annotated[
-        Path | None, typer.Option(help="A simulated handheld that is off; without it, a new one.")
+        Path | None, typer.Option(help="A simulated handheld that is off; without it, a new one.", **PLACE)
     ] = None,
     part: Annotated[list[str] | None, typer.Option(help="Test this part only; may be given again.")] = None,
     without_person: Annotated[

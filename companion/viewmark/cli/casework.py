@@ -13,6 +13,7 @@ from viewmark.casework.casework import Casework
 from viewmark.casework.trace_request import LABELS
 from viewmark.casework.trace_states import LEVELS, STATES
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, utc
+from viewmark.cli.places import PLACE
 from viewmark.cli.signing_in import Operator, signed_in
 from viewmark.deskbook.desk_book import DESK_BOOK_FILE, DeskBook
 from viewmark.deskbook.settings import place
@@ -24,7 +25,9 @@ CheckId = Annotated[str, typer.Argument(help="The id, as `viewmark checks` print
 
 def trace(
     check_id: CheckId,
-    pdf: Annotated[Path | None, typer.Option(help="Write it as a PDF; refused while it lacks something.")] = None,
+    pdf: Annotated[
+        Path | None, typer.Option(help="Write it as a PDF; refused while it lacks something.", **PLACE)
+    ] = None,
     folder: Folder = DEFAULT_FOLDER,
     as_json: AsJson = False,
 ) -> None:

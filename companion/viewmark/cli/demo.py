@@ -11,13 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from viewmark import places
 from viewmark.cli.output import AsJson, err, out, print_json, print_table, verdict_text
+from viewmark.cli.places import PLACE
 from viewmark.errors import DemoError
 
 
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Play one shift without a person, and end.")] = False,
     photos: Annotated[Path | None, typer.Option(help="A folder of pictures with a labels.json.")] = None,
-    folder: Annotated[Path | None, typer.Option(help="Keep register, handheld and laptop here.")] = None,
+    folder: Annotated[Path | None, typer.Option(help="Keep register, handheld and laptop here.", **PLACE)] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of the page; 0 takes a free one.")] = 8480,
     as_json: AsJson = False,
 ) -> None:

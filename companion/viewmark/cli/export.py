@@ -16,6 +16,7 @@ from viewmark.casework.trace_request import TraceDraft, draft
 from viewmark.casework.trace_states import TraceState
 from viewmark.cli.casework import opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, progress_bar, utc
+from viewmark.cli.places import PLACE
 from viewmark.exchange.errors import ExchangeError
 from viewmark.exchange.files import put, put_table
 from viewmark.links.relation import Relation, relations_of
@@ -41,7 +42,9 @@ class Format(StrEnum):
 
 
 def export(
-    out: Annotated[Path, typer.Option(help="The file to write; for `niem` and `trace` a folder of documents.")],
+    out: Annotated[
+        Path, typer.Option(help="The file to write; for `niem` and `trace` a folder of documents.", **PLACE)
+    ],
     form: Annotated[
         Format,
         typer.Argument(

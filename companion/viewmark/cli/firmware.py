@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, progress_bar
+from viewmark.cli.places import PLACE
 
 if TYPE_CHECKING:
     from viewmark.devices.carried_firmware import CarriedFirmware
@@ -19,7 +20,7 @@ Board = Annotated[str, typer.Option(help="The board, by the name of its file in 
 
 @app.command()
 def key(
-    out: Annotated[Path, typer.Option(help="The file of the new key. Never copy or restore it.")],
+    out: Annotated[Path, typer.Option(help="The file of the new key. Never copy or restore it.", **PLACE)],
     as_json: AsJson = False,
 ) -> None:
     """Make the key of who makes the firmware: images that are built with it know it, and take updates signed by it.
@@ -37,7 +38,7 @@ def key(
 
 @app.command()
 def build(
-    out: Annotated[Path, typer.Option(help="The folder for the image and its manifest.")],
+    out: Annotated[Path, typer.Option(help="The folder for the image and its manifest.", **PLACE)],
     board: Board = _BOARD,
     key: Annotated[Path | None, typer.Option(help="Its maker's key: signs it, and is known to it.")] = None,
     version: Annotated[str | None, typer.Option(help="Another version than the sources say, as 0.2.0.")] = None,

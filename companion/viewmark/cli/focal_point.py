@@ -9,6 +9,7 @@ import typer
 
 from viewmark.archive.keystore import KeyStore
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, err, print_json
+from viewmark.cli.places import PLACE
 from viewmark.cli.register import Pinned, connected
 from viewmark.escrow.box import open_each
 from viewmark.escrow.errors import EscrowError
@@ -32,7 +33,9 @@ KeyFile = Annotated[Path, typer.Option("--key", help="The focal point's private 
 
 @app.command("key")
 def make(
-    out: Annotated[Path, typer.Option(help="The private key's file; the public one is written beside it as .pub.")],
+    out: Annotated[
+        Path, typer.Option(help="The private key's file; the public one is written beside it as .pub.", **PLACE)
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Make the focal point's key pair. Keep the private key offline: whoever has it can open every log.
@@ -88,7 +91,7 @@ def open_log(
     url: Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_URL", help="The register's address.")],
     api_key: Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_KEY", help="The key that the register asks for.")],
     register_certificate: Pinned = None,
-    out: Annotated[Path | None, typer.Option(help="Write the log's first key to this new file.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the log's first key to this new file.", **PLACE)] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the log's first key.")] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from viewmark.cli.output import AsJson, err
+from viewmark.cli.places import PLACE
 
 DEFAULT_FOLDER = Path.home() / ".viewmark-handheld"
 
 
 def handheld(
-    folder: Annotated[Path, typer.Option(help="Where its flash lies.")] = DEFAULT_FOLDER,
+    folder: Annotated[Path, typer.Option(help="Where its flash lies.", **PLACE)] = DEFAULT_FOLDER,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8481,
     device_id: Annotated[str, typer.Option(help="The name that it gives itself.")] = "handheld-1",

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from viewmark.cli.output import AsJson, out, print_json, print_reasons, print_table, progress_bar, utc
+from viewmark.cli.places import PLACE
 from viewmark.lists import files, sources
 from viewmark.lists.builder import BuildReport, Edition, Fingerprints, Row, whole_list
 from viewmark.lists.delta import Present, make_delta
@@ -28,7 +29,7 @@ Rows = Annotated[
     ),
 ]
 ListFile = Annotated[Path, typer.Argument(help="A list, or a day's changes.", exists=True, dir_okay=False)]
-Out = Annotated[Path, typer.Option("--out", help="The file to write.")]
+Out = Annotated[Path, typer.Option("--out", help="The file to write.", **PLACE)]
 Version = Annotated[int, typer.Option("--version", help="Counts up from list to list.")]
 Days = Annotated[int, typer.Option("--days", help="After so many days nothing is `clear` any more.", min=1)]
 Issuer = Annotated[str, typer.Option("--issuer", help="Who issues the list.")]
@@ -38,7 +39,7 @@ _DAY_S = 86_400
 
 @app.command()
 def keys(
-    folder: Annotated[Path, typer.Argument(help="A folder for the keys; only you may read it.")],
+    folder: Annotated[Path, typer.Argument(help="A folder for the keys; only you may read it.", **PLACE)],
     height: Annotated[int, typer.Option(help="5 or 10: the key signs 2^height lists.")] = 10,
     as_json: AsJson = False,
 ) -> None:

@@ -10,6 +10,7 @@ import typer
 from viewmark.archive.checks import FiledCheck
 from viewmark.cli.casework import found, opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table
+from viewmark.cli.places import PLACE
 from viewmark.cli.signing_in import Operator, signed_in
 from viewmark.deskbook.desk_book import DESK_BOOK_FILE, DeskBook
 from viewmark.deskbook.operations import keep_plan, plan_of, plans
@@ -121,7 +122,7 @@ def leave(
 @app.command("report")
 def report_on(
     operation: Id,
-    out: Annotated[Path | None, typer.Option(help="A CSV file, with each post by itself.", dir_okay=False)] = None,
+    out: Annotated[Path | None, typer.Option(help="A CSV file, with each post by itself.", **PLACE)] = None,
     folder: Folder = DEFAULT_FOLDER,
     as_json: AsJson = False,
 ) -> None:

@@ -15,8 +15,10 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from viewmark.cli.places import PLACE
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-Folder = Annotated[Path, typer.Option(help="Where the laptop keeps its data.", envvar="VIEWMARK_FOLDER")]
+Folder = Annotated[Path, typer.Option(help="Where the laptop keeps its data.", envvar="VIEWMARK_FOLDER", **PLACE)]
 
 DEFAULT_FOLDER = Path.home() / ".viewmark"
 

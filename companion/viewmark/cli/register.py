@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import typer
 
 from viewmark.cli.output import AsJson, print_json, print_table, progress_bar, utc
+from viewmark.cli.places import PLACE
 from viewmark.escrow.focal_point import fingerprint, public_key_in
 from viewmark.register import pinning
 from viewmark.register.answers import Query
@@ -28,7 +29,7 @@ from viewmark.whole_file import write_whole
 app = typer.Typer(help="The central register's reference server.", no_args_is_help=True)
 
 ApiKey = Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_KEY", help="The key that laptops must send.")]
-Where = Annotated[Path, typer.Option("--folder", help="The folder of the register's database and photos.")]
+Where = Annotated[Path, typer.Option("--folder", help="The folder of the register's database and photos.", **PLACE)]
 _MOST_GENERATED = 1_000_000  # some minutes, and no gigabyte of memory; serials do not run out
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 Pinned = Annotated[
@@ -188,7 +189,7 @@ def _address(url: str) -> str:
 def enrol(
     url: Annotated[str, typer.Argument(help="The register's address: https://...")],
     fingerprint: Annotated[str, typer.Option(help="What `viewmark register serve` shows, by voice or on paper.")],
-    out: Annotated[Path, typer.Option(help="Where the certificate is written.")] = Path("register.crt"),
+    out: Annotated[Path, typer.Option(help="Where the certificate is written.", **PLACE)] = Path("register.crt"),
     as_json: AsJson = False,
 ) -> None:
     """Compare a register's certificate with its fingerprint and keep it: this laptop trusts no other from then on.

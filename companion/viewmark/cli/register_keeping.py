@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from viewmark.cli.output import AsJson, err, out, print_json, print_reasons, print_table, progress_bar, utc, visible
+from viewmark.cli.places import PLACE
 from viewmark.cli.register import Where, app
 from viewmark.csvtable import count_rows
 from viewmark.register.roles import POST, RIGHTS
@@ -97,7 +98,7 @@ def verify(folder: Where, as_json: AsJson = False) -> None:
 @app.command()
 def backup(
     folder: Where,
-    target: Annotated[Path, typer.Option("--to", help="A new folder for the copy.")],
+    target: Annotated[Path, typer.Option("--to", help="A new folder for the copy.", **PLACE)],
     as_json: AsJson = False,
 ) -> None:
     """Copy a register, which may be served meanwhile, to a folder from which it can be served again.

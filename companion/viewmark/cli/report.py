@@ -9,6 +9,7 @@ import typer
 
 from viewmark.cli.casework import opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, progress_bar, utc
+from viewmark.cli.places import PLACE
 from viewmark.focal_report.coding import Coding
 from viewmark.focal_report.folder import FILES, PAGE_FILE, write
 from viewmark.focal_report.report import Report
@@ -19,7 +20,7 @@ _DEMO_CHECKS = 500
 
 
 def report(
-    out: Annotated[Path, typer.Option(help="The folder to write the report to.", file_okay=False)],
+    out: Annotated[Path, typer.Option(help="The folder to write the report to.", **PLACE)],
     documents: Annotated[
         Path | None,
         typer.Option(

@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from viewmark.cli.output import AsJson, print_json, print_table
+from viewmark.cli.places import PLACE
 
 
 def samples(
-    out: Annotated[Path, typer.Option(help="The folder to write into.")],
+    out: Annotated[Path, typer.Option(help="The folder to write into.", **PLACE)],
     seed: Annotated[int, typer.Option(help="The same seed gives the same photos.")] = 1,
     count: Annotated[int, typer.Option(min=1, help="How many.")] = 12,
     as_json: AsJson = False,

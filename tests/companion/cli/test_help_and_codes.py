@@ -93,6 +93,26 @@ def test_an_argument_that_is_no_utf_8_is_no_traceback(viewmark: Any, tmp_path: P
     assert ran.stderr == "Not done: \\udcff is no text in UTF-8. Write it in UTF-8; nothing was done with it.\n"
 
 
+def written_to() -> Iterator[tuple[str, ...]]:
+    """Walk the options that name a place to write to, each behind its command."""
+    root: Any = typer.main.get_command(app)
+    for path in COMMANDS:
+        command = root
+        for name in path:
+            command = command.commands[name]
+        taken = {option for one in command.params for option in one.opts}
+        for option in sorted(taken & {"--out", "--folder", "--pdf"}):
+            yield *path, option
+
+
+@pytest.mark.parametrize("asked", [*written_to(), ("register", "backup", "--to"), ("list", "keys")], ids=" ".join)
+def test_an_empty_path_is_written_wrongly(asked: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(app, [*asked, ""])
+    assert result.exit_code == 2
+    said = click.unstyle(result.output).replace("│", " ")  # the box around it
+    assert "The path is empty. Name a file or a folder" in " ".join(said.split())
+
+
 @pytest.mark.parametrize("url", ["register.example", "ftp://127.0.0.1", "http://", "https://127.0.0.1:99999"])
 def test_what_is_no_address_of_a_register_is_said_before_anybody_is_asked(url: str) -> None:
     asked = ("--officer", "K7", "--post", "north", "--legal-ground", "border check")
