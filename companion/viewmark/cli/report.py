@@ -10,10 +10,11 @@ import typer
 from viewmark.cli.casework import opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, progress_bar, utc
 from viewmark.cli.places import PLACE
+from viewmark.exchange.errors import ExchangeError
 from viewmark.focal_report.coding import Coding
 from viewmark.focal_report.folder import FILES, PAGE_FILE, write
 from viewmark.focal_report.report import Report
-from viewmark.focal_report.sources import Items, of_demo, of_folder, of_laptop
+from viewmark.focal_report.sources import EXPECTED, Items, of_demo, of_folder, of_laptop
 from viewmark.reference.tables import Tables
 
 _DEMO_CHECKS = 500
@@ -27,7 +28,6 @@ def report(
             "--from",
             help="Documents of several posts, as `viewmark export niem` writes them.",
             exists=True,
-            file_okay=False,
         ),
     ] = None,
     demo: Annotated[bool, typer.Option(help="Report on 500 generated checks, to see what it says.")] = False,
@@ -53,6 +53,9 @@ def report(
         made = stack.enter_context(closing(Report(Coding(tables))))
         say = stack.enter_context(progress_bar("checks", as_json))
         made.add(items, lambda done: say("checks", done, done))
+        if documents is not None and not made.posts.total().checks:
+            _, why = next(iter(made.left_out()))
+            raise ExchangeError(f"No .xml file in {documents} holds a check. The first: {why} {EXPECTED}")
         write(made, out, source, _coded_by(tables), int(time.time()))
         total, left_out = made.posts.total(), made.left_out_count
         posts = len(made.posts.rows())

@@ -16,6 +16,7 @@ from viewmark_protocol.checks import Check
 from viewmark_protocol.errors import ViewmarkError
 
 _PAGE = 500
+EXPECTED = "Name a folder of NIEM documents, which each post writes by `viewmark export niem --out FOLDER`."
 
 
 class Counted(NamedTuple):
@@ -40,8 +41,10 @@ def of_folder(folder: Path) -> Items:
 
     Names and check ids lie in a temporary database on disk, so that memory does not grow; by name, so that the same
     folder always gives the same report. No link is followed. Of two documents with one id the first one by name counts,
-    the other is left out and told. ExchangeError where the folder cannot be read.
+    the other is left out and told. ExchangeError where the folder cannot be read, or no document is in it.
     """
+    if folder.is_file():
+        raise ExchangeError(f"{folder} is a file. {EXPECTED}")
     root = os.fsencode(folder)  # as bytes: any name is one, and pathlib would keep every one for good
     with closing(sqlite3.connect("", isolation_level=None)) as seen:  # SQLite removes it at the end
         seen.execute("BEGIN")
@@ -52,6 +55,8 @@ def of_folder(folder: Path) -> Items:
                 seen.execute("INSERT INTO name VALUES (?)", (os.path.relpath(path, root),))
         except OSError as error:
             raise ExchangeError(f"{folder} can't be read: {error.strerror}. Give another folder.") from error
+        if not seen.execute("SELECT 1 FROM name LIMIT 1").fetchone():
+            raise ExchangeError(f"There is no .xml file in {folder}, nor in its folders. {EXPECTED}")
         for (name,) in seen.execute("SELECT path FROM name ORDER BY path"):
             yield _document(seen, root, name)
 

@@ -6,7 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from viewmark.cli.main import app
 from viewmark.exchange.demo import demo_checks
 from viewmark.exchange.errors import ExchangeError
 from viewmark.exchange.niem import MOST_BYTES, document
@@ -32,7 +34,7 @@ def told(posts: Path) -> tuple[int, list[tuple[str, str]]]:
     """How many checks were counted, and what was not."""
     with closing(Report(Coding(Tables(posts)))) as report:
         report.add(of_folder(posts), lambda _: None)
-        return report.posts.total().checks, [tuple(one) for one in report.left_out()]
+        return report.posts.total().checks, [(one.what, one.why) for one in report.left_out()]
 
 
 def test_the_documents_of_all_posts_are_counted(posts: Path) -> None:
@@ -100,6 +102,23 @@ def test_a_document_with_half_a_character_is_told_and_the_others_count(posts: Pa
 def test_a_folder_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     with pytest.raises(ExchangeError, match="Give another folder"):
         told(tmp_path / "none")
+
+
+def test_what_holds_no_document_gives_no_report_and_says_what_is_expected(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "wrong").mkdir()
+    (tmp_path / "wrong" / "letter.xml").write_text("<letter/>")
+    (tmp_path / "checks.csv").write_text("check,handheld\n")
+    for name, why in (
+        ("empty", "no .xml file in"),
+        ("checks.csv", "is a file"),
+        ("wrong", "holds a check. The first:"),
+    ):
+        asked = ["report", "--from", str(tmp_path / name), "--out", str(tmp_path / "out")]
+        with pytest.raises(ExchangeError) as caught:
+            CliRunner().invoke(app, [*asked, "--folder", str(tmp_path)], catch_exceptions=False)
+        assert why in str(caught.value) and "`viewmark export niem --out FOLDER`" in str(caught.value)
+    assert not (tmp_path / "out").exists()
 
 
 def peak_bytes(folder: Path) -> int:
