@@ -70,7 +70,7 @@ def build(
 ) -> None:
     """Build and sign a whole list; every row that cannot be listed is reported.
 
-    Example: viewmark list build weapons.csv --keys keys --out list.vml
+    Example: viewmark list build listed.csv --keys keys --out list.vml
     """
     files.refuse_to_replace(out_file)
     held = Keys.load(keys)

@@ -54,7 +54,7 @@ def import_file(
 
     A folder without a register gets one.
 
-    Example: viewmark register import weapons.csv --folder register
+    Example: viewmark register import firearms.csv --folder register
     """
     from viewmark.register.server.importing import COLUMNS, import_csv
     from viewmark.register.server.run import open_store
