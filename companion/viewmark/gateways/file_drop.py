@@ -30,13 +30,17 @@ class FileDrop:
         """The folder, by its full path."""
         return self._folder.resolve().as_posix()
 
+    def needs_its_folder(self) -> None:
+        """AwayError where the folder is not there."""
+        if not self._folder.is_dir():
+            raise AwayError(f"{self._folder} is no folder. Mount or make it, then send again; all stays here.")
+
     async def send(self, message: Message) -> Receipt:
         """Write a message's file durably, or find it there; AwayError, RefusedError."""
         target = self._folder / f"{message.id}.json"
         part = self._folder / f".{message.id}.part"
         try:
-            if not self._folder.is_dir():
-                raise AwayError(f"{self._folder} is no folder. Mount or make it, then send again; all stays here.")
+            self.needs_its_folder()
             part.unlink(missing_ok=True)  # of a send that was killed
             is_written = not _is_there(target) and _is_written(message.content, part, target)
             found = message.digest if is_written else _digest(target, len(message.content))

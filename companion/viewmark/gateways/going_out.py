@@ -23,11 +23,15 @@ async def send_to(
 ) -> Sending:
     """Send what waits to a folder or an address; with `only_due` not what is to wait after a failure.
 
-    `on_sent` hears of each message that arrived.
+    `on_sent` hears of each message that arrived. AwayError where nothing waits and the folder is not there either.
     Without a profile GatewayError where messages of several wait: each profile has its own gateway.
     """
     if "://" not in to:
-        return await _through(mailbox, FileDrop(Path(to)), profile, only_due, on_sent)
+        drop = FileDrop(Path(to))
+        result = await _through(mailbox, drop, profile, only_due, on_sent)
+        if not only_due and result == Sending():
+            drop.needs_its_folder()  # nothing waited, and so nobody has looked
+        return result
     async with HttpGateway(to, api_key) as gateway:
         return await _through(mailbox, gateway, profile, only_due, on_sent)
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from viewmark.cli import output
 from viewmark.cli.main import app
+from viewmark.gateways.errors import AwayError
 from viewmark.gateways.message import read_message
 from viewmark.gateways.profiles import PROFILES
 
@@ -123,6 +124,13 @@ def test_a_gateway_that_is_away_is_said_and_the_message_waits_until_it_is_due(ru
     (tmp_path / "stick").mkdir()
     assert run("send", "--to", str(tmp_path / "stick"), "--only-due")["sent"] == 0
     assert run("send", "--to", str(tmp_path / "stick"))["sent"] == 1
+
+
+def test_a_folder_that_is_not_there_is_said_though_nothing_waits(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(AwayError, match="is no folder"):
+        run("send", "--to", str(tmp_path / "missing"))
+    assert run("send", "--to", str(tmp_path / "missing"), "--only-due")["sent"] == 0
+    assert run("send", "--to", str(tmp_path))["sent"] == 0
 
 
 def test_people_are_told_in_sentences(tmp_path: Path) -> None:
