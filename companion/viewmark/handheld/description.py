@@ -11,11 +11,11 @@ _HEAD = '"""Pins and sizes: from hardware/boards/{0}.toml, by `viewmark firmware
 
 def board_table(name: str) -> dict[str, Any]:
     """Return a board's description; HandheldError where there is none of that name."""
-    path = places.board(name)
-    if not path.is_file():
-        known = ", ".join(sorted(one.stem for one in path.parent.glob("*.toml")))
-        raise HandheldError(f"There is no board {name!r}. Described in {path.parent}: {known}.")
-    return tomllib.loads(path.read_text())
+    folder = places.board("any").parent  # a name with a path in it would lead out of it
+    known = {one.stem: one for one in folder.glob("*.toml")}
+    if name not in known:
+        raise HandheldError(f"There is no board {name!r}. Described in {folder}: {', '.join(sorted(known))}.")
+    return tomllib.loads(known[name].read_text())
 
 
 def description_module(name: str) -> str:

@@ -47,6 +47,12 @@ def test_the_drivers_pins_are_those_of_the_boards_description() -> None:
     assert written == description_module(BOARD), "viewmark firmware describe > firmware/boards/esp32s3/description.py"
 
 
+@pytest.mark.parametrize("name", ["../../etc", "../boards/esp32s3-reference", "", "none"])
+def test_a_board_is_known_by_its_name_alone_and_the_others_are_named(name: str) -> None:
+    with pytest.raises(HandheldError, match=f"Described in .*boards: .*{BOARD}"):
+        description_module(name)
+
+
 def test_no_pin_of_the_board_has_two_uses() -> None:
     used = [
         number
