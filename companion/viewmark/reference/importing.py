@@ -15,6 +15,7 @@ from viewmark_protocol.serials import exact
 
 # The code lists of NIEM's NCIC namespace, by what they are called here.
 LISTS = {"MAK": "make", "CAL": "calibre", "GTYP": "type", "GTYP2": "action", "GTYP3": "type-and-action"}
+_KNOWN = ", ".join(f"{code} ({name})" for code, name in LISTS.items())
 _TYPE = re.compile(r"([A-Z0-9]+?)(?:Code)?(?:SimpleType|Type)?")
 _CODE = re.compile(r"[A-Z0-9]{1,5}")
 _EACH = 256
@@ -82,7 +83,7 @@ def _code(line: int, row: dict[str, str]) -> tuple[Any, ...] | Refused:
     kind = _TYPE.fullmatch(row["type"])
     name = LISTS.get(kind[1]) if kind else None
     if name is None:
-        return Refused(line, f"is of the unknown type {row['type'][:40]!r}")
+        return Refused(line, f"is of the unknown type {row['type'][:40]!r}: known are {_KNOWN}")
     code, definition = row["code"].upper(), row["definition"]
     if not _CODE.fullmatch(code):
         return Refused(line, f"has {code[:40]!r} for a code, which is one to five letters and digits")

@@ -52,7 +52,7 @@ BAD_LINES = [
     (b"CALCode,=1+1,.45 ACP", "for a code"),
     (b"CALCode,--,.45 ACP", "for a code"),
     (b"CALCode,45,", "says nothing"),
-    (b"COLOUR,45,.45 ACP", "unknown type"),
+    (b"COLOUR,45,.45 ACP", "unknown type 'COLOUR': known are MAK (make), CAL (calibre)"),
     (b'CALCode,45,"a quote that is not closed', "no row of CSV"),
     (b"CALCode,45," + b"x" * 3000, "cell of more than"),
     (b"CALCode,45," + b"x" * 3 * MOST_LINE_BYTES, "longer than"),
