@@ -67,7 +67,10 @@ def next_state(states: dict[int, list[TraceState]], number: int, state: str, lev
     """Return the entry that brings a request into its next state; CaseworkError that says why it cannot be."""
     passed = states.get(number)
     if passed is None:
-        raise CaseworkError(f"This check has no trace request {number}. Keep one as a draft first.")
+        raise CaseworkError(
+            f"This check has no trace request {number}."
+            " Keep one as a draft first: on the check's page, under Trace request."
+        )
     present = passed[-1].state
     if state not in STATES:
         raise CaseworkError(f"{state} is no state of a trace request. Choose one of {', '.join(STATES)}.")

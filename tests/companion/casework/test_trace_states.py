@@ -59,7 +59,7 @@ def test_sdg_16_4_2_what_was_asked_was_attempted_and_nothing_closed_is_pending(
 @pytest.mark.parametrize(
     ("number", "state", "note", "says"),
     [
-        (2, "answered", "x", "no trace request 2"),
+        (2, "answered", "x", "no trace request 2.*on the check's page, under Trace request"),
         (1, "lost", "x", "no state"),
         (1, "answered", " ", "Write a note"),
         (1, "drafted", "x", "cannot become drafted. It can become answered or closed"),
