@@ -69,7 +69,10 @@ def test_what_looks_at_a_register_or_administers_it_makes_none(command: tuple[st
 
 
 def test_an_address_that_is_taken_is_said_with_what_to_do() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SetupError, match="Give another one with"):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        pytest.raises(SetupError, match=r"cannot be had \(Address already in use\)\. Give another one with"),
+    ):
         run("serve", "--api-key", "test-api-key", "--port", str(taken.getsockname()[1]))
 
 

@@ -130,6 +130,7 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
+        reason = str(error.strerror).partition(" (while attempting to bind")[0]  # which Python adds to it
         raise SetupError(
-            f"{host} port {port} cannot be had ({error.strerror}). Give another one with --host or --port."
+            f"{host} port {port} cannot be had ({reason}). Give another one with --host or --port."
         ) from error
