@@ -1,8 +1,10 @@
 """HTTP to one register: bounded in time and bytes, pinned to its certificate, tried again where that is harmless."""
 
 import asyncio
+import functools
 import hashlib
 import json
+import ssl
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -32,6 +34,12 @@ _UNTRUSTED = (
 _SENT_AGAIN = (UnreachableError, SlowError, ServerFaultError)
 
 
+@functools.cache
+def _this_machines_trust() -> ssl.SSLContext:
+    """Return the context of clients without a pinned certificate: a hundred authorities, which are read once."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class RegisterHttp:
     """The requests to one register at `url`; each raises a RegisterError that says what to do."""
 
@@ -53,7 +61,7 @@ class RegisterHttp:
         headers = {"Authorization": f"Bearer {api_key}", "User-Agent": "viewmark", "Content-Type": "application/json"}
         try:
             # Redirects are not followed: the key must not go to another host.
-            trusted = pinned_context(certificate) if certificate else True
+            trusted = pinned_context(certificate) if certificate else _this_machines_trust()
             self._http = httpx.AsyncClient(
                 base_url=url, headers=headers, timeout=timeout_s, trust_env=False, verify=trusted
             )

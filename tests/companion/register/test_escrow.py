@@ -24,6 +24,8 @@ from viewmark.register.outbox import Outbox
 from viewmark.register.server.escrows import escrow_boxes, focal_point, set_focal_point
 from viewmark.register.server.run import open_store
 
+from .conftest import TRUST
+
 LOG = bytes(range(8))
 OTHER_LOG = bytes(8)
 
@@ -45,13 +47,14 @@ def fetch(register: Any, device_id: str = "VM-1", log_id: bytes = LOG) -> list[b
 
 
 def get(register: Any, path: str, **asked: Any) -> httpx.Response:
-    return httpx.get(register.url + path, params=asked, headers={"Authorization": f"Bearer {register.key}"})
+    headers = {"Authorization": f"Bearer {register.key}"}
+    return httpx.get(register.url + path, params=asked, headers=headers, verify=TRUST)
 
 
 def post(register: Any, **body: Any) -> httpx.Response:
     body = {"device_id": "VM-1", "log_id": LOG.hex(), "box": base64.b64encode(b"box").decode()} | body
     headers = {"Authorization": f"Bearer {register.key}", "Content-Type": "application/json"}
-    return httpx.post(register.url + "/v1/escrow", content=json.dumps(body), headers=headers)
+    return httpx.post(register.url + "/v1/escrow", content=json.dumps(body), headers=headers, verify=TRUST)
 
 
 def test_a_lost_laptop_loses_no_key(register: Any) -> None:
@@ -173,7 +176,7 @@ def test_a_malformed_id_is_refused_in_sending_and_in_asking(register: Any, wrong
 )
 def test_without_the_api_key_nothing_is_kept_or_said(register: Any, method: str, path: str) -> None:
     body = {"device_id": "VM-1", "log_id": LOG.hex(), "box": "Qk9Y"} if method == "POST" else None
-    assert httpx.request(method, register.url + path, json=body).status_code == 401
+    assert httpx.request(method, register.url + path, json=body, verify=TRUST).status_code == 401
     assert escrow_boxes(register.store, "VM-1", LOG.hex()) == []
 
 

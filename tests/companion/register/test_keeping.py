@@ -25,6 +25,8 @@ from viewmark_protocol.judging import judge
 from viewmark_protocol.lists.coding import in_memory
 from viewmark_protocol.lists.offline import OfflineList
 
+from .conftest import TRUST
+
 LOG = bytes(8)
 Make = Callable[[str], bytes]
 
@@ -122,7 +124,7 @@ def test_a_photo_under_a_wrong_name_or_too_large_is_refused(
     register: Any, name: str, size_bytes: int, status: int
 ) -> None:
     headers = {"Authorization": f"Bearer {register.key}"}
-    answer = httpx.put(f"{register.url}/v1/photos/{name}", content=bytes(size_bytes), headers=headers)
+    answer = httpx.put(f"{register.url}/v1/photos/{name}", content=bytes(size_bytes), headers=headers, verify=TRUST)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json" and answer.json()["detail"]
     assert register.store.counts()["photos"] == 0
@@ -131,7 +133,7 @@ def test_a_photo_under_a_wrong_name_or_too_large_is_refused(
 def test_a_body_that_does_not_say_its_length_is_limited_too(register: Any) -> None:
     headers = {"Authorization": f"Bearer {register.key}"}
     parts = (bytes(65536) for _ in range(10))
-    assert httpx.post(f"{register.url}/v1/checks", content=parts, headers=headers).status_code == 413
+    assert httpx.post(f"{register.url}/v1/checks", content=parts, headers=headers, verify=TRUST).status_code == 413
 
 
 def test_no_query_without_officer_or_legal_ground(register: Any) -> None:
@@ -149,7 +151,7 @@ def test_a_wrong_key_gets_nothing(register: Any) -> None:
     register.key = "some-other-key"
     with pytest.raises(KeyRefusedError, match="Enrol"):
         asyncio.run(register.ask("ABC4567"))
-    assert httpx.post(register.url + "/v1/list/key").status_code == 401
+    assert httpx.post(register.url + "/v1/list/key", verify=TRUST).status_code == 401
 
 
 def test_a_register_without_a_key_does_not_start(tmp_path: Path) -> None:
