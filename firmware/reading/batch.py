@@ -5,7 +5,7 @@ bytes, little end first; 0 where no line was found) and its rows.
 `micropython -m reading.batch read WEIGHTS [VIEWS]` prints one JSON object a frame, or for every so
 many frames that are views of one line.
 `micropython -m reading.batch scores WEIGHTS` takes strips as `strips` prints them and prints the
-network's scores of each: the number of steps (two bytes) and the bytes of the classes.
+network's scores of each: the number of steps (two bytes) and their bytes.
 """
 
 # CPython's stubs know neither these clocks nor the heap's figures.
@@ -91,7 +91,7 @@ def scores(weights: str) -> None:
             bordered[start : start + wide] = sys.stdin.buffer.read(wide)
         result, steps = network.run(bordered, wide)
         sys.stdout.buffer.write(struct.pack("<H", steps))
-        sys.stdout.buffer.write(memoryview(result)[: steps * network.classes])
+        sys.stdout.buffer.write(memoryview(result)[: steps * network.pitch])
 
 
 if __name__ == "__main__":

@@ -24,9 +24,10 @@ def _sum_up(scores: object, best: object, totals: object, table: object, geometr
     numbers = ptr32(geometry)
     steps = int(numbers[0])
     classes = int(numbers[1])
+    pitch = int(numbers[2])
     t = 0
-    i = 0
     while t < steps:
+        i = t * pitch
         end = i + classes
         high = 0
         k = i
@@ -88,18 +89,25 @@ class Likelihoods:
         self.found = bytearray(MOST_CANDIDATES)
         self._scores = bytearray()
         self._classes = 0
+        self._pitch = 0
         self.steps = 0
 
-    def take(self, scores: bytearray, steps: int, classes: int) -> None:
-        """Takes a line's scores, `classes` bytes a step; they must stay as they are until the next."""
+    def take(self, scores: bytearray, steps: int, classes: int, pitch: int) -> None:
+        """Takes a line's scores, `pitch` bytes a step, the classes first; they must stay as they are until the next."""
         self._scores = scores
         self._classes = classes
+        self._pitch = pitch
         self.steps = steps
-        _sum_up(scores, self._best, self._totals, self._table, array("I", (steps, classes)))
+        _sum_up(scores, self._best, self._totals, self._table, array("I", (steps, classes, pitch)))
+
+    def marked(self) -> range:
+        """The steps from the first to the last where a character is likelier than the blank."""
+        found = [step for step in range(self.steps) if self._scores[step * self._pitch] < self._best[step]]
+        return range(found[0], found[-1] + 1) if found else range(0)
 
     def share(self, step: int, number: int) -> int:
         """How likely a class is at a step, in parts of CERTAIN: whole numbers need no memory."""
-        below = self._best[step] - self._scores[step * self._classes + number]
+        below = self._best[step] - self._scores[step * self._pitch + number]
         return (self._table[below] << 12) // (self._totals[step] >> 2)
 
     def consider(self, step: int) -> int:
@@ -108,4 +116,4 @@ class Likelihoods:
         Returns how many they are.
         """
         least = max(0, self._best[step] - self._cutoff)
-        return _likely(self._scores, step * self._classes, self._classes, least, self.found)
+        return _likely(self._scores, step * self._pitch, self._classes, least, self.found)

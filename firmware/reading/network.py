@@ -1,12 +1,12 @@
-"""Runs the int8 line network: an evened strip in, one row of class scores per 4 pixels out."""
+"""Runs the int8 line network: an evened strip in, one row of scores per 4 pixels out."""
 
 from array import array
 
 from . import kernels, weights
 
 # The largest activations, with their borders, of the widest strip (320 pixels) in either buffer.
-_FIRST_BUFFER_BYTES = 18 * 162 * 16
-_SECOND_BUFFER_BYTES = 4 * 80 * 80
+_FIRST_BUFFER_BYTES = 18 * 162 * 24
+_SECOND_BUFFER_BYTES = 8 * 80 * 48
 
 
 class Network:
@@ -15,12 +15,13 @@ class Network:
     def __init__(self, file: weights.Weights) -> None:
         self._layers = file.layers
         self.buffers = (bytearray(_FIRST_BUFFER_BYTES), bytearray(_SECOND_BUFFER_BYTES))
-        self.classes = self._layers[-1].outputs
+        self.pitch = self._layers[-1].outputs
+        self.classes = self.pitch - weights.EXTENT_OUTPUTS
 
     def run(self, source: object, width: int) -> tuple:
         """Scores of a strip with its border of one pixel, 34 x (`width` + 2) bytes.
 
-        Returns (buffer, steps): `classes` bytes a step, valid until the next run.
+        Returns (buffer, steps): `pitch` bytes a step, the classes first, valid until the next run.
         """
         rows = 32
         columns = width

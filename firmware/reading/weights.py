@@ -2,20 +2,24 @@
 
 Header: magic, format version, number of layers, model version (u16), nats per score unit in
 1/4096 (u16), least percent of a readable character (u8), least percent of a sure one (u8), what the
-logarithms of the alternatives are divided by, in 1/16 (u8), a spare byte, length of the training
-recipe (u16), the recipe as ASCII. Each layer: kind, rows and columns of its kernel, stride along
+logarithms of the alternatives are divided by, in 1/16 (u8), the score that stands for 0 (u8), length
+of the training recipe (u16), the recipe as ASCII. Each layer: kind, rows and columns of its kernel, stride along
 y and x, padding along y and x, two shifts, padding value, channels in and out (u16); weights
 (bytes, +128), biases (u32, +2^24), factors (u16). Every part starts at a multiple of 4 bytes.
+
+The last layer's results are the classes' scores and two that say where the line's strokes lie: how far
+their first row is below row 4 of the strip and their end below row 28, half a pixel a nat.
 """
 
 import struct
 from array import array
 
 MAGIC = b"VMRW"
-FORMAT = 2
+FORMAT = 3
 HEADER = "<4sBBHHBBBBH"
 LAYER = "<10BHH"
 FIRST, DEPTHWISE, POINTWISE = 0, 1, 2
+EXTENT_OUTPUTS = 2
 
 
 class Layer:
@@ -44,6 +48,7 @@ class Weights:
         self.least_percent = header[5]
         self.sure_percent = header[6]
         self.temperature = header[7] / 16
+        self.zero = header[8]
         at = struct.calcsize(HEADER)
         self.recipe = str(bytes(data[at : at + header[9]]), "utf-8")
         at = (at + header[9] + 3) & ~3

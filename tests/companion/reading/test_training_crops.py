@@ -1,5 +1,8 @@
 """Lines to train on, as the handheld's own finder cuts them out."""
 
+import random
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,6 +17,11 @@ except FileNotFoundError as error:
     pytest.skip(str(error), allow_module_level=True)
 
 SEED = 6_000_000
+
+
+def cuts_of(one: Example, seed: int = 1) -> list[crops.Cut]:
+    """The strips of one picture, as found and then nearer."""
+    return crops.cut([one], random.Random(seed))
 
 
 def test_a_small_picture_is_the_same_for_the_same_seed() -> None:
@@ -33,14 +41,27 @@ def test_the_box_of_a_line_lies_within_the_aiming_box() -> None:
 
 
 def test_a_line_that_the_finder_cuts_off_is_left_out() -> None:
-    found = next(one for one in map(crops.crop, range(SEED, SEED + 50)) if one.label and crops.cut([one]))
+    found = next(one for one in map(crops.crop, range(SEED, SEED + 50)) if one.label and cuts_of(one))
     left, top, right, bottom = found.box
-    longer = Example(found.picture, found.label, found.kind, found.legibility, (left - 60, top, right + 60, bottom))
-    assert not crops.cut([longer])
+    assert not cuts_of(replace(found, box=(left - 60, top, right + 60, bottom)))
+
+
+def test_a_second_cut_fills_the_strip_as_it_should() -> None:
+    tops, ends = [], []
+    for seed in range(SEED, SEED + 40):
+        one = crops.crop(seed)
+        cuts = cuts_of(one, seed)
+        if one.label and cuts:
+            _, top, _, bottom = cuts[-1].extent
+            tops.append(top)
+            ends.append(bottom)
+    assert len(tops) > 20
+    assert abs(np.median(tops) - 4) < 1 and abs(np.median(ends) - 28) < 1
 
 
 def test_strips_of_a_chunk_are_of_the_networks_height_and_keep_their_labels() -> None:
     strips = crops.mixed(SEED, 12, "train")
     assert strips
-    assert all(one.picture.shape[0] == 32 and one.picture.shape[1] % 4 == 0 for one in strips)
+    assert all(one.pixels.shape[0] == 32 and one.pixels.shape[1] % 4 == 0 for one in strips)
     assert any(one.label for one in strips)
+    assert all(bool(one.label) == (one.extent != (0, 0, 0, 0)) for one in strips)

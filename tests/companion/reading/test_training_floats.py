@@ -11,7 +11,7 @@ from viewmark import places, samples
 from viewmark.reading.training import device, frames
 from viewmark.reading.training.data import batch_of
 from viewmark.reading.training.floats import network_of
-from viewmark.reading.training.network import CLASSES, greedy
+from viewmark.reading.training.network import OUTPUTS, greedy
 
 WEIGHTS = places.firmware() / "reading" / "weights.bin"
 
@@ -20,7 +20,7 @@ def test_the_floats_say_what_the_integers_say() -> None:
     pictures, _, _ = frames.folder_of(samples.PHOTOS)
     strips = [strip for strip in device.strips(pictures) if strip]
     network = network_of(WEIGHTS.read_bytes(), [strip.pixels for strip in strips])
-    tables = device.scores(strips, WEIGHTS, CLASSES)
+    tables = device.scores(strips, WEIGHTS, OUTPUTS)
     with torch.no_grad():
         ours = [greedy(network(batch_of([strip.pixels])))[0] for strip in strips]
     theirs = [greedy(torch.from_numpy(table.T.astype(np.int64))[None])[0] for table in tables]

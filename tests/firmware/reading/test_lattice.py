@@ -26,7 +26,7 @@ def scores_of(lattice, steps: list[dict[str, int]]) -> bytes:
 
 def decode(lattice, steps: list[dict[str, int]], least_percent: int = 40, temperature: float = 1.0) -> list:
     likelihoods = lattice.Likelihoods(0.25, 80)
-    likelihoods.take(bytearray(scores_of(lattice, steps)), len(steps), CLASSES)
+    likelihoods.take(bytearray(scores_of(lattice, steps)), len(steps), CLASSES, CLASSES)
     return lattice.decode(likelihoods, lattice.Beam(80), least_percent, temperature)
 
 

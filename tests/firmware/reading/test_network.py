@@ -65,7 +65,7 @@ def test_cpython_equals_the_reference(weights) -> None:
     bordered = np.full((34, 34), 128, np.uint8)
     bordered[1:33, 1:33] = pixels
     result, steps = network.run(bordered.tobytes(), 32)
-    scores = np.frombuffer(bytes(result), np.uint8)[: steps * network.classes]
+    scores = np.frombuffer(bytes(result), np.uint8)[: steps * network.pitch]
     expected = integer.run(reference(weights), pixels)
     assert np.array_equal(scores.reshape(steps, -1), expected)
 

@@ -21,6 +21,13 @@ def told(firmware_path):
         ("ABC0", "ABC0"),  # a serial as good as a word
         ("K10BN50698", "K10BN50698"),
         ("A0B", "A0B"),
+        ("AMCO12345", "AMC012345"),  # makers avoid O and I beside a serial's digits
+        ("00OM8KK1", "000M8KK1"),
+        ("A12I4B5", "A1214B5"),
+        ("GECKO1234", "GECKO1234"),  # a word, then a number
+        ("KO-1234", "KO-1234"),
+        ("AO123", "AO123"),  # too short for a serial
+        ("AB2IBLPAS02-2300754", "AB2IBLPAS02-2300754"),
         ("0", "0"),
         ("", ""),
     ],

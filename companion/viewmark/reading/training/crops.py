@@ -6,12 +6,13 @@
 import math
 import random
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
 
-from . import device
-from .camera import Sloppy, sensed, warped
+from . import cutting, device
+from .camera import Frame, Sloppy, sensed, warped
 from .frames import frame_of
 from .lettering import CAP_PX
 from .lines import Example, example, frame, is_wanted, metal, strip
@@ -21,7 +22,20 @@ _LINE_PX = (11, 64)  # least and greatest height of a line in a small picture
 _FILL = (0.5, 0.95)  # of the picture's height
 _NARROWEST = 2.0  # a picture less wide for its height is no crop of one line
 _MISSED = 0.35  # of a character that the finder may cut off
-_TALL, _SHORT = 2.0, 0.8  # found heights of a line, in its own
+_TALL, _SHORT = 2.4, 0.7  # found heights of a line, in its own
+_OFF = 0.33  # how far the middle of a line may be from that of its strokes, in its found heights
+_STRAY = 0.04  # of a second look's edges from the strokes', in their height
+_LEAST_HIGH_PX = 8
+
+
+@dataclass
+class Cut:
+    """A strip of the handheld's (32 x W) with its label, kind and where its strokes lie; all zero where none do."""
+
+    pixels: Frame
+    label: str
+    kind: str
+    extent: cutting.Extent = (0.0, 0.0, 0.0, 0.0)
 
 
 def crop(seed: int, split: str = "test") -> Example:
@@ -46,41 +60,67 @@ def crop(seed: int, split: str = "test") -> Example:
     return example(taken, strokes.astype(np.float32) / np.float32(255), made)
 
 
-def cut(examples: Iterable[Example]) -> list[Example]:
-    """The strips that the handheld cuts out of frames; left out where its finder misses part of the line."""
+def cut(examples: Iterable[Example], source: random.Random) -> list[Cut]:
+    """The strips that the handheld cuts out of frames, each at first as found and then nearer to its strokes.
+
+    Left out where its finder misses part of the line.
+    """
     whole = list(examples)
-    found = device.strips(one.picture for one in whole)
-    return [
-        Example(strip.pixels, one.label, one.kind, one.legibility)
-        for one, strip in zip(whole, found, strict=True)
-        if strip and _holds(strip.line, one)
-    ]
+    cuts: list[Cut] = []
+    for one, found in zip(whole, device.strips(one.picture for one in whole), strict=True):
+        if not found:
+            continue
+        if not one.label:
+            cuts.append(Cut(found.pixels, "", one.kind))
+            continue
+        rows = cutting.stroke_rows(one.strokes, found.line)
+        if not rows or not _is_long(found.line, one):
+            continue
+        columns = (one.box[0], one.box[2])
+        if _is_near(rows):
+            cuts.append(Cut(found.pixels, one.label, one.kind, cutting.extent(found.line, rows, columns)))
+        cuts.append(_nearer(one, found.line, rows, source))
+    return cuts
 
 
-def _holds(line: tuple[int, int, int, int, int], one: Example) -> bool:
-    if not one.label:
-        return True
+def _nearer(one: Example, line: cutting.Line, rows: tuple[float, float], source: random.Random) -> Cut:
+    """A second look at a line: cut about its strokes, more or less."""
+    left, top, right, bottom, slope = line
+    high = (rows[1] - rows[0]) * (bottom - top)
+    stray = _STRAY if source.random() < 0.7 else 2 * _STRAY
+    first, end = (round(top + row * (bottom - top) + source.gauss(0, stray) * high) for row in rows)
+    near = (left, first, right, max(end, first + _LEAST_HIGH_PX), slope)
+    percent = source.choice((100, 100, 80, 90, 115))
+    placed = cutting.stroke_rows(one.strokes, near) or (0.0, 1.0)
+    box = cutting.extent(near, placed, (one.box[0], one.box[2]), percent)
+    return Cut(cutting.strip_of(one.picture, near, percent), one.label, one.kind, box)
+
+
+def _is_long(line: cutting.Line, one: Example) -> bool:
     if one.box == (0, 0, 0, 0):
         return False
-    left, top, right, bottom = one.box
-    first, above, end, below, _ = line
+    left, _, right, _ = one.box
     slack = _MISSED * (right - left) / len(one.label)
-    is_long = first <= left + slack and end >= right - slack
-    off = abs(above + below - top - bottom) / 2
-    return is_long and _SHORT < (below - above) / (bottom - top) < _TALL and 4 * off < below - above
+    return line[0] <= left + slack and line[2] >= right - slack
 
 
-def mixed(first_seed: int, count: int, split: str) -> list[Example]:
-    """Up to `count` strips of all three sorts, of each seed always the same one."""
-    strips: list[Example] = []
+def _is_near(rows: tuple[float, float]) -> bool:
+    first, end = rows
+    return _SHORT < 1 / (end - first) < _TALL and abs(first + end - 1) / 2 < _OFF
+
+
+def mixed(first_seed: int, count: int, split: str) -> list[Cut]:
+    """Strips of up to `count` lines of all three sorts, of each seed always the same ones."""
+    strips: list[Cut] = []
     frames: list[Example] = []
     for seed in range(first_seed, first_seed + count):
         source = random.Random(seed)
         sort = source.choices(range(3), SHARES)[0]
         if sort == 0:
-            strips.append(strip(seed, split))
+            drawn = strip(seed, split)
+            strips.append(Cut(drawn.picture, drawn.label, drawn.kind, drawn.box if drawn.label else Cut.extent))
             continue
         drawn = frame(seed, split)[0] if sort == 1 else crop(seed, split)
         if is_wanted(drawn, source):
             frames.append(drawn)
-    return strips + cut(frames)
+    return strips + cut(frames, random.Random(first_seed))

@@ -4,6 +4,7 @@
 # pyright: reportMissingImports=false
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,12 +21,13 @@ POOL = 6144  # lines sorted by width together: narrow and wide batches both come
 
 
 class Lines:
-    """Strips (uint8, 32 x W) with their labels and kinds."""
+    """Strips (uint8, 32 x W) with their labels, kinds and where their strokes lie."""
 
     def __init__(self) -> None:
         self.strips: list[NDArray[np.uint8]] = []
         self.labels: list[str] = []
         self.kinds: list[str] = []
+        self.extents: list[NDArray[np.float32]] = []
 
     def add(self, path: Path) -> None:
         """Adds the lines of one chunk."""
@@ -35,6 +37,7 @@ class Lines:
                 self.strips.append(pixels[:, first:end])
             self.labels += [str(label) for label in chunk["labels"]]
             self.kinds += [str(kind) for kind in chunk["kinds"]]
+            self.extents += list(chunk["extents"])
 
 
 def batch_of(strips: list[NDArray[np.uint8]]) -> Tensor:
@@ -46,29 +49,46 @@ def batch_of(strips: list[NDArray[np.uint8]]) -> Tensor:
     return torch.from_numpy(batch)
 
 
-def _altered(batch: Tensor, rng: np.random.Generator) -> Tensor:
-    """What a shaking hand and a poorer finder would change: width, height, noise, gaps."""
+@dataclass
+class Batch:
+    """Strips (batch, 1, 32, W) with their labels in a row, and of each its steps, label's length and extent.
+
+    Extents (batch, 4) are left, top, right, bottom of the strokes in pixels, all zero where none are.
+    """
+
+    strips: Tensor
+    labels: Tensor
+    steps: Tensor
+    lengths: Tensor
+    extents: Tensor
+
+
+def _altered(batch: Tensor, extents: Tensor, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """What a shaking hand and a poorer finder would change: width, height, noise, gaps; and the extents then."""
     count, _, height, width = batch.shape
     stretched = max(32, round(width * rng.uniform(0.68, 1.2) / STRIDE_PX) * STRIDE_PX)
-    tall = height + int(rng.integers(-2, 5))
+    tall = height + int(rng.integers(-3, 6))
     batch = functional.interpolate(batch, size=(tall, stretched), mode="bilinear", align_corners=False)
+    top = int(rng.integers(0, abs(tall - height) + 1))
     if tall > height:
-        top = int(rng.integers(0, tall - height + 1))
         batch = batch[:, :, top : top + height]
+        top = -top
     elif tall < height:
-        top = int(rng.integers(0, height - tall + 1))
         batch = functional.pad(batch, (0, 0, top, height - tall - top), mode="replicate")
     shift = int(rng.integers(-1, 2))
     if shift:
         batch = torch.roll(batch, shift, 2)
+    across, down = stretched / width, tall / height
+    placed = extents * torch.tensor([across, down, across, down])
+    placed = placed + torch.tensor([0.0, top + shift, 0.0, top + shift])
     sign = torch.from_numpy(rng.choice([1.0, -1.0], (count, 1, 1, 1), p=[0.8, 0.2])).float()
     noise = torch.from_numpy(rng.uniform(0, 0.4, (count, 1, 1, 1)) * (rng.random((count, 1, 1, 1)) < 0.4))
     gain = torch.from_numpy(rng.uniform(0.75, 1.15, (count, 1, 1, 1))).float()
-    return batch * sign * gain + torch.randn(batch.shape) * noise.float()
+    return batch * sign * gain + torch.randn(batch.shape) * noise.float(), placed * (extents[:, 2:3] > 0)
 
 
-def batches(lines: Lines, size: int, rng: np.random.Generator) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
-    """One pass: strips, labels in a row, lengths of the scores, lengths of the labels."""
+def batches(lines: Lines, size: int, rng: np.random.Generator) -> Iterator[Batch]:
+    """One pass over the lines."""
     order = rng.permutation(len(lines.strips))
     groups = []
     for start in range(0, len(order), POOL):
@@ -83,12 +103,13 @@ def batches(lines: Lines, size: int, rng: np.random.Generator) -> Iterator[tuple
             groups.append(pool[at : at + count])
             at += count
     for group in [groups[i] for i in rng.permutation(len(groups))]:
-        batch = _altered(batch_of([lines.strips[i] for i in group]), rng)
+        extents = torch.from_numpy(np.stack([lines.extents[i] for i in group]))
+        strips, extents = _altered(batch_of([lines.strips[i] for i in group]), extents, rng)
         targets = [[INDEX[c] for c in lines.labels[i]] for i in group]
-        steps = batch.shape[3] // STRIDE_PX
-        yield (
-            batch,
+        yield Batch(
+            strips,
             torch.tensor([index for target in targets for index in target], dtype=torch.long),
-            torch.full((len(group),), steps, dtype=torch.long),
+            torch.full((len(group),), strips.shape[3] // STRIDE_PX, dtype=torch.long),
             torch.tensor([len(target) for target in targets], dtype=torch.long),
+            extents,
         )

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from viewmark import places
 
 from .data import Lines, batch_of
-from .network import LineNetwork
+from .network import CLASSES, EXTENT_GAIN, LineNetwork
 from .quantise import INPUT_SCALE, INPUT_ZERO
 
 LINES = 300  # whose statistics the normalisation begins with
@@ -53,8 +53,9 @@ def network_of(data: bytes, strips: list[NDArray[np.uint8]]) -> LineNetwork:
             convolution.weight.data = torch.from_numpy(weights / size[:, None, None, None]).float()
             _normalise(norm, gains * size, factors * biases)
         else:
-            convolution.weight.data = torch.from_numpy(weights * gains[:, None, None, None]).float()
-            convolution.bias = nn.Parameter(torch.from_numpy(factors * biases).float())
+            coarser = np.where(np.arange(len(gains)) < CLASSES, 1.0, EXTENT_GAIN)
+            convolution.weight.data = torch.from_numpy(weights * (gains / coarser)[:, None, None, None]).float()
+            convolution.bias = nn.Parameter(torch.from_numpy((factors * biases - file.zero * unit) / coarser).float())
         scale, zero = unit, 0
     _settle(network, strips)
     return network

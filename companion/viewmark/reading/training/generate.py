@@ -18,14 +18,15 @@ CHUNK = 1000
 
 
 def chunk(number: int, split: str) -> dict[str, np.ndarray]:
-    """Strips side by side, where each begins, labels and kinds of one chunk."""
+    """Strips side by side, where each begins, labels, kinds and places of the strokes of one chunk."""
     items = mixed(number * 1_000_000, CHUNK, split)
-    widths = [item.picture.shape[1] for item in items]
+    widths = [item.pixels.shape[1] for item in items]
     return {
-        "pixels": np.concatenate([item.picture for item in items], axis=1),
+        "pixels": np.concatenate([item.pixels for item in items], axis=1),
         "starts": np.cumsum([0, *widths]),
         "labels": np.array([item.label for item in items]),
         "kinds": np.array([item.kind for item in items]),
+        "extents": np.array([item.extent for item in items], np.float32),
     }
 
 

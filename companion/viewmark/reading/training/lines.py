@@ -5,7 +5,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import cv2
@@ -40,6 +40,7 @@ class Example:
     kind: str
     legibility: float = 1.0  # how much of the least character's look its strokes explain, 0..1
     box: Box = (0, 0, 0, 0)  # around the line's strokes, in pixels
+    strokes: Frame = field(default_factory=lambda: np.zeros((0, 0), np.uint8))  # where they are: 255
 
 
 @dataclass
@@ -143,7 +144,8 @@ def example(taken: Frame, ideal: Picture, made: Metal) -> Example:
     """A picture of marked metal with what is known of it; `ideal` is the mask as it lies in the picture."""
     columns, rows = np.flatnonzero(ideal.max(0) > 0.3).tolist(), np.flatnonzero(ideal.max(1) > 0.3).tolist()
     box = (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1) if columns else (0, 0, 0, 0)
-    return Example(taken, made.label, made.kind, legibility(taken, ideal, len(made.label)), box)
+    strokes = (255 * ideal.clip(0, 1)).astype(np.uint8)
+    return Example(taken, made.label, made.kind, legibility(taken, ideal, len(made.label)), box, strokes)
 
 
 def _strip(source: random.Random, rng: np.random.Generator, split: str) -> Example:
@@ -173,7 +175,9 @@ def _strip(source: random.Random, rng: np.random.Generator, split: str) -> Examp
     taken = seen(source, rng, picture, made.calm)
     if made.calm:
         taken = spoil.edged(source, taken, [round(end * scale * stretch) for end in ends])
-    return Example(evened(taken), made.label, made.kind, legibility(taken, ideal, len(made.label)))
+    drawn = example(taken, ideal, made)
+    drawn.picture = evened(taken)
+    return drawn
 
 
 def legibility(picture: Frame, ideal: Picture, characters: int) -> float:

@@ -1,4 +1,8 @@
-"""The line network: fully convolutional, 32 x W strip in, one row of class scores per 4 pixels out."""
+"""The line network: fully convolutional, 32 x W strip in, one row of class scores per 4 pixels out.
+
+Behind the classes each row says where the line's strokes lie: how far their first row is below NOMINAL_PX[0], and
+their end below NOMINAL_PX[1], in EXTENT_PX pixels.
+"""
 
 # The extra `train` is not installed where the types are checked.
 # pyright: reportMissingImports=false
@@ -9,9 +13,13 @@ from torch import Tensor, nn
 # Class 0 is the CTC blank; `?` is a character that is there but cannot be read.
 CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-./?"
 CLASSES = len(CHARACTERS) + 1
-CHANNELS = (16, 32, 56, 80, 72, 128)
+CHANNELS = (24, 48, 64, 80, 72, 128)
 CONTEXT_LAYERS = 3
 STRIDE_PX = 4
+OUTPUTS = CLASSES + 2
+NOMINAL_PX = (4.0, 28.0)
+EXTENT_PX = 2.0
+EXTENT_GAIN = 4.0  # of the device's two over these: its scores are coarse
 
 
 def _convolution(
@@ -35,7 +43,7 @@ def _separable(inputs: int, outputs: int, kernel: tuple[int, int], stride: tuple
 
 
 class LineNetwork(nn.Module):
-    """Strips (batch, 1, 32, W), about -4..4, to scores (batch, CLASSES, W / 4)."""
+    """Strips (batch, 1, 32, W), about -4..4, to scores (batch, OUTPUTS, W / 4)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,10 +57,10 @@ class LineNetwork(nn.Module):
         for _ in range(CONTEXT_LAYERS):
             layers += _separable(f, f, (1, 5), (1, 1))
         self.layers = nn.Sequential(*layers)
-        self.head = nn.Conv2d(f, CLASSES, 1)
+        self.head = nn.Conv2d(f, OUTPUTS, 1)
 
     def forward(self, strips: Tensor) -> Tensor:
-        """Class scores before softmax."""
+        """Class scores before softmax, then the two of the strokes' extent."""
         return self.head(self.layers(strips))[:, :, 0]
 
 
@@ -76,7 +84,7 @@ def multiplications(network: LineNetwork, width_px: int = 160) -> int:
 def greedy(scores: Tensor) -> list[str]:
     """The likeliest text of each strip: repeated classes merged, blanks dropped."""
     texts = []
-    for row in scores.argmax(1).tolist():
+    for row in scores[:, :CLASSES].argmax(1).tolist():
         previous = 0
         text = ""
         for index in row:

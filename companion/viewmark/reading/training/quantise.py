@@ -18,12 +18,14 @@ from torch import nn
 
 from .data import Lines
 from .integer import DEPTHWISE, FIRST, POINTWISE, IntegerLayer, patches
-from .network import LineNetwork
+from .network import CLASSES, EXTENT_GAIN, LineNetwork
 
 MAGIC = b"VMRW"
-FORMAT = 2
+FORMAT = 3
 INPUT_SCALE, INPUT_ZERO = 1 / 32, 128
 CALIBRATION_LINES = 300
+COMMON_LINES = 30
+MOST_EXTENT = 6.0 * EXTENT_GAIN  # either way
 Floats = NDArray[np.float64]
 
 
@@ -57,7 +59,9 @@ def folded(network: LineNetwork) -> list[FloatLayer]:
             biases = norm.bias.detach().double().numpy() - mean.double().numpy() * gain
         else:
             assert convolution.bias is not None
-            biases = convolution.bias.detach().double().numpy()
+            finer = np.where(np.arange(len(weights)) < CLASSES, 1.0, EXTENT_GAIN)
+            weights = weights * finer[:, None, None, None]
+            biases = convolution.bias.detach().double().numpy() * finer
         stride = (convolution.stride[0], convolution.stride[1])
         padding = (int(convolution.padding[0]), int(convolution.padding[1]))
         grouped = convolution.groups > 1
@@ -87,12 +91,25 @@ def ranges(layers: list[FloatLayer], strips: list[NDArray[np.uint8]]) -> list[tu
             low, high = found[number]
             top = float(np.quantile(values, 0.9998) if layer.rectified else values.max())
             bottom = 0.0 if layer.rectified else float(np.quantile(values, 0.02))
+            if not layer.rectified:  # what says where the strokes lie is never cut
+                bottom, top = min(bottom, -MOST_EXTENT), max(top, MOST_EXTENT)
             found[number] = (min(low, bottom), max(high, top))
     return found
 
 
-def quantise(layers: list[FloatLayer], spans: list[tuple[float, float]]) -> tuple[list[IntegerLayer], float]:
-    """Integer layers and the nats that one unit of the last one's scores stands for."""
+def _common(layers: list[FloatLayer], strips: list[NDArray[np.uint8]]) -> float:
+    """What all classes' scores have in common: it says nothing, and would only make the bytes coarser."""
+    middles = []
+    for strip in strips:
+        values = (strip.astype(np.float64)[:, :, None] - INPUT_ZERO) * INPUT_SCALE
+        for layer in layers:
+            values = _forward(layer, values)
+        middles.append(np.median(values[..., :CLASSES]))
+    return float(np.mean(middles))
+
+
+def quantise(layers: list[FloatLayer], spans: list[tuple[float, float]]) -> tuple[list[IntegerLayer], float, int]:
+    """Integer layers, the nats that one unit of the last one's scores stands for, and the score that stands for 0."""
     found = []
     scale, zero = INPUT_SCALE, INPUT_ZERO
     for number, layer in enumerate(layers):
@@ -113,7 +130,7 @@ def quantise(layers: list[FloatLayer], spans: list[tuple[float, float]]) -> tupl
         kind = FIRST if number == 0 else DEPTHWISE if layer.grouped else POINTWISE
         found.append(IntegerLayer(kind, weights, biases, factors, layer.stride, layer.padding, zero, shift1, shift2))
         scale, zero = result_scale, 0
-    return found, scale
+    return found, scale, round(-spans[-1][0] / scale)
 
 
 def _aligned(data: bytes) -> bytes:
@@ -130,12 +147,17 @@ class Calibration:
 
 
 def export(
-    layers: list[IntegerLayer], nats_per_unit: float, version: int, calibration: Calibration, recipe: str
+    layers: list[IntegerLayer],
+    scale: tuple[float, int],
+    version: int,
+    calibration: Calibration,
+    recipe: str,
 ) -> bytes:
-    """The weights file (`firmware/reading/weights.py` states its format)."""
+    """The weights file (`firmware/reading/weights.py` states its format); `scale` is nats per score, and 0's score."""
     text = recipe.encode("ascii")
-    percents = (calibration.least_percent, calibration.sure_percent, round(16 * calibration.temperature), 0)
-    header = (MAGIC, FORMAT, len(layers), version, round(nats_per_unit * 4096), *percents, len(text))
+    nats_per_unit, zero = scale
+    percents = (calibration.least_percent, calibration.sure_percent, round(16 * calibration.temperature))
+    header = (MAGIC, FORMAT, len(layers), version, round(nats_per_unit * 4096), *percents, zero, len(text))
     data = _aligned(struct.pack("<4sBBHHBBBBH", *header) + text)
     for layer in layers:
         outputs, inputs, high, wide = layer.weights.shape
@@ -150,12 +172,13 @@ def export(
     return data
 
 
-def quantised(checkpoint: Path, lines: Lines) -> tuple[list[IntegerLayer], float]:
-    """Integer layers of a checkpoint's averaged weights, and nats per score unit."""
+def quantised(checkpoint: Path, lines: Lines) -> tuple[list[IntegerLayer], float, int]:
+    """Integer layers of a checkpoint's averaged weights, nats per score unit, and the score of 0."""
     network = LineNetwork()
     network.load_state_dict(torch.load(checkpoint)["average"])
     network.eval()
     layers = folded(network)
+    layers[-1].biases[:CLASSES] -= _common(layers, lines.strips[:COMMON_LINES])
     return quantise(layers, ranges(layers, lines.strips[:CALIBRATION_LINES]))
 
 
@@ -165,13 +188,13 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--lines", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--version", type=int, default=2)
+    parser.add_argument("--version", type=int, default=3)
     parser.add_argument("--recipe", default="viewmark.reading.training")
     arguments = parser.parse_args()
     known = Lines()
     known.add(sorted(arguments.lines.glob("train-*[0-9].npz"))[0])
-    layers, nats = quantised(arguments.checkpoint, known)
-    data = export(layers, nats, arguments.version, Calibration(), arguments.recipe)
+    layers, nats, zero = quantised(arguments.checkpoint, known)
+    data = export(layers, (nats, zero), arguments.version, Calibration(), arguments.recipe)
     arguments.out.write_bytes(data)
     print(f"{len(data)} bytes, {nats:.3f} nats a unit; now calibrate")
 

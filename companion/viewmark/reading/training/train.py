@@ -13,15 +13,16 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional
 
-from .data import Lines, batch_of, batches
-from .network import LineNetwork, greedy, multiplications
+from .data import Batch, Lines, batch_of, batches
+from .network import CLASSES, EXTENT_PX, NOMINAL_PX, STRIDE_PX, LineNetwork, greedy, multiplications
 
 WARM_UP = 0.12  # share of the steps in which the rate climbs
 DECAY = 0.9995  # of the moving average of the weights
 SAVE_EVERY = 1000
+EXTENT_SHARE = 0.25  # of the loss about extents beside that about characters
 
 
 def rate_at(step: int, steps: int, peak: float) -> float:
@@ -64,6 +65,34 @@ def exact(network: LineNetwork, lines: Lines, limit: int = 1000) -> float:
     return right / max(1, count)
 
 
+def loss_of(scores: Tensor, batch: Batch) -> Tensor:
+    """CTC over the classes, and how far the extents are off at the steps where strokes are."""
+    likely = functional.log_softmax(scores[:, :CLASSES], 1).permute(2, 0, 1)
+    spelt = functional.ctc_loss(likely, batch.labels, batch.steps, batch.lengths, zero_infinity=True)
+    left, top, right, bottom = batch.extents.unbind(1)
+    middles = (torch.arange(scores.shape[2]) + 0.5) * STRIDE_PX
+    within = ((middles >= left[:, None]) & (middles < right[:, None]))[:, None].float()
+    wanted = torch.stack([top - NOMINAL_PX[0], bottom - NOMINAL_PX[1]], 1)[:, :, None] / EXTENT_PX
+    off = functional.smooth_l1_loss(scores[:, CLASSES:], wanted.expand(-1, -1, scores.shape[2]), reduction="none")
+    return spelt + EXTENT_SHARE * (off * within).sum() / (2 * within.sum() + 1)
+
+
+def grown(state: dict[str, Tensor], network: nn.Module) -> dict[str, Tensor]:
+    """The state of a narrower network in a wider one that says the same: nothing listens yet to what is new."""
+    found: dict[str, Tensor] = {}
+    for name, fresh in network.state_dict().items():
+        old, new = state[name], fresh.clone()
+        if old.shape == fresh.shape:
+            found[name] = old
+            continue
+        kept = tuple(slice(0, size) for size in old.shape)
+        if old.dim() > 1 and old.shape[1] < fresh.shape[1]:
+            new[: old.shape[0], old.shape[1] :] = 0
+        new[kept] = old
+        found[name] = new
+    return found
+
+
 def train(folder: Path, out: Path, steps: int, size: int, peak: float, seed: int, start: Path | None) -> None:
     """Writes `checkpoint.pt` in `out` as it goes; `average` in it is the network to use.
 
@@ -73,7 +102,7 @@ def train(folder: Path, out: Path, steps: int, size: int, peak: float, seed: int
     network = LineNetwork().to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]  twice as fast on a CPU
     print(f"{multiplications(network) / 1e6:.2f} M MACs at 160 px", flush=True)
     if start:
-        network.load_state_dict(torch.load(start)["average"])
+        network.load_state_dict(grown(torch.load(start)["average"], network))
     optimiser = torch.optim.AdamW(network.parameters(), peak, weight_decay=0.01, betas=(0.9, 0.99))
     average = Average(network)
     step, epoch = 0, 0
@@ -95,12 +124,10 @@ def train(folder: Path, out: Path, steps: int, size: int, peak: float, seed: int
         for chunk in sorted(set(folder.glob("train-*[0-9].npz")) - known):
             lines.add(chunk)
             known.add(chunk)
-        for strips, labels, score_lengths, lengths in batches(lines, size, np.random.default_rng([seed, epoch])):
+        for batch in batches(lines, size, np.random.default_rng([seed, epoch])):
             for group in optimiser.param_groups:
                 group["lr"] = rate_at(step, steps, peak)
-            strips = strips.to(memory_format=torch.channels_last)
-            scores = functional.log_softmax(network(strips), 1).permute(2, 0, 1)
-            loss = functional.ctc_loss(scores, labels, score_lengths, lengths, zero_infinity=True)
+            loss = loss_of(network(batch.strips.to(memory_format=torch.channels_last)), batch)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 5.0)
