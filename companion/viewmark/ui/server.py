@@ -13,6 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from viewmark.base.announcement import LAPTOP
 from viewmark.base.network import announced_if_possible
+from viewmark.listening import listening_at
 from viewmark.ui.addresses import add_addresses
 from viewmark.ui.check import add_check
 from viewmark.ui.demo import add_demo
@@ -63,12 +64,7 @@ def serve(desk: Desk, host: str, port: int, ready: Ready, announced_as: str = ""
 
     AppError where the address cannot be had.
     """
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listening = socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise AppError(f"{host} port {port} cannot be had ({error.strerror}). Give another one with --port.") from error
-    with listening:
+    with listening_at(host, port, AppError) as listening:
         port = listening.getsockname()[1]
         address = url_of("http", host, port)
         config = uvicorn.Config(

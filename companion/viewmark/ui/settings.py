@@ -51,7 +51,8 @@ def _language(desk: Desk, token: str) -> None:
 def _place(desk: Desk, token: str) -> None:
     now = desk.settings.place()
     with box("vm-fields"):
-        border_km = Field(_("Kilometres to the nearest border"), "settings-border", str(now.border_km))
+        border = str(now.border_km) if now.is_border_known else ""
+        border_km = Field(_("Kilometres to the nearest border"), "settings-border", border)
         yes, no = ("yes", _("yes")), ("no", _("no"))
         customs = [yes, no] if now.is_customs else [no, yes]
         is_customs = Field(_("Customs or border officials work here"), "settings-customs", options=customs)

@@ -57,6 +57,11 @@ class Trace:
                 with box("vm-row", "p", "referral"):
                     text(_("Refer for ballistics:"), "vm-strong")
                     text(sentence(fired.why))
+            if not self._desk.settings.place().is_border_known:
+                told = _(
+                    "Whether this post is near a border is not known: set the kilometres to it on the settings page."
+                )
+                text(told, "vm-label", "p", "border-unknown")
             for number in self._desk.cases.sent_traces(self._filed):
                 with box("vm-row"):
                     text(_("Sent as {0}.").format(number), "vm-strong", test="trace-sent")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from viewmark.casework.referral import Place
 from viewmark.deskbook.desk_book import DESK_BOOK_FILE, DeskBook
 from viewmark.deskbook.roster import keep_roster
 from viewmark.deskbook.settings import place, retention_days
@@ -47,11 +48,12 @@ def test_settings_are_kept_by_who_is_signed_in(app: App, book: DeskBook, page: P
     page.get_by_test_id("settings-days").fill("90")
     page.get_by_test_id("settings-retention-keep").click()
     expect(page.get_by_test_id("settings-retention-said")).to_have_text("Kept.")
+    expect(page.get_by_test_id("settings-border")).to_have_value("")
     page.get_by_test_id("settings-border").fill("120")
     page.get_by_test_id("settings-customs").select_option("no")
     page.get_by_test_id("settings-place-keep").click()
     expect(page.get_by_test_id("settings-place-said")).to_have_text("Kept.")
-    assert (retention_days(book), place(book)) == (90, (120, False))
+    assert (retention_days(book), place(book)) == (90, Place(120, False))
     page.reload()
     expect(page.get_by_test_id("settings-border")).to_have_value("120")
     expect(page.get_by_test_id("settings-customs")).to_have_value("no")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import uvicorn
 
+from ...listening import listening_at
 from ...urls import url_of
 from ..errors import SetupError
 from ..wire import QUESTIONS_A_MINUTE
@@ -122,15 +123,5 @@ def serve(
     with contextlib.closing(open_store(where, photos)) as store:
         store.audit.verify()
         server = make_server(store, host, port, api_key, ready, questions_a_minute, tls, announced_as)
-        with _listening(host, port) as listening:
+        with listening_at(host, port, SetupError) as listening:
             server.run(sockets=[listening])
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as error:
-        reason = str(error.strerror).partition(" (while attempting to bind")[0]  # which Python adds to it
-        raise SetupError(
-            f"{host} port {port} cannot be had ({reason}). Give another one with --host or --port."
-        ) from error
