@@ -79,6 +79,9 @@ def test_a_message_that_outgrows_the_memory_ends_its_session_and_the_next_one_wo
                     await session.ask(PushListPart(offset=0, content=bytes(16000)), ListWanted)
             async with plugged_in(handheld) as session:
                 device = await session.hello()
+            await officer.go_home()
+            # Until the laptop's leaving is seen its session has its memory, which a check needs here.
+            await handheld.wait_for(lambda screen: "No laptop" in screen.texts, 20)
             return device.list_version, (await officer.check(None, None)).texts[0]
 
     assert asyncio.run(work()) == (None, "X UNTRACEABLE")
