@@ -87,14 +87,14 @@ class Likelihoods:
         self._best = bytearray(most_steps)
         self._totals = array("I", bytes(4 * most_steps))
         self.found = bytearray(MOST_CANDIDATES)
-        self._scores = bytearray()
+        self.scores = bytearray()
         self._classes = 0
         self._pitch = 0
         self.steps = 0
 
     def take(self, scores: bytearray, steps: int, classes: int, pitch: int) -> None:
         """Takes a line's scores, `pitch` bytes a step, the classes first; they must stay as they are until the next."""
-        self._scores = scores
+        self.scores = scores
         self._classes = classes
         self._pitch = pitch
         self.steps = steps
@@ -102,12 +102,12 @@ class Likelihoods:
 
     def marked(self) -> range:
         """The steps from the first to the last where a character is likelier than the blank."""
-        found = [step for step in range(self.steps) if self._scores[step * self._pitch] < self._best[step]]
+        found = [step for step in range(self.steps) if self.scores[step * self._pitch] < self._best[step]]
         return range(found[0], found[-1] + 1) if found else range(0)
 
     def share(self, step: int, number: int) -> int:
         """How likely a class is at a step, in parts of CERTAIN: whole numbers need no memory."""
-        below = self._best[step] - self._scores[step * self._pitch + number]
+        below = self._best[step] - self.scores[step * self._pitch + number]
         return (self._table[below] << 12) // (self._totals[step] >> 2)
 
     def consider(self, step: int) -> int:
@@ -116,4 +116,4 @@ class Likelihoods:
         Returns how many they are.
         """
         least = max(0, self._best[step] - self._cutoff)
-        return _likely(self._scores, step * self._pitch, self._classes, least, self.found)
+        return _likely(self.scores, step * self._pitch, self._classes, least, self.found)

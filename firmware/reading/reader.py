@@ -80,10 +80,9 @@ class Reader:
             line = self._finder.find(part, width, rows)
             if line[2]:
                 gc.collect()
-                seen, nearer = self._cut(part, line, _STRAIGHT, rows)
-                if seen and nearer and not self._is_sure(seen):
-                    gc.collect()
-                    seen = self._cut(part, nearer, _STRAIGHT, rows)[0] or seen
+                seen = self._cut(part, line, _STRAIGHT, rows)
+                if seen:
+                    seen, _ = self._nearer(part, line, seen, rows)
                 found.append(seen)
         return [told_by_neighbours(lattice) for lattice in found if lattice]
 
@@ -104,21 +103,31 @@ class Reader:
         line = self._finder.find(frame, width, height)
         if line[2] == 0:
             return
-        seen, nearer = self._cut(frame, line, _STRAIGHT)
-        if nearer and not self._is_sure(seen):
-            gc.collect()  # a cut leaves some 30 KB, and the heap may be no larger than 512 KB
-            line = nearer
-            seen = self._cut(frame, line, _STRAIGHT)[0] or seen
+        seen, line = self._nearer(frame, line, self._cut(frame, line, _STRAIGHT), height)
         found = [seen]
         for cut in further:
             if self._is_sure(votes.combined(found)):
                 break
             gc.collect()
-            found.append(self._cut(frame, line, cut)[0])
+            found.append(self._cut(frame, line, cut))
         self._readings.extend(found)
 
-    def _cut(self, frame, line: tuple, cut: tuple, height: int = FRAME_HEIGHT_PX) -> tuple:
-        """What one cut of the line reads as, and the line nearer to its strokes, or None."""
+    def _nearer(self, frame, line: tuple, seen: list, height: int) -> tuple:
+        """What a line that was just cut straight, and read as `seen`, reads as nearer to its strokes, and that line.
+
+        The same again where `seen` is sure, or the line is cut as it should be.
+        """
+        likelihoods = self._likelihoods
+        if self._is_sure(seen):
+            return seen, line
+        near = extent.nearer(line, likelihoods.scores, self._network.pitch, likelihoods.marked(), self._scale)
+        if near is None:
+            return seen, line
+        gc.collect()  # a cut leaves some 30 KB, and the heap may be no larger than 512 KB
+        return self._cut(frame, near, _STRAIGHT, height) or seen, near
+
+    def _cut(self, frame, line: tuple, cut: tuple, height: int = FRAME_HEIGHT_PX) -> list:
+        """What one cut of the line reads as."""
         left, top, right, bottom, slope = line
         width_percent, more_percent = cut
         more = (bottom - top) * more_percent // 100
@@ -127,7 +136,5 @@ class Reader:
         size = (FRAME_WIDTH_PX, height)
         wide = strip.cut(frame, size, line, network.buffers[1], self._input, width_percent)
         scores, steps = network.run(self._input, wide)
-        likelihoods = self._likelihoods
-        likelihoods.take(scores, steps, network.classes, network.pitch)
-        near = extent.nearer(line, scores, network.pitch, likelihoods.marked(), self._scale)
-        return lattice.decode(likelihoods, self._beam, self._least_percent, self._temperature), near
+        self._likelihoods.take(scores, steps, network.classes, network.pitch)
+        return lattice.decode(self._likelihoods, self._beam, self._least_percent, self._temperature)

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from viewmark.ui.elements import box, section, text
 from viewmark.ui.language import N_, _
+from viewmark.ui.tables import row, still_table
 from viewmark.ui.wording import line
 
 
@@ -52,12 +53,6 @@ def as_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Put the table of a plot, behind its summary."""
     with box("vm-form", "details"):
         text(_("As a table"), tag="summary")
-        with box("vm-table", "table"):
-            with box("", "thead"), box("", "tr"):
-                for heading in headings:
-                    text(heading, tag="th")
-            with box("", "tbody"):
-                for row in rows:
-                    with box("", "tr"):
-                        for one in row:
-                            text(one, tag="td")
+        with still_table(headings):
+            for cells in rows:
+                row("", cells)

@@ -13,7 +13,14 @@ Cell = str | Callable[[], object]
 @contextmanager
 def table(headings: Sequence[str], test: str) -> Iterator[None]:
     """Open a table for `row`s; it scrolls by itself where a window is narrow."""
-    with box("vm-scroll"), box("vm-table", "table", test):
+    with box("vm-scroll"), still_table(headings, test):
+        yield
+
+
+@contextmanager
+def still_table(headings: Sequence[str], test: str = "") -> Iterator[None]:
+    """Open a table for `row`s that does not scroll by itself."""
+    with box("vm-table", "table", test):
         with box("", "thead"), box("", "tr"):
             for heading in headings:
                 text(heading, tag="th")

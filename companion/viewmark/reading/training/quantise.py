@@ -8,6 +8,7 @@
 
 import argparse
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,13 +82,19 @@ def _forward(layer: FloatLayer, source: Floats) -> Floats:
     return np.maximum(result, 0) if layer.rectified else result
 
 
+def _results(layers: list[FloatLayer], strip: NDArray[np.uint8]) -> Iterator[Floats]:
+    """What each layer makes of a strip, one after the other."""
+    values = (strip.astype(np.float64)[:, :, None] - INPUT_ZERO) * INPUT_SCALE
+    for layer in layers:
+        values = _forward(layer, values)
+        yield values
+
+
 def ranges(layers: list[FloatLayer], strips: list[NDArray[np.uint8]]) -> list[tuple[float, float]]:
     """Least and greatest result of each layer; the rarest extremes of inner layers are cut."""
     found = [(0.0, 0.0)] * len(layers)
     for strip in strips:
-        values = (strip.astype(np.float64)[:, :, None] - INPUT_ZERO) * INPUT_SCALE
-        for number, layer in enumerate(layers):
-            values = _forward(layer, values)
+        for number, (layer, values) in enumerate(zip(layers, _results(layers, strip), strict=True)):
             low, high = found[number]
             top = float(np.quantile(values, 0.9998) if layer.rectified else values.max())
             bottom = 0.0 if layer.rectified else float(np.quantile(values, 0.02))
@@ -101,10 +108,8 @@ def _common(layers: list[FloatLayer], strips: list[NDArray[np.uint8]]) -> float:
     """What all classes' scores have in common: it says nothing, and would only make the bytes coarser."""
     middles = []
     for strip in strips:
-        values = (strip.astype(np.float64)[:, :, None] - INPUT_ZERO) * INPUT_SCALE
-        for layer in layers:
-            values = _forward(layer, values)
-        middles.append(np.median(values[..., :CLASSES]))
+        *_, scores = _results(layers, strip)
+        middles.append(np.median(scores[..., :CLASSES]))
     return float(np.mean(middles))
 
 
