@@ -1,6 +1,5 @@
 """A real register for the focal point's commands, and the commands themselves."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,10 @@ import typer
 from typer.testing import CliRunner, Result
 
 from viewmark.cli import focal_point, register
-from viewmark.register.server.run import make_server, open_store
+from viewmark.register.server.run import open_store
 from viewmark.register.server.store import RegisterStore
 
-KEY = "test-api-key"
+from ..register.conftest import KEY, serving
 
 
 @dataclass
@@ -35,20 +34,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
     """An empty register that is running."""
     folder = tmp_path / "register"
     store = open_store(folder)
-    urls: list[str] = []
-    answering = threading.Event()
-
-    def ready(url: str) -> None:
-        urls.append(url)
-        answering.set()
-
-    server = make_server(store, "127.0.0.1", 0, KEY, ready)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    assert answering.wait(20)
-    yield Served(urls[0], store, folder)
-    server.should_exit = True
-    thread.join(10)
+    with serving(store) as url:
+        yield Served(url, store, folder)
     store.close()
 
 

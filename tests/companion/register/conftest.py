@@ -19,8 +19,8 @@ from viewmark.register.server.search import search
 from viewmark.register.server.store import RegisterStore
 
 from ..conftest import check_record
+from .given_key import KEY, given_to
 
-KEY = "test-api-key"
 TRUST = httpx.create_ssl_context()  # for all requests: each would read a hundred authorities for itself
 
 
@@ -60,15 +60,16 @@ def serving(store: RegisterStore, **options: Any) -> Iterator[str]:
         urls.append(url)
         answering.set()
 
-    server = make_server(store, "127.0.0.1", 0, KEY, ready, **options)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    assert answering.wait(20)
-    try:
-        yield urls[0]
-    finally:
-        server.should_exit = True
-        thread.join(10)
+    with given_to(store):
+        server = make_server(store, "127.0.0.1", 0, KEY, ready, **options)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        assert answering.wait(20)
+        try:
+            yield urls[0]
+        finally:
+            server.should_exit = True
+            thread.join(10)
 
 
 @pytest.fixture(scope="session")
