@@ -34,7 +34,7 @@ from viewmark_protocol.messages.downward import Candidate
 from viewmark_protocol.messages.hello import Hello
 from viewmark_protocol.sealing.box import close_box
 
-from ..register.conftest import KEY
+from ..register.conftest import KEY, TRUST
 
 LOG = bytes.fromhex("00112233aabbccdd")
 DEVICE = "handheld-7"
@@ -186,7 +186,7 @@ class App:
 
     def get(self, address: str, **more: Any) -> httpx.Response:
         """Fetch an address without a browser."""
-        return httpx.get(self.url + address, timeout=_START_S, trust_env=False, **more)
+        return httpx.get(self.url + address, timeout=_START_S, trust_env=False, verify=TRUST, **more)
 
     def state(self) -> dict[str, Any]:
         """Return /api/state."""

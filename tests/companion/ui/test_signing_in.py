@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from viewmark.operators.accounts import OPERATORS_FILE, Accounts
 
+from ..register.conftest import TRUST
 from .conftest import DIGEST, PASSPHRASE, App, fill, id_of, sign_in
 
 PAGES = ["/", f"/check/{id_of(2)}", "/handhelds", f"/photo/{id_of(2)}/{DIGEST.hex()}", "/no-such-page"]
@@ -29,7 +30,7 @@ def sent(app: App, name: str, passphrase: str, next: str = "/", **headers: str) 
     """Send the sign-in form."""
     form = {"name": name, "passphrase": passphrase}
     url = f"{app.url}/sign-in"
-    return httpx.post(url, data=form, params={"next": next}, headers=headers, trust_env=False, timeout=20)
+    return httpx.post(url, data=form, params={"next": next}, headers=headers, trust_env=False, timeout=20, verify=TRUST)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -69,7 +70,7 @@ def test_signing_in_leads_to_no_other_site(kept: App, next: str) -> None:
 def test_a_form_that_another_site_sends_is_refused(kept: App, address: str) -> None:
     url = kept.url + address
     for origin in ("https://elsewhere.example", "null"):
-        answer = httpx.post(url, data={"name": "K7"}, headers={"Origin": origin}, trust_env=False)
+        answer = httpx.post(url, data={"name": "K7"}, headers={"Origin": origin}, trust_env=False, verify=TRUST)
         assert answer.status_code == 403
 
 
