@@ -1,9 +1,10 @@
 """What every test may use: where the repository and MicroPython are, and how a script is run on the latter."""
 
+import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,17 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of the folders that take longest before all others, which stay in their order."""
     items.sort(key=lambda item: next((n for n, name in enumerate(_LONG) if name in item.path.parts), len(_LONG)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect the tests without the garbage collector, which would look through them again and again, and find none."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()  # it leaves them alone afterwards, too
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
