@@ -11,7 +11,7 @@ from loading import give_back
 from ports import StorageError
 from screens import language
 from screens.canvas import Canvas
-from screens.home import home
+from screens.home import age, home
 from screens.message import message
 from screens.page import Page
 from utc import clock_time, date
@@ -22,13 +22,19 @@ _APPLY_MS = 500  # between looks for changes to apply
 _VERIFY_MS = 20
 _DAY_S = 86400
 _IDLE_LOCK_MS = 5 * 60 * 1000  # without a key
-_LOCKING_PAGES = ("home", "history", "verdict", "pairing", "laptops")  # nothing that was begun is lost there
 # What a check loads, and gives back: by their packages.
-_CHECKING = ("flow", "record", "taken", "draft", "guide", "asking")
-_CHECK_SCREENS = ("confirm", "guide", "choice", "shape", "verdict", "aim", "advice")
+_CHECKING = ("flow", "record", "taken", "draft", "guide", "asking", "serial")
+_CHECK_SCREENS = ("confirm", "guide", "choice", "shape", "verdict", "aim", "advice", "leaving")
 _ASKING = ("judging", "meanings", "enumeration", "plausibility", "calibres", "disagreement", "shapes")
 _INTERPRETING = ("inscriptions", "phrases", "origins")
+# What is loaded beside checks, and left where it was when the handheld locks by itself: a text, smaller than a tuple.
+_FLOWS = "setup.flow keys.flow link.flow practice.flow practice.pictures "
+_ASIDE = _FLOWS + "screens.choice screens.pin screens.pairing screens.laptops screens.practice screens.about"
 _PHOTO_ROOM_BYTES = 512 * 1024  # one photo at its largest
+
+
+class Relocked(Exception):
+    """Nobody pressed a key for long: whatever page was open is left, and the PIN is asked for."""
 
 
 class Status:
@@ -44,6 +50,8 @@ class Status:
         self.list_version = app.lists.version
         self.list_date = app.list_date()
         self.list_damage = app.lists.damage
+        self.list_age, self.list_expired = app.list_age()
+        self.register_hit = app.lines.server.register_hit
         self.clock_trust = app.ports.clock.trust()
         self.connected, self.progress = app.lines.show()
         self.laptops = len(app.lines.pairings.laptops)
@@ -79,6 +87,7 @@ class App:
         self.burst = None  # what reads marks, with its buffers: made by the first check with a picture
         self.tried_ms = 0  # when a wrong PIN was tried last; power on counts as one
         self.page_name = ""  # of the page that is shown
+        self.holds_unkept = False  # a check that a lock would lose: nothing of it lies on the flash yet
         self._put_off = ""  # the version for which the officer did not want to restart
         self._key_ms = 0  # when the last key was taken
 
@@ -97,12 +106,24 @@ class App:
             return ""
         return date(self.lists.current.header.issued_s)
 
+    def list_age(self) -> tuple:
+        """Return what is said of the list's age behind its date, and whether it has expired."""
+        if self.lists.current is None:
+            return "", False
+        header = self.lists.current.header
+        now_s = self.ports.clock.now_s()
+        return age(header.issued_s, now_s), max(now_s, header.issued_s) > header.expires_s
+
     def changed(self) -> None:
         """Have the screen drawn anew where it shows what has just changed."""
         self.ports.keys.pressed.set()
 
     async def show(self, page: Page, refresh: bool = False, wait: bool = True) -> "str | None":
-        """Show a page and return the next key; None at once without `wait`, with `refresh` when something changed."""
+        """Show a page and return the next key; None at once without `wait`, with `refresh` when something changed.
+
+        Relocked where the handheld is locked while it waits.
+        """
+        was_locked = self.store.is_locked
         page.draw(self._canvas)
         self.page_name = page.name
         await self.ports.screen.show(self._canvas.pixels, page.name, page.texts())
@@ -116,6 +137,8 @@ class App:
             if key is None:
                 await keys.pressed.wait()
                 keys.pressed.clear()
+                if self.store.is_locked and not was_locked:
+                    raise Relocked()
                 if refresh:
                     return self._take_key()
 
@@ -162,7 +185,7 @@ class App:
 
     def _lock_if_idle(self) -> None:
         idle_ms = self.ports.clock.ticks_ms() - self._key_ms
-        if self.page_name in _LOCKING_PAGES and idle_ms >= _IDLE_LOCK_MS and self.store.can_lock:
+        if not self.holds_unkept and idle_ms >= _IDLE_LOCK_MS and self.store.can_lock:
             self.store.lock_up()
             self.changed()
 
@@ -192,6 +215,9 @@ class App:
                     await _setup(self)
                 elif key == "back":
                     language.turn()
+            except Relocked:
+                self.has_draft = settings.load("draft", b"") != b""
+                give_back(*_ASIDE.split(" "))
             except ViewmarkError as error:
                 await self.show(message("NOT DONE", str(error)))
             except MemoryError:
@@ -212,6 +238,7 @@ class App:
     async def _show_history(self) -> None:
         from screens.history import ROWS, history
 
+        self.lines.server.register_hit = 0
         newest = self.ring.next_sequence - 1
         top = newest
         while not self.store.is_locked:
@@ -250,6 +277,7 @@ async def _check(app) -> None:
         else:
             await flow.run()
     finally:
+        app.holds_unkept = False
         app.ports.light.show(0)
         names = ["checks." + name for name in _CHECKING] + ["screens." + name for name in _CHECK_SCREENS]
         give_back(*names, *["viewmark_protocol." + name for name in _ASKING + _INTERPRETING])

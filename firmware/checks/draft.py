@@ -56,6 +56,11 @@ class Draft:
         answer = self.answers.get("maker")
         return answer.confirmed if answer else None
 
+    def correct(self, serial) -> None:
+        """Take another serial, None where there is none."""
+        self.serial = serial
+        self.source = Taken(None, self.lattice, self.code, self.code_serial).source_of(serial)
+
     def is_recorded(self, ring) -> bool:
         """Return whether a ring has its record already."""
         log_id, sequence = self.place

@@ -10,8 +10,7 @@ from checks.taken import Taken
 from loading import give_back
 from ports import CameraError, StorageError
 from screens.aim import reading
-from screens.confirm import confirm
-from screens.editor import edit
+from screens.home import age
 from screens.language import told
 from screens.message import message, unfinished
 from viewmark_protocol.checks import CLOCK_TRUSTS, Clock, encode_check
@@ -20,15 +19,6 @@ from viewmark_protocol.verdicts import VERDICTS
 
 # All four quadrants first; each further picture is lit from one side, which brings out worn strokes.
 _LIGHTS = (15, 1, 2, 4, 8)
-
-_DAY_S = 86_400
-_OLD_DAYS = 2  # a list comes daily
-
-
-def age(issued_s: int, now_s: int) -> str:
-    """Return what is said of a list that is old behind its date, empty for a fresh one."""
-    days = (now_s - issued_s) // _DAY_S
-    return told(", %d days old") % days if days >= _OLD_DAYS else ""
 
 
 class CheckFlow:
@@ -54,23 +44,37 @@ class CheckFlow:
             await app.show(message("STORE FULL", text))
             return
         self._view = 0
+        app.holds_unkept = True
+        taken, serial = await self._confirmed()
+        give_back("screens.confirm", "checks.serial", "screens.leaving")
+        if serial is not None:
+            await self._drop_early_keys()
+            await self._go_on(await self._begun(taken, serial or None))
+
+    async def _confirmed(self) -> tuple:
+        """Return what was taken with the serial: empty where the weapon has none, None where the officer leaves."""
+        from screens.confirm import confirm  # for this alone: what follows needs the memory
+
+        app = self._app
         taken = await self._take_picture()
         while True:
             fault = app.burst.fault if taken.photo and app.burst else ""
             key = await app.show(confirm(taken.lattice, fault, taken.code_serial))
-            serial = taken.read or taken.code_serial
             if key == "ok":
-                break
+                return taken, taken.read or taken.code_serial or ""
+            if key == "up":
+                if taken.photo is not None:
+                    taken.photo.close()
+                return taken, None
             if key == "back":
                 self._view = (self._view + 1) % len(_LIGHTS)
                 taken = await self._take_picture()
             else:
-                guess = taken.first_guess()
-                serial = await edit(app, "SERIAL", guess, lattice=taken.lattice if guess == taken.read else ())
+                from checks.serial import type_serial
+
+                serial = await type_serial(app, taken.first_guess(), taken)
                 if serial is not None:
-                    break
-        await self._drop_early_keys()
-        await self._go_on(await self._begun(taken, serial or None))
+                    return taken, serial
 
     async def resume(self) -> None:
         """Go on with the check that a power cut has left, or give it up."""
@@ -80,6 +84,10 @@ class CheckFlow:
         if draft and await self._app.show(unfinished(draft.serial)) == "ok":
             await self._go_on(draft)
             return
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget the draft and its photo: it is recorded, or given up."""
         drafts.forget()
         photos.settle(self._app.ring)
 
@@ -98,16 +106,23 @@ class CheckFlow:
                 self._trouble = str(error)
             finally:
                 taken.photo.close()
-        draft.keep()
+        self._app.holds_unkept = not draft.keep()
         await self._drop_early_keys()
         return draft
 
     async def _go_on(self, draft: Draft) -> None:
         from checks.guide import lead
 
-        await lead(self._app, draft, self._read_line, self._scan_code)
+        while not await lead(self._app, draft, self._read_line, self._scan_code):
+            from screens.leaving import give_up
+
+            if await self._app.show(give_up(draft.serial)) == "down":
+                self._forget()
+                return
         await self._drop_early_keys()
-        give_back("checks.guide", "checks.asking", "screens.guide", "screens.choice")
+        give_back(
+            "checks.guide", "checks.asking", "checks.serial", "screens.leaving", "screens.guide", "screens.choice"
+        )
         give_back(*["viewmark_protocol." + name for name in ("inscriptions", "phrases", "origins", "calibres")])
         await self._tell_by_shape(draft)
         await self._finish(draft)
@@ -188,23 +203,16 @@ class CheckFlow:
             VERDICTS.index(result.word),
             CLOCK_TRUSTS.words.index(opened.trust),
         )
-        app.has_draft = False
-        drafts.forget()
-        photos.settle(app.ring)
+        app.has_draft = app.holds_unkept = False
+        self._forget()
         await self._drop_early_keys()
         if trouble:
             await app.show(message("NO PHOTO", told("The check is recorded without its photo.") + " " + told(trouble)))
         while not app.store.is_locked:
-            page = verdict(
-                result.word,
-                result.reason,
-                result.matched,
-                serial,
-                maker,
-                sequence,
-                list_text,
-                answers.load(app.ring.log_id, sequence),
-            )
+            answer = answers.load(app.ring.log_id, sequence)
+            page = verdict(result.word, result.reason, result.matched, serial, maker, sequence, list_text, answer)
+            if answer and app.lines.server.register_hit == sequence:
+                app.lines.server.register_hit = 0
             if await app.show(page, refresh=True) in page.keys:
                 return
 

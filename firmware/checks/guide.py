@@ -4,17 +4,17 @@ from checks.asking import TITLES, ask_mark
 from checks.draft import KINDS
 from screens.choice import choose_word
 from screens.editor import edit
-from screens.guide import DONE, guide
+from screens.guide import DONE, SERIAL, guide
 from screens.language import told
 from viewmark_protocol.checks import CONTEXTS, LINK_KINDS, TRANSPORTS
 from viewmark_protocol.marks import COMPONENTS
 
-ROWS = KINDS[:4] + (DONE,) + KINDS[4:] + ("part", "reason", "transport", "link")
+ROWS = (SERIAL,) + KINDS[:4] + (DONE,) + KINDS[4:] + ("part", "reason", "transport", "link")
 _MOST_LINKS = 8
 
 
-async def lead(app, draft, read_line, scan_code) -> None:
-    """Ask until the officer is done; every answer is kept before the next is asked.
+async def lead(app, draft, read_line, scan_code) -> bool:
+    """Ask until the officer is done; every answer is kept before the next is asked. Return whether he goes on.
 
     `read_line()` gives a lattice from a new picture, `scan_code()` the text of a code or None.
     """
@@ -22,25 +22,34 @@ async def lead(app, draft, read_line, scan_code) -> None:
     row = ROWS.index(DONE) if draft.maker else _next(draft)
     while True:
         key = await app.show(guide(draft, ROWS, row, TITLES))
+        if key == "back":
+            return False
         if key == "up" or key == "down":
             row = (row + (1 if key == "down" else len(ROWS) - 1)) % len(ROWS)
         elif ROWS[row] == DONE:
-            return
+            return True
         elif await _asked(app, draft, ROWS[row], read_line, scan_code):
-            draft.keep()
+            app.holds_unkept = not draft.keep()
             row = _next(draft) if row < ROWS.index(DONE) else row
 
 
 def _next(draft) -> int:
     """Return the row of the first mark that is not answered, where to be done once the four are."""
     for place, kind in enumerate(ROWS):
-        if kind == DONE or kind not in draft.answers:
+        if kind == DONE or (kind != SERIAL and kind not in draft.answers):
             return place
     return 0
 
 
 async def _asked(app, draft, row: str, read_line, scan_code) -> bool:
     """Ask for one row; return whether there is an answer."""
+    if row == SERIAL:
+        from checks.serial import type_serial
+
+        typed = await type_serial(app, draft.serial or "", draft)
+        if typed is not None:
+            draft.correct(typed or None)
+        return typed is not None
     if row in TITLES:
         answer = await ask_mark(app, row, read_line)
         if answer:

@@ -17,7 +17,11 @@ List %d of %s|Liste %d du %s
 List %s|Liste du %s
 , %d days old|, vieille de %d jours
 The clock is not set. Sync with the laptop.|L'horloge n'est pas réglée. Synchronisez avec le portable.
+Before that no check can be clear.|D'ici là aucun contrôle ne peut être néant.
+CHECK %d: HIT|N° %d : SIGNALÉ
+The register answered. See the history.|Le registre a répondu. Voyez l'historique.
 Laptop connected|Portable connecté
+Laptop connected: %s|Portable connecté : %s
 No laptop|Pas de portable
 No laptop is paired. Plug the cable in and pair.|Aucun portable appairé. Branchez le câble et appairez.
 Battery %d %%|Batterie %d %%
@@ -64,13 +68,16 @@ right|juste
 correct|corriger
 again|encore
 type|saisir
-no serial|sans numéro
+no serial|sans n°
+leave|sortir
+NO SERIAL?|SANS NUMÉRO ?
+Nothing is typed. Record that the weapon bears no serial, or go back.|Rien n'est saisi. Enregistrez que l'arme ne porte pas de numéro, ou revenez.
 Only the code was read. Compare it with the engraved mark, character by character.|Seul le code a été lu. Comparez-le au marquage gravé, caractère par caractère.
 Turn the light, clean the mark, read again. Or type it.|Tournez la lumière, nettoyez, relisez. Ou saisissez.
 Or record that there is no serial: that is a finding.|Ou enregistrez qu'il n'y a pas de numéro : c'est un constat.
 %s may be: %s|%s peut être : %s
 or|ou
-anything|tout
+anything|tout caractère
 Compare it with the mark, character by character.|Comparez au marquage, caractère par caractère.
 The code bears the same serial.|Le code porte le même numéro.
 The code says %s: another serial. Look at both.|Le code dit %s : un autre numéro. Regardez les deux.
@@ -144,9 +151,13 @@ the second|le second
 Which of the two is on the weapon?|Lequel des deux est sur l'arme ?
 UNFINISHED|INACHEVÉ
 go on|continuer
+LEAVE THE CHECK?|QUITTER LE CONTRÔLE ?
+Nothing of it is recorded yet. Given up, its marks and its photo are gone.|Rien n'en est encore enregistré. Abandonné, ses marquages et sa photo sont perdus.
 give it up|abandonner
 This check was cut off. Nothing of it is recorded yet: go on where it was, or give it up.|Ce contrôle a été coupé. Rien n'en est encore enregistré : continuez où il était, ou abandonnez.
 HIT|SIGNALÉ
+REGISTER: HIT|REGISTRE : SIGNALÉ
+By this handheld's list: %s.|Selon la liste de ce terminal : %s.
 NEAR|RESSEMBLE
 CLEAR|NÉANT
 UNTRACEABLE|INTRAÇABLE
@@ -161,15 +172,15 @@ queued|attend
 error|erreur
 empty|vide
 maker not given|fabricant non donné
-Listed: %s|Signalé : %s
+Listed: %s|Sur la liste : %s
 Check %d is recorded.|Contrôle %d enregistré.
 Register: %s, %d candidate.|Registre : %s, %d candidat.
 Register: %s, %d candidates.|Registre : %s, %d candidats.
 Serial and maker are listed. Secure the weapon, ask the register.|Numéro et fabricant sont signalés. Sécurisez l'arme, interrogez le registre.
-A serial that looks alike is listed for this maker. Look again, character by character.|Un numéro semblable est signalé pour ce fabricant. Regardez encore, caractère par caractère.
-This serial is listed, but not under this maker. Check the maker's mark.|Ce numéro est signalé, mais pas sous ce fabricant. Vérifiez la marque du fabricant.
-This serial is listed. Give the maker to tell a hit from a namesake.|Ce numéro est signalé. Donnez le fabricant pour distinguer d'un homonyme.
-A listed serial fits the characters that were read. Clean the mark and read again.|Un numéro signalé correspond aux caractères lus. Nettoyez le marquage et relisez.
+A serial that looks alike is listed for this maker. Look again, character by character.|Un numéro semblable est sur la liste pour ce fabricant. Regardez encore, caractère par caractère.
+This serial is listed, but not under this maker. Check the maker's mark.|Ce numéro est sur la liste, mais pas sous ce fabricant. Vérifiez la marque du fabricant.
+This serial is listed. Give the maker to tell a hit from a namesake.|Ce numéro est sur la liste. Donnez le fabricant pour distinguer d'un homonyme.
+A listed serial fits the characters that were read. Clean the mark and read again.|Un numéro de la liste correspond aux caractères lus. Nettoyez le marquage et relisez.
 Not on the list. This does not mean that it is legal.|Pas sur la liste. Cela ne veut pas dire que l'arme est légale.
 No serial was found. That is a finding: look on frame, slide and barrel.|Aucun numéro trouvé. C'est un constat : regardez carcasse, culasse et canon.
 This is no serial but a placeholder. Look for the real mark.|Ce n'est pas un numéro mais un bouche-trou. Cherchez le vrai marquage.
@@ -179,11 +190,12 @@ The list has expired. Sync with the laptop.|La liste a expiré. Synchronisez ave
 The list is being replaced. Check again in a moment.|La liste est en cours de remplacement. Recommencez dans un instant.
 The clock is not set, so the list's age is unknown. Sync with the laptop.|L'horloge n'est pas réglée : l'âge de la liste est inconnu. Synchronisez avec le portable.
 Too many characters are unread. Clean the mark, change the light, read again.|Trop de caractères illisibles. Nettoyez, changez la lumière, relisez.
-Listed for this maker without the letters between the digits. Look at the mark again.|Signalé pour ce fabricant sans les lettres entre les chiffres. Regardez encore.
+Listed for this maker without the letters between the digits. Look at the mark again.|Sur la liste pour ce fabricant sans les lettres entre les chiffres. Regardez encore.
 The list is damaged where it was asked. Sync with the laptop to get it again.|La liste est abîmée à cet endroit. Synchronisez avec le portable pour la ravoir.
-The code on it bears a listed serial, the engraved mark another. Secure it, look at both.|Le code porte un numéro signalé, le marquage gravé un autre. Sécurisez, regardez les deux.
+The code on it bears a listed serial, the engraved mark another. Secure it, look at both.|Le code porte un numéro de la liste, le marquage gravé un autre. Sécurisez, regardez les deux.
 One character is unread: give the maker to have the candidates checked.|Un caractère est illisible : donnez le fabricant pour vérifier les candidats.
 HISTORY|HISTORIQUE
+ no. UTC   verdict     at     register| n°  UTC   verdict     où     registre
 newer|récents
 older|anciens
 No check is on this handheld.|Aucun contrôle sur ce terminal.

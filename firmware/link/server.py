@@ -31,6 +31,7 @@ class Server:
         self._running_slot = running_slot
         self.updates = None  # made when a laptop first brings firmware
         self._forgotten_below = 0
+        self.register_hit = 0  # the check that the register called a hit last, until an officer has seen it
 
     @property
     def is_locked(self) -> bool:
@@ -164,6 +165,8 @@ class Server:
         if message.sequence >= first:  # else the check is gone: there is nobody to tell
             text = message.text[:_ANSWER_CHARACTERS]
             answers.keep(message.log_id, message.sequence, message.answer, len(message.candidates), text)
+            if message.answer == "hit":
+                self.register_hit = message.sequence
         self._changed()
         return Done()
 

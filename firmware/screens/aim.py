@@ -2,7 +2,7 @@
 
 import buffers
 from screens.advice import ADVICE
-from screens.canvas import AMBER, GREEN, HEIGHT_PX, WIDTH_PX
+from screens.canvas import AMBER, BRIGHT, GREEN, HEIGHT_PX, WIDTH_PX
 from screens.page import Page
 from viewmark_protocol.compat import MICROPYTHON, TYPE_CHECKING
 
@@ -42,9 +42,9 @@ class AimPage(Page):
                 memoryview(canvas.pixels)[start // 2 : (start + WIDTH_PX) // 2],
                 WIDTH_PX // 2,
             )
-        canvas.picture.rect(0, BOX_TOP_PX, WIDTH_PX, BOX_BOTTOM_PX - BOX_TOP_PX, self.colour)
+        canvas.picture.rect(0, BOX_TOP_PX, WIDTH_PX, BOX_BOTTOM_PX - BOX_TOP_PX, BRIGHT[self.colour])
         canvas.bar(0, end, WIDTH_PX, 24, 0)
-        canvas.text(self.lines[0][0], 4, end + 4, self.colour)
+        canvas.text(self.lines[0][0], 4, end + 4, BRIGHT[self.colour])
 
 
 def reading() -> Page:

@@ -11,6 +11,8 @@ HEIGHT_PX = buffers.SCREEN_HEIGHT_PX
 # Places in the palette that the display and the simulator share (GS4_HMSB): 0..7 greys, then signal colours.
 BLACK, GREY, WHITE = 0, 4, 7
 RED, AMBER, GREEN, BLUE, VIOLET = 8, 9, 10, 11, 12
+PALE = 6
+BRIGHT = {AMBER: 13, GREEN: 14}  # these as ink on black, where they are to be read in the sun
 
 _SEE_THROUGH = 15  # no colour of the palette
 

@@ -18,19 +18,20 @@ def confirm(lattice, fault: str = "", code_serial=None) -> Page:
     code on the weapon gives, None where none was scanned.
     """
     text = raw_text(lattice)
+    keys = {"up": "leave", "ok": "right", "down": "correct", "back": "again"}
     if not text and code_serial:
-        page = Page("confirm", "CODE READ", {"ok": "right", "down": "correct", "back": "again"}, VIOLET)
+        page = Page("confirm", "CODE READ", keys, VIOLET)
         page.large(code_serial)
         page.small("Only the code was read. Compare it with the engraved mark, character by character.", AMBER)
         return page
     if not text:
-        page = Page("confirm", "NOTHING READ", {"ok": "no serial", "down": "type", "back": "again"}, AMBER)
+        page = Page("confirm", "NOTHING READ", dict(keys, ok="no serial", down="type"), AMBER)
         page.small("Turn the light, clean the mark, read again. Or type it.")
         page.small("Or record that there is no serial: that is a finding.")
         if fault:
             page.small(ADVICE[fault], AMBER)
         return page
-    page = Page("confirm", "SERIAL READ", {"ok": "right", "down": "correct", "back": "again"}, VIOLET)
+    page = Page("confirm", "SERIAL READ", keys, VIOLET)
     page.large(text)
     if code_serial:
         _beside(page, text, code_serial)

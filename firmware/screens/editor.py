@@ -22,7 +22,8 @@ async def edit(
     place = 0
     while True:
         shown = text[place] if place < len(text) else DONE
-        seen = _hidden(text, place) if hidden else text
+        seen = text[:place] if shown == DONE else text  # what is behind it would not be taken
+        seen = _hidden(seen, place) if hidden else seen
         key = await ui.show(_page(title, seen, place, shown), refresh=is_over is not None)
         if key is None:
             if is_over and is_over():

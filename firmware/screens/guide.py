@@ -4,7 +4,7 @@ from screens.canvas import AMBER, GREEN, VIOLET, WHITE, padded
 from screens.language import told
 from screens.page import Page
 
-DONE = "done"
+SERIAL, DONE = "serial", "done"
 _SIGHT_ROWS = 8
 _LABELS = {"importer": "import", DONE: "TO THE VERDICT"}
 _SAID = {"none": "none", "unknown": "not found out"}
@@ -12,15 +12,16 @@ _COLUMNS, _LABEL_COLUMNS = 38, 10
 
 
 def guide(draft, rows: tuple, row: int, kinds: dict) -> Page:
-    """Return the page for a draft with the cursor on a row; `kinds` are the rows that stand for marks."""
+    """Return the page for a draft with the cursor on a row; `kinds` are the rows that stand for marks.
+
+    The first row, the serial, stays in sight.
+    """
     answered = 1 + len([kind for kind in kinds if kind in draft.answers])
     title = told("MARKS %d OF %d") % (answered, 1 + len(kinds))
-    page = Page(
-        "guide", title, {"up": "up", "down": "down", "ok": "verdict" if rows[row] == DONE else "answer"}, VIOLET
-    )
-    page.lines.append((" " + padded(told("serial"), _LABEL_COLUMNS) + (draft.serial or told("none")), 1, WHITE))
-    first = max(0, min(row - _SIGHT_ROWS // 2, len(rows) - _SIGHT_ROWS))
-    for place in range(first, min(first + _SIGHT_ROWS, len(rows))):
+    done = {DONE: "verdict", SERIAL: "correct"}.get(rows[row], "answer")
+    page = Page("guide", title, {"up": "up", "down": "down", "ok": done, "back": "leave"}, VIOLET)
+    first = 1 + max(0, min(row - 1 - _SIGHT_ROWS // 2, len(rows) - 1 - _SIGHT_ROWS))
+    for place in [0] + list(range(first, min(first + _SIGHT_ROWS, len(rows)))):
         name = rows[place]
         value, colour = _value(draft, name, kinds)
         label = told(_LABELS.get(name, name))
@@ -32,6 +33,8 @@ def guide(draft, rows: tuple, row: int, kinds: dict) -> Page:
 
 def _value(draft, name: str, kinds: dict) -> tuple:
     """Return what a row says, and its colour: what is not answered yet is told by more than its colour."""
+    if name == SERIAL:
+        return draft.serial or told("none"), WHITE
     if name in kinds:
         answer = draft.answers.get(name)
         if answer is None:

@@ -1,11 +1,12 @@
 """The checks on the handheld: sequence, time, verdict, whether the laptop has it, the register's answer. No serials."""
 
-from screens.canvas import GREY, WHITE, padded
+from screens.canvas import GREY, PALE, WHITE, padded
 from screens.language import told
 from screens.page import Page
 
 ROWS = 8
 _COLUMNS = 39
+_HEADS = " no. UTC   verdict     at     register"
 
 
 def history(rows: list, older: bool, newer: bool) -> Page:
@@ -21,6 +22,8 @@ def history(rows: list, older: bool, newer: bool) -> Page:
     page = Page("history", "HISTORY", keys, GREY)
     if not rows:
         page.small("No check is on this handheld.")
+    else:
+        page.lines.append((told(_HEADS), 1, PALE))
     for sequence, time, word, on_laptop, answer in rows:
         where = told("laptop" if on_laptop else "here")
         text = "%4d %-5s " % (sequence, time) + padded(told(word), 12) + padded(where, 7) + told(answer or "")

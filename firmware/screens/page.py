@@ -1,6 +1,6 @@
 """A page: title, lines in large or small type, and what each key does. Every screen is made of pages."""
 
-from screens.canvas import AMBER, BLACK, GREY, HEIGHT_PX, WHITE, WIDTH_PX, sizes, wrapped
+from screens.canvas import AMBER, BLACK, BRIGHT, GREY, HEIGHT_PX, WHITE, WIDTH_PX, sizes, wrapped
 from screens.font import FLAT, SMALL
 from screens.language import told
 
@@ -74,9 +74,9 @@ class Page:
             is_last = index == len(self.lines) - 1
             needed = height - _GAP_PX if is_last else height + _height(SMALL, FLAT)
             if y + needed > end:
-                canvas.text("...", _MARGIN_PX, min(y, end - sizes()[FLAT].height_px), AMBER, FLAT)
+                canvas.text("...", _MARGIN_PX, min(y, end - sizes()[FLAT].height_px), BRIGHT[AMBER], FLAT)
                 return
-            canvas.text(text, _MARGIN_PX, y, colour, small if size == SMALL else size)
+            canvas.text(text, _MARGIN_PX, y, BRIGHT.get(colour, colour), small if size == SMALL else size)
             y += height
 
     def _draw_keys(self, canvas) -> None:

@@ -18,9 +18,16 @@ LOOKS = {
 def verdict(word: str, reason: str, matched, serial, maker, sequence: int, list_text: str, answer) -> Page:
     """Return the page of one recorded check; `answer` is the register's `[word, candidates, text]` or None."""
     colour, sign = LOOKS[word]
-    page = Page("verdict", sign + " " + told(word.upper()), {"ok": "done"}, colour, banner=True)
+    title = sign + " " + told(word.upper())
+    is_news = answer is not None and answer[0] == "hit" and word != "hit"  # graver than what this handheld's list says
+    if is_news:
+        title, colour = LOOKS["hit"][1] + " " + told("REGISTER: HIT"), LOOKS["hit"][0]
+    # Not by OK, which got here: who presses it twice must see the verdict.
+    page = Page("verdict", title, {"back": "done"}, colour, banner=True)
     page.large(serial or told("no serial"))
     page.small(maker or "maker not given")
+    if is_news:
+        page.small(told("By this handheld's list: %s.") % told(word), AMBER)
     page.small(MEANINGS[reason], WHITE)
     if matched and matched != serial:
         page.small(told("Listed: %s") % matched, AMBER)

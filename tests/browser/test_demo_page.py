@@ -62,7 +62,7 @@ def test_a_dropped_photo_becomes_a_check_on_the_laptop_with_the_registers_answer
     expect(row).to_contain_text("hit", timeout=WAIT_MS)
     expect(row).to_contain_text("1 named", timeout=WAIT_MS)
     expect(handheld(page).locator("#spoken")).to_contain_text("Register: hit", timeout=WAIT_MS)
-    press(page, "ok")
+    press(page, "back")
     shows(page, "home")
 
 

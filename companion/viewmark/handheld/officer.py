@@ -9,7 +9,7 @@ from viewmark_protocol.makers import maker_code, maker_name
 _SCREEN_S = 30.0
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./&? "  # as the handheld's editor turns it
 _DIGITS = "0123456789"
-_BACK_PAGES = ("history", "pin", "laptops", "pairing", "choice", "update", "about")
+_BACK_PAGES = ("history", "pin", "laptops", "pairing", "choice", "update", "about", "verdict")
 _WORKING = "One moment ..."
 _PAIR = "PAIR A LAPTOP"
 _AIMING = "aim"  # shown while it reads: no page that can be answered
@@ -39,6 +39,8 @@ class Officer:
         else:
             screen = await self._press("down")
             screen = await self.type(typed, screen)
+            if screen.name == "leaving":  # nothing is typed: that there is no serial is asked once more
+                screen = await self._press("ok")
         screen = await self._answer_marks(maker, screen)
         while screen.name in ("message", "shape"):  # asked about look-alikes, the officer stays with the serial
             screen = await self._press("ok")

@@ -2,7 +2,8 @@
 
 from PIL import Image
 
-# 0..7 greys from black to white; 8 red, 9 amber, 10 green, 11 blue, 12 violet; the rest is not used yet.
+# 0..7 greys from black to white; 8 red, 9 amber, 10 green, 11 blue, 12 violet, to write on;
+# 13 amber and 14 green, bright enough to be ink on black in the sun; 15 is not used.
 COLOURS = (
     (0x0B, 0x0E, 0x11),
     (0x1E, 0x24, 0x2A),
@@ -17,8 +18,8 @@ COLOURS = (
     (0x2E, 0x7D, 0x32),
     (0x15, 0x65, 0xC0),
     (0x7B, 0x3F, 0xA8),
-    (0x00, 0x00, 0x00),
-    (0x00, 0x00, 0x00),
+    (0xFF, 0xB3, 0x26),
+    (0x6F, 0xCF, 0x74),
     (0x00, 0x00, 0x00),
 )
 SCREEN_PX = (320, 240)

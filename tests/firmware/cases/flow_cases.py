@@ -34,7 +34,7 @@ def test_keys_pressed_before_the_marks_are_shown_answer_none():
 
 
 def test_keys_pressed_before_the_verdict_is_shown_do_not_leave_it():
-    assert left_at("guide", "down", "down", "down", "down", "ok", "ok", "ok") == "verdict"
+    assert left_at("guide", "down", "down", "down", "down", "ok", "ok", "ok", "back") == "verdict"
 
 
 def recorded(whole, sequence=1):

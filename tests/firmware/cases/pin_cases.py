@@ -138,24 +138,95 @@ def test_locking_from_the_menu_asks_for_the_pin_again():
     assert whole.app.store.state == "locked"
 
 
-def test_it_locks_by_itself_after_five_minutes_without_a_key():
+class Asked(Exception):
+    """The PIN is asked for."""
+
+
+def unlocked_and_left(*keys, is_kept_open=False):
+    """Return a handheld that nobody touches for five minutes after these keys, one a page, and what it shows then."""
+    whole = with_pin()
+    unlock(whole, RIGHT)
+    left, app = list(keys), whole.app
+
+    def on_show(name):
+        if name == "aim":
+            return
+        if left:
+            whole.ports.keys.press(left.pop(0))
+        elif app.store.is_locked:
+            raise Asked()
+        else:
+            whole.ports.clock.ms += 5 * 60 * 1000
+            app._lock_if_idle()
+
+    whole.ports.screen.pages, whole.ports.screen.on_show = [], on_show
+    try:
+        whole.run_screens(0.5 if is_kept_open else 5)
+    except Asked:
+        pass
+    assert not left
+    return whole, [texts[0] for _, texts in whole.ports.screen.pages][-2:]
+
+
+def test_it_locks_by_itself_wherever_it_was_left():
+    for keys, page in (
+        ((), "VIEWMARK"),
+        (("up",), "HISTORY"),
+        (("down",), "SETUP"),
+        (("down", "ok"), "PIN AND LAPTOPS"),
+        (("down", "ok", "ok"), "NEW PIN"),
+        (("down", "ok", "down"), "LAPTOPS"),
+        (("down", "down", "ok"), "PRACTICE 1 OF 8"),
+        (("down", "up", "ok"), "THIS HANDHELD"),
+        (("ok", "ok", "ok") + ("down",) * 4 + ("ok",), "X UNTRACEABLE"),
+    ):
+        whole, shown = unlocked_and_left(*keys)
+        assert whole.app.store.state == "locked", page
+        assert shown == [page, "LOCKED: PIN"], shown
+
+
+def test_an_offered_update_does_not_keep_it_from_locking():
+    class Updates:
+        ready, progress = "9.9.9", None
+
+    whole = with_pin()
+    unlock(whole, RIGHT)
+    whole.app.lines.server.updates = Updates()
+
+    def on_show(name):
+        whole.ports.clock.ms += 5 * 60 * 1000
+        whole.app._lock_if_idle()
+
+    whole.ports.screen.pages, whole.ports.screen.on_show = [], on_show
+    whole.run_screens()
+    assert [texts[0] for _, texts in whole.ports.screen.pages][:2] == ["NEW FIRMWARE", "LOCKED: PIN"]
+
+
+def test_a_check_of_which_nothing_is_kept_yet_is_not_broken_off():
+    for keys in (("ok",), ("ok", "ok"), ("ok", "ok", "down")):
+        whole, _ = unlocked_and_left(*keys, is_kept_open=True)
+        assert whole.app.store.state == "unlocked", keys
+
+
+def test_a_check_that_locked_among_its_marks_goes_on_once_the_pin_is_entered():
+    whole, shown = unlocked_and_left("ok", "ok", "ok")
+    assert (whole.app.store.state, shown) == ("locked", ["MARKS 1 OF 6", "LOCKED: PIN"])
+    pages = run(whole, whole.app._screens, keys_for(RIGHT) + ["ok"] + ["down"] * 4 + ["ok"], 1)[1]
+    assert "UNFINISHED" in pages and pages[-1] == "X UNTRACEABLE"
+    assert whole.app.ring.next_sequence == 2
+
+
+def test_it_locks_after_five_minutes_without_a_key_and_not_before():
     whole = with_pin()
     unlock(whole, RIGHT)
     app, clock = whole.app, whole.ports.clock
-    app.page_name, app._key_ms = "home", clock.ms
+    app._key_ms = clock.ms
+    clock.ms += 5 * 60 * 1000 - 1
     app._lock_if_idle()
     assert app.store.state == "unlocked"
-    clock.ms += 5 * 60 * 1000
-    for page in ("confirm", "editor", "maker", "message"):
-        app.page_name = page
-        app._lock_if_idle()
-        assert app.store.state == "unlocked", page  # nobody's check is broken off
-    for page in ("home", "history", "verdict"):
-        app.page_name = page
-        app._lock_if_idle()
-        assert app.store.state == "locked", page
-        unlock(whole, RIGHT)
-        clock.ms += 5 * 60 * 1000
+    clock.ms += 1
+    app._lock_if_idle()
+    assert app.store.state == "locked"
 
 
 def test_going_back_from_the_pin_tries_none():

@@ -165,10 +165,10 @@ class Whole:
         asyncio.run(work())
 
     def answer(self, name):
-        """Press `ok` on a page; among the marks go to the verdict without answering any."""
+        """Press `ok` on a page, `back` on a verdict; among the marks go to the verdict without answering any."""
         texts = self.ports.screen.pages[-1][1]
         is_among_marks = name == "guide" and ">TO THE VERDICT" not in texts
-        self.ports.keys.press("down" if is_among_marks else "ok")
+        self.ports.keys.press("down" if is_among_marks else "back" if name == "verdict" else "ok")
 
     def answer_all(self):
         """Answer every page while it is shown."""

@@ -20,6 +20,7 @@ from screens import (
     home,
     language,
     laptops,
+    leaving,
     message,
     pairing,
     pin,
@@ -48,7 +49,9 @@ class Status:
         self.on_device = self.on_laptop = 0
         self.list_version = None
         self.list_date = ""
-        self.list_damage = ""
+        self.list_damage = self.list_age = ""
+        self.list_expired = False
+        self.register_hit = 0
         self.is_damaged = False
         self.store_state = "open"
         self.clock_trust = "laptop"
@@ -150,6 +153,9 @@ def pages():
     yield "home-battery-low", home.home(Status(battery_percent=15, **listed))
     text = "The list is damaged. Sync with the laptop to get it again."
     yield "home-damaged", home.home(Status(is_damaged=True, has_room=False, on_device=31, list_damage=text))
+    yield "home-list-old", home.home(Status(list_age=home.age(0, 5 * 86400), **listed))
+    yield "home-list-expired", home.home(Status(list_age=home.age(0, 40 * 86400), list_expired=True, **listed))
+    yield "home-register-hit", home.home(Status(on_device=99999, register_hit=99999, connected=True, **listed))
     yield "home-keys-lost", home.home(Status(store_state="no-key", on_device=31, on_laptop=12, **listed))
     yield "pin-unset", pin.menu(False, True, 0)
     yield "pin-set", pin.menu(True, True, 1)
@@ -197,12 +203,13 @@ def pages():
     yield "confirm-nothing-too-dark", confirm.confirm([], "too-dark")
     yield "confirm-code-agrees", confirm.confirm(certain("AB12345"), code_serial="AB-12345")
     yield "confirm-code-disagrees", confirm.confirm(certain("AB12345"), code_serial="AB12346")
-    yield "confirm-code-fits", confirm.confirm(unsure, code_serial="AB12345")
+    yield "confirm-code-fits", confirm.confirm(unsure, code_serial="AB12")
     yield "confirm-code-alone", confirm.confirm([], "no-line", "AB12345")
     yield "confirm-code-alone-longest", confirm.confirm([], "no-line", LONG_SERIAL * 2)
     yield "confirm-unsure-glare", confirm.confirm(unsure, "glare")
     yield "editor-empty", edited("", [])
     yield "editor-first", edited("AB1234", [])
+    yield "editor-cut", edited("AB1234", ["ok"] * 3 + ["up"] * 14)
     yield "editor-end-of-nine", edited("AB1234567", ["ok"] * 9)
     yield "editor-longest", edited(LONG_SERIAL, ["ok"] * 20)
     yield "editor-space", edited("A  B", ["ok"] * 3)
@@ -217,14 +224,17 @@ def pages():
     yield "part", shown(word_for("SERIAL IS ON", COMPONENTS.words), ["down"])
     yield "reason", shown(word_for("THE WEAPON WAS", CONTEXTS.words), [])
     yield "link-kind", shown(word_for("FOUND WITH A", LINK_KINDS.words), ["down"] * 3)
-    yield "guide-begun", guide_at(draft_of("CAB123"), 0)
+    yield "guide-begun", guide_at(draft_of("CAB123"), 1)
     answered = draft_of("CAB123", maker=("clear", "GLOCK"), model=("none", None), calibre=("unknown", None))
     yield "guide-answered", guide_at(answered, guide.ROWS.index(guide_screen.DONE))
     answered.links = [["document", "PASS77"], ["vehicle", "AB-12-CD"]]
     yield "guide-linked", guide_at(answered, len(guide.ROWS) - 1)
-    yield "guide-longest", guide_at(draft_of(LONG_SERIAL, maker=("clear", LONG_SERIAL * 2)), 0)
-    yield "guide-no-serial", guide_at(draft_of(None), 1)
+    yield "guide-longest", guide_at(draft_of(LONG_SERIAL, maker=("clear", LONG_SERIAL * 2)), 1)
+    yield "guide-no-serial", guide_at(draft_of(None), 2)
+    yield "guide-at-the-serial", guide_at(draft_of("CAB123"), 0)
     yield "unfinished", message.unfinished("CAB123")
+    yield "give-up", leaving.give_up("CAB123")
+    yield "no-serial", leaving.no_serial()
     yield "reading", aim.reading()
     yield "shape", shape.shape_question("A8C1Z3", "ABC123", "GLOCK", "AAA999")
     yield "shape-longest", shape.shape_question(LONG_SERIAL, LONG_SERIAL, "M" * 24, "A" * 24)
@@ -244,6 +254,7 @@ def pages():
     yield "verdict-no-maker", verdict_of("not-on-list", name=None)
     yield "verdict-nothing", verdict_of("no-serial", serial=None, name=None, list_text="")
     yield "verdict-answered", verdict_of("serial-and-maker-listed", answer=["hit", 1, "Stolen in 2019."])
+    yield "verdict-register-hit", verdict_of("not-on-list", answer=["hit", 1, "Stolen in 2019."])
     longest = verdict_of("listed-under-another-maker", LONG_SERIAL[:-1] + "5", LONG_SERIAL, LONG_SERIAL)
     yield "verdict-longest", longest
     yield (

@@ -4,11 +4,14 @@ A change that is meant is accepted by `VIEWMARK_ACCEPT_SCREENS=1 pytest tests/fi
 build/screens/report.html. It is recorded at the end, and only where no other test failed.
 """
 
+import re
+
 import pytest
 
+from viewmark.handheld.palette import COLOURS
 from viewmark_protocol import verdicts
 
-from .conftest import ACCEPT, compares, pictures_folder
+from .conftest import ACCEPT, WIDTH_PX, compares, pictures_folder
 from .report import accepted, digest, write_report
 
 LOOK = f"look at build/screens/report.html (French: build/screens/fr), then accept with {ACCEPT}=1"
@@ -42,6 +45,8 @@ REASONS = {
     ],
 }
 WORD_AND_REASON = [(word, reason) for word, reasons in REASONS.items() for reason in reasons]
+TITLE_PX = 28
+INK = (13, 14)  # the places of amber and green to write with
 LEAVE_BY_THEMSELVES = {
     "pin-wait",
     "pin-work",
@@ -66,6 +71,18 @@ def pages(request) -> tuple[dict, dict[str, str]]:
     known = accepted(request.param)
     write_report(request.param, drawn, known, pictures_folder(request.param))
     return drawn, known
+
+
+def contrast(one: tuple, other: tuple) -> float:
+    """Return the contrast of two colours as WCAG 2 has it."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: tuple) -> float:
+    parts = [part / 255 for part in colour]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @compares
@@ -136,6 +153,33 @@ def test_a_verdict_says_what_it_means_and_that_it_is_recorded(drawn, reason):
     assert text.count(".") >= 2
 
 
+def test_only_a_hit_is_told_in_red_and_the_registers_own_by_its_name(drawn):
+    red = VERDICT_LOOKS["hit"][0]
+    told_red = {name for name, page in drawn.items() if page.pixels[0] == red}
+    own = {"verdict-serial-and-maker-listed", "verdict-answered"}
+    assert told_red == own | {"verdict-register-hit", "home-register-hit"}
+
+
+def test_ready_is_green_only_where_a_check_can_be_clear(drawn):
+    ready = {name: page for name, page in drawn.items() if page.screen == "home" and "READY" in page.texts}
+    green = {name for name, page in ready.items() if INK[1] in page.pixels}
+    assert set(ready) - green == {"home-new", "home-list-expired"}
+
+
+def test_amber_and_green_to_write_with_are_bright_enough_for_the_sun(drawn):
+    for page in drawn.values():
+        below = page.pixels[TITLE_PX * WIDTH_PX :]
+        if page.screen not in ("verdict", "aim", "practice"):  # a higher banner, pictures
+            assert not set(below) & {9, 10}, page.name
+    assert min(contrast(COLOURS[place], COLOURS[0]) for place in INK) >= 7
+
+
+def test_the_board_shows_the_simulators_colours(root):
+    source = (root / "firmware" / "boards" / "esp32s3" / "screen.py").read_text()
+    shown = [int(one, 16) for one in re.findall(r"0x[0-9A-F]{4}", source)]
+    assert shown == [red >> 3 << 11 | green >> 2 << 5 | blue >> 3 for red, green, blue in COLOURS]
+
+
 def test_every_reason_has_its_page():
     assert sorted(reason for _, reason in WORD_AND_REASON) == sorted(verdicts.REASONS)
 
@@ -157,16 +201,22 @@ def test_clear_never_says_legal_but_for_denying_it(drawn):
             ],
         ),
         ("home-full", ["STORE FULL"]),
+        ("home-list-old", ["List 7 of 2026-09-21, 5 days old"]),
+        ("home-list-expired", ["The list has expired. Sync with the", "Before that no check can be clear."]),
+        ("home-register-hit", ["!! CHECK 99999: HIT", "The register answered. See the history."]),
         ("home-battery-low", ["Battery 15 %: charge it"]),
         ("confirm-sure", ["AB12345", "Compare it with the mark, character by"]),
         ("confirm-unsure", ["AB1?", "B may be: 8 or R", "? may be: anything"]),
+        ("confirm-code-fits", ["The code says AB12: it fits what was"]),
         ("confirm-nothing", ["NOTHING READ", "Or record that there is no serial: that"]),
         ("editor-first", ["AB1234", "^", ">A"]),
+        ("editor-cut", ["AB1", "   ^", ">done"]),
         ("editor-end-of-nine", ["AB1234567", " " * 9 + "^", ">done"]),
         ("maker-longest-name", [">SPRINGFIELD ARMORY"]),
         ("guide-begun", ["MARKS 1 OF 6", ">maker     -"]),
         ("guide-answered", [" model     none", " calibre   not found out", ">TO THE VERDICT"]),
         ("history-empty", ["No check is on this handheld."]),
+        ("history-page", [" no. UTC   verdict     at     register"]),
         ("history-page", ["  31 09-21 hit         here   hit", "  24 14:32 clear       laptop none"]),
         ("home-keys-lost", ["KEYS LOST", "No new checks before all is on the"]),
         ("pin-unset", ["No PIN is set: whoever finds this"]),
@@ -182,6 +232,7 @@ def test_clear_never_says_legal_but_for_denying_it(drawn):
         ("verdict-matched", ["Listed: A812345"]),
         ("verdict-no-maker", ["maker not given"]),
         ("verdict-nothing", ["no serial", "Check 123 is recorded."]),
+        ("verdict-register-hit", ["!! REGISTER: HIT", "By this handheld's list: clear."]),
         ("verdict-answered", ["Register: hit, 1 candidate. Stolen in"]),
         ("verdict-other-scripts", ["ИЖ-12345", "ИЖМАШ"]),
     ],
