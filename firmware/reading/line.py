@@ -13,6 +13,8 @@ CELLS_HIGH = BOX_HEIGHT_PX // 2
 # Slopes tried: steps of 1/128, up to 3.6 degrees either way.
 STEEPEST = 8
 LOWEST_LINE_CELLS = 7
+_BRIDGE_CELLS = 5  # between rows of one line
+_TALLER_BRIDGE_CELLS = 14  # between the upper and the lower strokes of one whose letters fill the box
 
 
 @micropython.viper
@@ -173,7 +175,11 @@ def room_bytes(width: int) -> int:
 
 
 class LineFinder:
-    """Finds lines in frames of one width in pixels; `room` may hold other things between finds."""
+    """Finds lines in frames of one width in pixels; `room` may hold other things between finds.
+
+    `taller` is the line that was found last as it would be if its letters had strokes only far above and below their
+    middle, None where there are no such.
+    """
 
     def __init__(self, width: int, room: bytearray) -> None:
         half = width // 2
@@ -182,6 +188,7 @@ class LineFinder:
         self._energy = memoryview(room)[CELLS_HIGH * half : 2 * CELLS_HIGH * half]
         self._rows = array("I", bytes(4 * CELLS_HIGH))
         self._columns = array("I", bytes(4 * half))
+        self.taller = None
 
     def find(self, frame: object, width: int, height: int) -> tuple[int, int, int, int, int]:
         """Returns left, top, right, bottom in pixels and the slope in 1/128, at the box's middle.
@@ -189,6 +196,7 @@ class LineFinder:
         An empty box (0, 0, 0, 0, 0) where nothing stands out.
         """
         half = self._half
+        self.taller = None
         first_row = (height - BOX_HEIGHT_PX) // 2
         _cells(frame, self._cells, array("I", (width, first_row)))
         _energy(self._cells, self._energy, half)
@@ -197,7 +205,21 @@ class LineFinder:
         rows = list(self._rows)
         low = sorted(rows[2:-2])[4]
         high = sorted(rows)[-4]
-        top, bottom = _strongest_run(rows, low + (high - low) * 14 // 100, 5)
+        threshold = low + (high - low) * 14 // 100
+        top, bottom = _strongest_run(rows, threshold, _BRIDGE_CELLS)
+        found = self._line(first_row, top, bottom, slope)
+        further = _strongest_run(rows, low + (high - low) * 6 // 100, _TALLER_BRIDGE_CELLS)
+        if further == (top, bottom):
+            return found
+        taller = self._line(first_row, *further, slope)
+        if found[2] == 0:  # what stood out most was one row of strokes
+            return taller
+        self.taller = taller
+        return found
+
+    def _line(self, first_row: int, top: int, bottom: int, slope: int) -> tuple[int, int, int, int, int]:
+        """The line between two rows of cells, as `find` returns it."""
+        half = self._half
         if bottom - top < LOWEST_LINE_CELLS:
             return (0, 0, 0, 0, 0)
         _columns(self._energy, self._columns, array("I", (half, slope + 16, top, bottom)))

@@ -47,7 +47,7 @@ class Reader:
     def read(self, frame: "bytes | bytearray", width: int, height: int) -> list:
         """The lattice of a grey frame, 320 x 240 bytes by rows; ValueError for another size.
 
-        A frame that is not read surely is cut in other ways, up to three, and read again.
+        A frame that is not read surely is cut in other ways, up to seven, and read again.
         """
         self.begin()
         self._look(frame, width, height, _FURTHER)
@@ -80,9 +80,7 @@ class Reader:
             line = self._finder.find(part, width, rows)
             if line[2]:
                 gc.collect()
-                seen = self._cut(part, line, _STRAIGHT, rows)
-                if seen:
-                    seen, _ = self._nearer(part, line, seen, rows)
+                seen, _ = self._straight(part, line, rows)
                 found.append(seen)
         return [told_by_neighbours(lattice) for lattice in found if lattice]
 
@@ -97,13 +95,22 @@ class Reader:
         return bool(found)
 
     def _look(self, frame: "bytes | bytearray", width: int, height: int, further: tuple) -> None:
-        """Adds what a frame reads as: cut straight, then nearer, then in the further ways until the cuts are sure."""
+        """Adds what a frame reads as: cut straight, then nearer, then in the further ways until the cuts are sure.
+
+        Where letters may be taller than the found line, what is read more surely tells which line it is.
+        """
         if width != FRAME_WIDTH_PX or height != FRAME_HEIGHT_PX or len(frame) != width * height:
             raise ValueError("frame must be 320 x 240 grey")
         line = self._finder.find(frame, width, height)
         if line[2] == 0:
             return
-        seen, line = self._nearer(frame, line, self._cut(frame, line, _STRAIGHT), height)
+        taller = self._finder.taller
+        seen, line = self._straight(frame, line, height)
+        if taller and not self._is_sure(seen):
+            gc.collect()
+            other, tall = self._straight(frame, taller, height)
+            if votes.weight(other) > votes.weight(seen):
+                seen, line = other, tall
         found = [seen]
         for cut in further:
             if self._is_sure(votes.combined(found)):
@@ -112,14 +119,12 @@ class Reader:
             found.append(self._cut(frame, line, cut))
         self._readings.extend(found)
 
-    def _nearer(self, frame, line: tuple, seen: list, height: int) -> tuple:
-        """What a line that was just cut straight, and read as `seen`, reads as nearer to its strokes, and that line.
-
-        The same again where `seen` is sure, or the line is cut as it should be.
-        """
-        likelihoods = self._likelihoods
+    def _straight(self, frame, line: tuple, height: int) -> tuple:
+        """What a line reads as, cut straight and, where that is not sure, nearer to its strokes; and that line."""
+        seen = self._cut(frame, line, _STRAIGHT, height)
         if self._is_sure(seen):
             return seen, line
+        likelihoods = self._likelihoods
         near = extent.nearer(line, likelihoods.scores, self._network.pitch, likelihoods.marked(), self._scale)
         if near is None:
             return seen, line

@@ -1,9 +1,9 @@
 """Letters and digits of one look, O and 0, I and 1: what stands about them tells which, and says that it did.
 
 No picture tells them apart (confusions of the reader: O as 0 in a quarter of all). Within a word they are letters,
-within a number digits. Beside a digit of a serial they are digits too: makers avoid both letters (7 of 583 serials of
-a public list have one). Anywhere else the reading stays as it is. The other one stays an alternative, so that the
-maker's shape and the list are asked about it all the same.
+within a number digits. Beside a digit of a serial they are digits too, and wherever a serial has letters in two places
+or more: makers avoid both letters (7 of 583 serials of a public list have one). Anywhere else the reading stays as it
+is. The other one stays an alternative, so that the maker's shape and the list are asked about it all the same.
 """
 
 _TWINS = {"0": "O", "O": "0", "1": "I", "I": "1"}
@@ -29,23 +29,31 @@ def _stands_among(lattice: list, place: int, digits: bool) -> bool:
     after, is_edge_after = _run(lattice, place, 1, digits)
     if before and after:
         return before + after >= _BOTH_SIDES
-    if digits and (before or after) and _is_in_serial(lattice, place):
+    if digits and _is_in_serial(lattice, place, bool(before or after)):
         return True
     return (before >= _ONE_SIDE and is_edge_after) or (after >= _ONE_SIDE and is_edge_before)
 
 
-def _is_in_serial(lattice: list, place: int) -> bool:
-    """Whether digits enough stand between the breaks about a place, and no word right beside it."""
-    letters = max(_run(lattice, place, -1, False)[0], _run(lattice, place, 1, False)[0])
-    if letters > _MOST_LETTERS:
+def _is_in_serial(lattice: list, place: int, beside: bool) -> bool:
+    """Whether digits enough stand between the breaks about a place, and no word right beside it.
+
+    Where none of them is `beside` it, letters must stand in two places at least, as in no word with a number.
+    """
+    letters = [_run(lattice, place, step, False)[0] for step in (-1, 1)]
+    if (max(letters) if beside else sum(letters) + 1) > _MOST_LETTERS:
         return False
     digits = 0
+    runs = 1
     for step in (-1, 1):
         at = place + step
+        was_letter = True
         while 0 <= at < len(lattice) and lattice[at][0][0] not in _BREAKS:
+            is_letter = lattice[at][0][0].isalpha()
             digits += lattice[at][0][0].isdigit()
+            runs += is_letter and not was_letter
+            was_letter = is_letter
             at += step
-    return digits >= _SERIAL_DIGITS
+    return digits >= _SERIAL_DIGITS and (beside or runs > 1)
 
 
 def _run(lattice: list, place: int, step: int, digits: bool) -> tuple:

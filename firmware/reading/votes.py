@@ -26,16 +26,19 @@ def combined(lattices: "list[list]") -> list:
     return [_average([lattice[place] for lattice in best]) for place in range(len(best[0]))]
 
 
+def weight(lattice: list) -> float:
+    """A view's mean confidence by character, 0..1 (geometric: one poor character spoils a line); 0 for no mark."""
+    if not lattice:
+        return 0.0
+    product = 1.0
+    for position in lattice:
+        character, percent = position[0]
+        product *= (_UNREAD_PERCENT if character == UNREAD else max(1, percent)) / 100
+    return product ** (1 / len(lattice))
+
+
 def _weight(group: "list[list]") -> float:
-    """The sum of the views' mean confidences by character (geometric: one poor character spoils a line)."""
-    total = 0.0
-    for lattice in group:
-        product = 1.0
-        for position in lattice:
-            character, percent = position[0]
-            product *= (_UNREAD_PERCENT if character == UNREAD else max(1, percent)) / 100
-        total += product ** (1 / len(lattice))
-    return total
+    return sum([weight(lattice) for lattice in group])
 
 
 def _average(positions: list) -> list:

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFilter
 
 from viewmark import samples
 from viewmark.reading.training import device
 from viewmark.reading.training.frames import Frame, folder_of
+from viewmark.samples import strokes
 
 pytestmark = pytest.mark.usefixtures("micropython")
 
@@ -26,11 +28,29 @@ def metal_frames() -> list[Frame]:
     return [flat, slope, noise, brushed, np.zeros_like(flat), 255 - np.zeros_like(flat)]
 
 
+def tall_frame(text: str, high_px: int) -> Frame:
+    """A frame with thin letters that fill the aiming box: bare above and below the middle of most of them."""
+    picture = Image.new("L", (320, 240), 110)
+    left, top = 160 - 23 * len(text) + 8, 120 - high_px // 2
+    for character in text:
+        for line in strokes.polylines(character, 0):
+            points = [(left + x * 30 / strokes.GRID_WIDTH, top + y * high_px / strokes.GRID_HEIGHT) for x, y in line]
+            ImageDraw.Draw(picture).line(points, fill=190, width=5, joint="curve")
+        left += 46
+    return np.asarray(picture.filter(ImageFilter.GaussianBlur(1.0)))
+
+
 def test_every_committed_photograph_is_read_as_labelled(sample_frames, weights_file) -> None:
     frames = [frame for frame, _ in sample_frames.values()]
     results = device.read(frames, weights_file)
     read = {name: device.text_of(result["lattice"]) for name, result in zip(sample_frames, results, strict=True)}
     assert read == {name: text for name, (_, text) in sample_frames.items()}
+
+
+@pytest.mark.parametrize("text", ["DLCC", "CEDLE", "TEFLE", "BEDEC"])
+def test_letters_that_fill_the_aiming_box_are_read(weights_file, text: str) -> None:
+    frames = [tall_frame(text, high_px) for high_px in (50, 54, 58)]
+    assert [device.text_of(result["lattice"]) for result in device.read(frames, weights_file)] == [text] * 3
 
 
 def test_metal_without_a_mark_reads_as_nothing(weights_file) -> None:

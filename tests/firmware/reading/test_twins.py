@@ -26,6 +26,10 @@ def told(firmware_path):
         ("A12I4B5", "A1214B5"),
         ("GECKO1234", "GECKO1234"),  # a word, then a number
         ("KO-1234", "KO-1234"),
+        ("292F5GAO", "292F5GA0"),  # letters in two places: no word with a number
+        ("76C75NOW", "76C75N0W"),
+        ("12345GAO", "12345GAO"),
+        ("A12B34GNOW", "A12B34GNOW"),  # a word at its end
         ("AO123", "AO123"),  # too short for a serial
         ("AB2IBLPAS02-2300754", "AB2IBLPAS02-2300754"),
         ("0", "0"),
