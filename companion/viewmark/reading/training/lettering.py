@@ -60,7 +60,7 @@ def sample_hand(source: random.Random, kind: str, split: str) -> Hand:
     """How the tool of a process writes; the split `test` has only the fonts never trained on."""
     hand = Hand()
     draw = source.random()
-    single = {"dot-peened": 0.75, "engraved": 0.4, "stamped": 0.25, "laser": 0.2, "painted": 0.7}.get(kind, 0.05)
+    single = {"dot-peened": 0.45, "engraved": 0.4, "stamped": 0.25, "laser": 0.2, "painted": 0.7}.get(kind, 0.05)
     if split == "test":
         hand.font = source.choice(fonts.paths("test"))
     elif draw > single:

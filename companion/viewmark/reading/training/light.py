@@ -14,8 +14,18 @@ from .relief import Relief, soft
 from .surfaces import noise, texture
 
 
-def shade(source: random.Random, rng: np.random.Generator, marked: Relief, surface: str, calm: bool) -> Picture:
-    """A grey picture (0..255 and beyond, float) of the marking on a surface; `calm`: with little grain."""
+def shade(
+    source: random.Random,
+    rng: np.random.Generator,
+    marked: Relief,
+    surface: str,
+    calm: bool,
+    side: float | None = None,
+) -> Picture:
+    """A grey picture (0..255 and beyond, float) of the marking on a surface; `calm`: with little grain.
+
+    `side` is where the one lamp stands that is lit of a ring of them, in radians; None draws a light.
+    """
     size = (marked.height.shape[0], marked.height.shape[1])
     pattern = texture(source, rng, surface, size)
     base = source.uniform(25, 205)
@@ -25,7 +35,7 @@ def shade(source: random.Random, rng: np.random.Generator, marked: Relief, surfa
     height = marked.height * np.float32(marked.depth)
     if source.random() < 0.5:  # the pattern is relief too: it shades like the marking
         height = height + pattern * np.float32(grain / 90)
-    lit = _lit(source, height, marked.bound)
+    lit = _lit(source, height, marked.bound, side)
     strength = np.float32(source.uniform(25, 75))
     picture = base + strength * lit
     if source.random() < 0.5:
@@ -45,16 +55,18 @@ def _slopes(height: Picture, bound: float) -> tuple[Picture, Picture]:
     return across, down
 
 
-def _lit(source: random.Random, height: Picture, bound: float) -> Picture:
+def _lit(source: random.Random, height: Picture, bound: float, side: float | None) -> Picture:
     """How much brighter than the plain metal each pixel is, about -2..2."""
     across, down = _slopes(height, bound)
     angle = source.uniform(0, 2 * math.pi) if source.random() < 0.5 else source.gauss(-math.pi / 2, 0.6)
+    angle = angle if side is None else side
     toward = 2.2 * (across * math.cos(angle) + down * math.sin(angle))
     aside = 2.2 * (across * math.sin(angle) - down * math.cos(angle))
     steep = np.sqrt(toward**2 + aside**2)
     draw = source.random()
     if draw < 0.25:  # ring light: flanks all dark or all bright
-        lit = 0.35 * toward + source.choice((-1, -1, 1)) * source.uniform(0.5, 1.3) * steep
+        flanks = source.choice((-1, -1, 1)) * source.uniform(0.5, 1.3) * steep
+        lit = 0.35 * toward + flanks if side is None else toward
     elif draw < 0.45:  # a broad lamp: what turns away darkens, what turns to it hardly brightens
         lit = np.minimum(toward, 0) * source.uniform(0.6, 1.2) + np.maximum(toward, 0) * source.uniform(0.1, 0.5)
     elif draw < 0.6:  # the other way round: highlights alone

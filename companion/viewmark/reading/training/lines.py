@@ -3,6 +3,7 @@
 # The extra `train` is not installed where the types are checked.
 # pyright: reportMissingImports=false
 
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from .camera import Frame, Sloppy, seen, sensed, warped
 from .contrast import evened
 from .lettering import CAP_PX, Box, Hand, Lettering, Picture, sample_hand, write
 from .light import shade
-from .relief import CALM_SHARES, KINDS, SHARES, relief
+from .relief import CALM_SHARES, CALM_TRAINING_SHARES, KINDS, SHARES, relief
 
 STRIP_HIGH_PX = 32
 STRIP_WIDE_PX = (32, 320)  # narrowest and widest strip
@@ -28,6 +29,7 @@ _EMPTY = 0.05
 _OBLITERATED = 0.08
 _LEAST_PITCH_PX = 9.5  # of characters in a strip: three steps of the network, or nearly
 _LEGIBLE, _HARD = 0.2, 0.1  # below this legibility only so large a share is kept
+_SIDES = 4  # from which a ring light lights alone
 _LEAST_INK = 0.07  # of a character's room: less is punctuation, which no serial key holds
 
 
@@ -55,10 +57,16 @@ class Metal:
     calm: bool
 
 
-def metal(source: random.Random, rng: np.random.Generator, split: str, ends_px: tuple[int, int]) -> Metal:
-    """Marked metal before any camera, with so much beyond the line; `test` has unseen fonts and surfaces."""
+def metal(
+    source: random.Random, rng: np.random.Generator, split: str, ends_px: tuple[int, int], side: float | None = None
+) -> Metal:
+    """Marked metal before any camera, with so much beyond the line; `test` has unseen fonts and surfaces.
+
+    `side` is where it is lit from, in radians; None draws a light.
+    """
     calm = source.random() < _CALM
-    kind = source.choices(KINDS, CALM_SHARES if calm else SHARES)[0]
+    quiet = CALM_SHARES if split == "test" else CALM_TRAINING_SHARES
+    kind = source.choices(KINDS, quiet if calm else SHARES)[0]
     hand = sample_hand(source, kind, split)
     written = write(rng, texts.sample(source), hand, ends_px)
     mask, label, extra = _thickened(source, kind, hand, written.mask), "".join(written.characters), None
@@ -76,7 +84,7 @@ def metal(source: random.Random, rng: np.random.Generator, split: str, ends_px: 
         marked.depth = max(marked.depth, 0.7)
         marked.height = marked.height + extra / np.float32(marked.depth) * np.float32(1.2)
     surface = source.choice(surfaces.TEST if split == "test" else surfaces.TRAIN)
-    picture = shade(source, rng, marked, surface, calm)
+    picture = shade(source, rng, marked, surface, calm, side)
     if not calm:
         picture = spoil.soiled(source, rng, spoil.scratched(source, picture))
     return Metal(picture, ideal, written.box, label.upper(), kind, calm)
@@ -227,12 +235,16 @@ def _end(source: random.Random) -> float:
 
 
 def frame(seed: int, split: str = "test", views: int = 1) -> list[Example]:
-    """Camera frames (320 x 240) of one line in the aiming box; further views differ by hand shake and light."""
+    """Camera frames (320 x 240) of one line in the aiming box; further views differ by hand shake and light.
+
+    As in the firmware's burst the second to the fifth are lit from one side each.
+    """
     examples = []
     for view in range(views):
         source, rng = random.Random(seed), np.random.default_rng(seed)
         high = BOX_HIGH_PX * source.uniform(0.45, 0.8)
-        made = metal(source, rng, split, (FRAME_PX[1], FRAME_PX[1]))
+        side = math.pi / 2 * view if 1 <= view <= _SIDES else None
+        made = metal(source, rng, split, (FRAME_PX[1], FRAME_PX[1]), side)
         left, top, right, bottom = made.box
         scale = min(high / (bottom - top), FRAME_PX[1] * 0.94 / (right - left))
         own = random.Random(seed * 64 + view + 1)

@@ -15,6 +15,7 @@ from .surfaces import noise
 KINDS = ("stamped", "engraved", "laser", "dot-peened", "cast", "plate", "painted")
 SHARES = (28, 14, 15, 14, 11, 12, 6)
 CALM_SHARES = (26, 14, 20, 6, 8, 26, 0)
+CALM_TRAINING_SHARES = (26, 14, 20, 13, 8, 26, 0)  # dots are the hardest to learn
 
 
 @dataclass
