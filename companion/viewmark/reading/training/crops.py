@@ -26,6 +26,7 @@ _TALL, _SHORT = 2.4, 0.7  # found heights of a line, in its own
 _OFF = 0.33  # how far the middle of a line may be from that of its strokes, in its found heights
 _STRAY = 0.04  # of a second look's edges from the strokes', in their height
 _LEAST_HIGH_PX = 8
+_CLOSE, _WIDE_KEPT = 0.7, 0.5  # of lines set wider than so many line heights a character only so many are kept
 
 
 @dataclass
@@ -109,6 +110,12 @@ def _is_near(rows: tuple[float, float]) -> bool:
     return _SHORT < 1 / (end - first) < _TALL and abs(first + end - 1) / 2 < _OFF
 
 
+def _is_close(drawn: Example) -> bool:
+    """Whether a line's characters stand as close as small type has them: those are the harder ones to learn."""
+    left, top, right, bottom = drawn.box
+    return right - left < _CLOSE * (bottom - top) * len(drawn.label)
+
+
 def mixed(first_seed: int, count: int, split: str) -> list[Cut]:
     """Strips of up to `count` lines of all three sorts, of each seed always the same ones."""
     strips: list[Cut] = []
@@ -121,6 +128,6 @@ def mixed(first_seed: int, count: int, split: str) -> list[Cut]:
             strips.append(Cut(drawn.picture, drawn.label, drawn.kind, drawn.box if drawn.label else Cut.extent))
             continue
         drawn = frame(seed, split)[0] if sort == 1 else crop(seed, split)
-        if is_wanted(drawn, source):
+        if is_wanted(drawn, source) and (split == "test" or _is_close(drawn) or source.random() < _WIDE_KEPT):
             frames.append(drawn)
     return strips + cut(frames, random.Random(first_seed))

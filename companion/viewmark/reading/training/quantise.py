@@ -25,7 +25,9 @@ MAGIC = b"VMRW"
 FORMAT = 3
 INPUT_SCALE, INPUT_ZERO = 1 / 32, 128
 CALIBRATION_LINES = 300
-COMMON_LINES = 30
+EQUALISING_LINES = 60
+COMMON_TOP = 0.97  # of the strips: what more of a channel few have may be cut
+LEAST_SCALE = 1 / 16
 MOST_EXTENT = 6.0 * EXTENT_GAIN  # either way
 Floats = NDArray[np.float64]
 
@@ -82,7 +84,7 @@ def _forward(layer: FloatLayer, source: Floats) -> Floats:
     return np.maximum(result, 0) if layer.rectified else result
 
 
-def _results(layers: list[FloatLayer], strip: NDArray[np.uint8]) -> Iterator[Floats]:
+def results_of(layers: list[FloatLayer], strip: NDArray[np.uint8]) -> Iterator[Floats]:
     """What each layer makes of a strip, one after the other."""
     values = (strip.astype(np.float64)[:, :, None] - INPUT_ZERO) * INPUT_SCALE
     for layer in layers:
@@ -94,7 +96,7 @@ def ranges(layers: list[FloatLayer], strips: list[NDArray[np.uint8]]) -> list[tu
     """Least and greatest result of each layer; the rarest extremes of inner layers are cut."""
     found = [(0.0, 0.0)] * len(layers)
     for strip in strips:
-        for number, (layer, values) in enumerate(zip(layers, _results(layers, strip), strict=True)):
+        for number, (layer, values) in enumerate(zip(layers, results_of(layers, strip), strict=True)):
             low, high = found[number]
             top = float(np.quantile(values, 0.9998) if layer.rectified else values.max())
             bottom = 0.0 if layer.rectified else float(np.quantile(values, 0.02))
@@ -104,13 +106,30 @@ def ranges(layers: list[FloatLayer], strips: list[NDArray[np.uint8]]) -> list[tu
     return found
 
 
-def _common(layers: list[FloatLayer], strips: list[NDArray[np.uint8]]) -> float:
-    """What all classes' scores have in common: it says nothing, and would only make the bytes coarser."""
-    middles = []
+def centre(layers: list[FloatLayer]) -> None:
+    """Takes from the classes' scores what they have in common: it says nothing, and would make their bytes coarser."""
+    head = layers[-1]
+    head.weights[:CLASSES] -= head.weights[:CLASSES].mean(0)
+    head.biases[:CLASSES] -= head.biases[:CLASSES].mean()
+
+
+def equalise(layers: list[FloatLayer], strips: list[NDArray[np.uint8]]) -> None:
+    """Scales each channel before a depthwise layer so that it fills its bytes; that layer takes the scale back.
+
+    Nothing is lost by it, since both layers' weights have a scale for each channel (Nagel et al., 2019,
+    arXiv:1906.04721, section 4.1).
+    """
+    tops: list[list[Floats]] = [[] for _ in layers]
     for strip in strips:
-        *_, scores = _results(layers, strip)
-        middles.append(np.median(scores[..., :CLASSES]))
-    return float(np.mean(middles))
+        for found, values in zip(tops, results_of(layers, strip), strict=True):
+            found.append(values.max((0, 1)))
+    for layer, after, found in zip(layers, layers[1:], tops, strict=False):
+        if after.grouped:
+            top = np.quantile(np.array(found), COMMON_TOP, axis=0)
+            scales = np.maximum(top / top.max(), LEAST_SCALE)
+            layer.weights /= scales[:, None, None, None]
+            layer.biases /= scales
+            after.weights *= scales[:, None, None, None]
 
 
 def quantise(layers: list[FloatLayer], spans: list[tuple[float, float]]) -> tuple[list[IntegerLayer], float, int]:
@@ -183,7 +202,8 @@ def quantised(checkpoint: Path, lines: Lines) -> tuple[list[IntegerLayer], float
     network.load_state_dict(torch.load(checkpoint)["average"])
     network.eval()
     layers = folded(network)
-    layers[-1].biases[:CLASSES] -= _common(layers, lines.strips[:COMMON_LINES])
+    centre(layers)
+    equalise(layers, lines.strips[:EQUALISING_LINES])
     return quantise(layers, ranges(layers, lines.strips[:CALIBRATION_LINES]))
 
 
