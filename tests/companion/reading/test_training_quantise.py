@@ -8,7 +8,7 @@ pytest.importorskip("torch", reason="networks are trained with the extra `train`
 import torch
 
 from viewmark.reading.training.network import CLASSES, LineNetwork
-from viewmark.reading.training.quantise import FloatLayer, results_of, centre, equalise, folded
+from viewmark.reading.training.quantise import FloatLayer, centre, equalise, folded, results_of
 
 
 def strips() -> list[np.ndarray]:
