@@ -6,7 +6,8 @@ import os
 from checks.draft import Answer, Draft
 from checks.record import build_record
 from checks.taken import Taken
-from viewmark_protocol.checks import Clock, encode_check
+from viewmark_protocol.checks import encode_check
+from viewmark_protocol.clock import Clock
 from viewmark_protocol.judging import Verdict
 from viewmark_protocol.sync.source import MOST_PART_BYTES
 

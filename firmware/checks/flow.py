@@ -13,7 +13,8 @@ from screens.aim import reading
 from screens.home import age
 from screens.language import told
 from screens.message import message, unfinished
-from viewmark_protocol.checks import CLOCK_TRUSTS, Clock, encode_check
+from viewmark_protocol.checks import encode_check
+from viewmark_protocol.clock import CLOCK_TRUSTS, Clock
 from viewmark_protocol.makers import maker_code
 from viewmark_protocol.verdicts import VERDICTS
 

@@ -1,7 +1,8 @@
 """Builds the check record from what a flow has gathered."""
 
 from checks.draft import KINDS
-from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, Firearm, Link, ListAsked, VerdictRecord
+from viewmark_protocol.checks import CHECK_FORMAT, Check, Firearm, Link, ListAsked, VerdictRecord
+from viewmark_protocol.clock import Clock
 from viewmark_protocol.disagreement import disagreement
 from viewmark_protocol.makers import maker_code
 from viewmark_protocol.marks import Alternative, Mark

@@ -4,6 +4,7 @@ Its id is `{log id, sequence}` and stands in the log, not in the record. Fields 
 """
 
 from .cbor import decode, encode
+from .clock import Clock
 from .compat import TYPE_CHECKING
 from .errors import SchemaError
 from .lists.entries import CATEGORIES
@@ -21,22 +22,11 @@ LOG_ID_BYTES = 8
 # SDG 16.4.2: seized (linked to a suspected offence), found (no holder), surrendered (voluntary).
 CONTEXTS = Words("context", ("inspected", "seized", "found", "surrendered"))
 TRANSPORTS = Words("transport", ("unknown", "road", "rail", "air", "sea", "foot", "parcel"))
-CLOCK_TRUSTS = Words("clock-trust", ("unset", "battery", "laptop"))
 LINK_KINDS = Words("link-kind", ("person", "organisation", "vehicle", "parcel", "payment", "document", "location"))
 VERDICT_WORDS = Words("verdict", VERDICTS)
 REASON_WORDS = Words("reason", REASONS)
 WARNING_WORDS = Words("warning", WARNINGS)
 CATEGORY_WORDS = Words("list-category", CATEGORIES + ("listed",))
-
-
-class Clock(Record):
-    """When something was recorded: UTC seconds, how far that is to be trusted, and the boot count.
-
-    `behind_s`: so many seconds before the time of the check before it, where the clock went back.
-    """
-
-    FIELDS = (("utc_s", "uint"), ("trust", CLOCK_TRUSTS), ("boot_count", "uint"), ("behind_s", Optional("uint")))
-    LATER = 1
 
 
 class ListAsked(Record):

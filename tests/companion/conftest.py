@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, Firearm, VerdictRecord, encode_check
+from viewmark_protocol.checks import CHECK_FORMAT, Check, Firearm, VerdictRecord, encode_check
+from viewmark_protocol.clock import Clock
 from viewmark_protocol.marks import Mark
 from viewmark_protocol.sealing.hmac import TAG_BYTES
 from viewmark_protocol.sealing.record import FIRST_SEQUENCE, first_tag, next_key, seal

@@ -17,7 +17,8 @@ from viewmark.archive.archive import Archive
 from viewmark.bench.figures import Bench, Figure
 from viewmark.demo.part import Part
 from viewmark.errors import BenchError
-from viewmark_protocol.checks import CHECK_FORMAT, Check, Clock, Firearm, VerdictRecord, encode_check
+from viewmark_protocol.checks import CHECK_FORMAT, Check, Firearm, VerdictRecord, encode_check
+from viewmark_protocol.clock import Clock
 from viewmark_protocol.marks import Mark
 
 FEW, MANY = 50, 50_000

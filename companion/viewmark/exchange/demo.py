@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from viewmark.casework.trace_states import ESTABLISHED, NOT_ENOUGH, PENDING, TRACED
 from viewmark.exchange.sdg import is_uniquely_marked
 from viewmark_protocol import checks, marks
-from viewmark_protocol.checks import Check, Clock, Firearm, Link, ListAsked, VerdictRecord
+from viewmark_protocol.checks import Check, Firearm, Link, ListAsked, VerdictRecord
+from viewmark_protocol.clock import CLOCK_TRUSTS, Clock
 from viewmark_protocol.makers import maker_code, maker_names, maker_shapes
 from viewmark_protocol.marks import Alternative, Mark
 from viewmark_protocol.spec import verdict_of
@@ -61,7 +62,7 @@ def _check(source: random.Random, number: int) -> Check:
         format=checks.CHECK_FORMAT,
         opened=Clock(
             utc_s=_OPENED_S + number * source.randint(60, 600),
-            trust=source.choice(checks.CLOCK_TRUSTS.words),
+            trust=source.choice(CLOCK_TRUSTS.words),
             boot_count=number % 7,
             behind_s=source.choice((None, None, 40)),
         ),

@@ -1,6 +1,6 @@
 """The first and the last word of a session, and the answers that any request can get."""
 
-from ..checks import CLOCK_TRUSTS
+from ..clock import CLOCK_TRUSTS
 from ..schema import Optional, Words
 from .base import Message
 

@@ -17,7 +17,7 @@ from viewmark.lists.builder import Edition, build
 from viewmark.register.answers import Answer, Query
 from viewmark.register.client import ListSecrets
 from viewmark.register.errors import UnreachableError
-from viewmark_protocol.checks import Clock
+from viewmark_protocol.clock import Clock
 from viewmark_protocol.lists.key_box import KEY_BOX_BYTES
 from viewmark_protocol.messages.base import Message
 from viewmark_protocol.messages.downward import ListWanted, OfferList, PushAnswer, PushListPart, SetClock

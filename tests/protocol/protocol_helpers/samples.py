@@ -1,6 +1,7 @@
 """One check record and one of each message, with every kind of field filled. The golden vectors are made of them."""
 
-from viewmark_protocol.checks import Check, Clock, Firearm, Link, ListAsked, VerdictRecord
+from viewmark_protocol.checks import Check, Firearm, Link, ListAsked, VerdictRecord
+from viewmark_protocol.clock import Clock
 from viewmark_protocol.marks import Alternative, Mark
 from viewmark_protocol.messages.downward import (
     Candidate,
