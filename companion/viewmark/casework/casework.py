@@ -10,8 +10,16 @@ from viewmark.archive.entries import Entry
 from viewmark.casework.corrections import correction, standing_firearm
 from viewmark.casework.decisions import confirmation, decision
 from viewmark.casework.referral import STATEMENTS, Fired, Place, referrals
-from viewmark.casework.trace_request import GIVEN, TraceDraft, draft, how_to_get
-from viewmark.casework.trace_states import TraceState, level_reached, next_state, open_number, states_of
+from viewmark.casework.trace_request import GIVEN, OF_THE_CHECK, TraceDraft, draft, how_to_get
+from viewmark.casework.trace_states import (
+    TraceState,
+    firearms_asked,
+    level_reached,
+    newest_numbers,
+    next_state,
+    open_number,
+    states_of,
+)
 from viewmark.errors import CaseworkError
 from viewmark.links.entity import record_kind
 from viewmark.links.payments import safe
@@ -80,55 +88,68 @@ class Casework:
             raise CaseworkError("Choose which kind of weapon it is.")
         self._add(filed, who, "assessment", {"technical_state": technical_state, "stated": stated})
 
-    def keep_trace(self, filed: FiledCheck, who: str, given: dict[str, str], is_sent: bool) -> TraceDraft:
-        """Keep what a person adds to a trace request, and send it if that is wanted; CaseworkError says what lacks."""
+    def keep_trace(
+        self, filed: FiledCheck, who: str, given: dict[str, str], is_sent: bool, firearm: int = 0
+    ) -> TraceDraft:
+        """Keep what a person adds to a firearm's request, and send it if wanted; CaseworkError says what lacks."""
         _needed(who)
-        made = self.trace(filed, given)
+        made = self.trace(filed, given, firearm)
         if is_sent and made.missing:
             labels = ", ".join(made.missing)
             raise CaseworkError(f"Not sent, because this is still missing: {labels}. {how_to_get(made)}")
-        number = open_number(self.trace_states(filed))
+        number = open_number(self.trace_states(filed), self._newest_numbers(filed), firearm)
         content = {name: given.get(name, "") for name, *_ in GIVEN}
         if is_sent:  # before it is said to be sent
             put_trace(self._outbox, trace_id(filed, number), filed.id, made.content, int(time.time()))
         said = {"said": made.content} if is_sent else {}  # marks may be corrected after it was sent
-        self._add(filed, who, "trace", {"given": content, "sent": is_sent, "number": number} | said)
+        self._add(filed, who, "trace", {"given": content, "sent": is_sent, "number": number, "firearm": firearm} | said)
         if is_sent:
             self._on_put()
         return made
 
-    def trace(self, filed: FiledCheck, given: dict[str, str] | None = None) -> TraceDraft:
-        """Return the trace request of a check's first firearm as it stands, with what was kept or is given now."""
+    def trace(self, filed: FiledCheck, given: dict[str, str] | None = None, firearm: int = 0) -> TraceDraft:
+        """Return a firearm's trace request as it stands, with what was kept or is given now; its place is from 0."""
         firearms = self.firearms(filed)
         if not firearms:
             raise CaseworkError("This check holds no firearm, so there is nothing to trace.")
-        return draft(filed, firearms[0], self.links(filed), self.trace_given(filed) if given is None else given)
+        if not 0 <= firearm < len(firearms):
+            raise CaseworkError(
+                f"Check {filed.id} has no firearm {firearm + 1}. It holds {len(firearms)}: choose one of them."
+            )
+        said = self.trace_given(filed, firearm) if given is None else given
+        return draft(filed, firearms[firearm], self.links(filed), said)
 
-    def trace_given(self, filed: FiledCheck) -> dict[str, str]:
-        """Return what persons added to the trace request."""
-        kept = self._kept(filed, "trace")
-        return dict(kept[-1].content["given"]) if kept else {}
+    def trace_given(self, filed: FiledCheck, firearm: int = 0) -> dict[str, str]:
+        """Return what persons added to a firearm's trace request.
 
-    def sent_traces(self, filed: FiledCheck) -> list[str]:
-        """Return the ids of the trace requests that were sent of a check."""
+        Before that, what was last said of the check as a whole in the request of another of its firearms.
+        """
         kept = self._kept(filed, "trace")
-        return [trace_id(filed, one.content["number"]) for one in kept if one.content["sent"]]
+        own = [one.content["given"] for one in kept if one.content.get("firearm", 0) == firearm]
+        if own or not kept:
+            return dict(own[-1]) if own else {}
+        return {name: kept[-1].content["given"].get(name, "") for name in OF_THE_CHECK}
+
+    def sent_traces(self, filed: FiledCheck, firearm: int | None = None) -> list[str]:
+        """Return the ids of the trace requests that were sent of a check, or of one of its firearms."""
+        sent = [one.content for one in self._kept(filed, "trace") if one.content["sent"]]
+        return [trace_id(filed, one["number"]) for one in sent if firearm in (None, one.get("firearm", 0))]
 
     def trace_states(self, filed: FiledCheck) -> dict[int, list[TraceState]]:
         """Return the states of every trace request of a check, oldest first, by its number."""
         return states_of(self._archive.entries.of(filed.key))
 
-    def newest_trace(self, filed: FiledCheck) -> tuple[str, TraceDraft, list[TraceState]]:
-        """Return the newest trace request of a check: its id, what it says, as it was sent if it was, and its states.
+    def newest_trace(self, filed: FiledCheck, firearm: int = 0) -> tuple[str, TraceDraft, list[TraceState]]:
+        """Return a firearm's newest trace request: its id, what it says, as it was sent if it was, and its states.
 
-        CaseworkError where the check holds no firearm.
+        CaseworkError where the check holds no such firearm.
         """
+        made = self.trace(filed, firearm=firearm)
         states = self.trace_states(filed)
-        number = max(states, default=1)
+        number = self._newest_numbers(filed)[firearm]
         sent = [one.content for one in self._kept(filed, "trace") if "said" in one.content]
         said = [one["said"] for one in sent if one["number"] == number]
-        made = TraceDraft(said[-1], [], []) if said else self.trace(filed)
-        return trace_id(filed, number), made, states.get(number, [])
+        return trace_id(filed, number), TraceDraft(said[-1], [], []) if said else made, states.get(number, [])
 
     def bring_trace(self, filed: FiledCheck, who: str, number: int, state: str, level: str, note: str) -> None:
         """Bring a trace request into its next state with the level of tracing; CaseworkError says why it cannot be."""
@@ -160,9 +181,17 @@ class Casework:
         recorded = {name: getattr(filed.check, name) for name, _ in Check.FIELDS}
         return Check(**(recorded | {"firearms": self.firearms(filed), "links": self.links(filed)}))
 
-    def level_reached(self, filed: FiledCheck) -> str | None:
-        """Return how far the tracing of a check's first firearm came, None where no request was sent or closed."""
-        return level_reached(self.trace_states(filed))
+    def levels_reached(self, filed: FiledCheck) -> list[str | None]:
+        """Return how far the tracing of each firearm came, None where no request of it was sent or closed."""
+        states, asked = self.trace_states(filed), self.firearms_asked(filed)
+        return [
+            level_reached({number: passed for number, passed in states.items() if asked.get(number, 0) == place})
+            for place in range(len(filed.check.firearms) if filed.check else 0)
+        ]
+
+    def firearms_asked(self, filed: FiledCheck) -> dict[int, int]:
+        """Return which firearm of a check each trace request is for, counted from 0, by the request's number."""
+        return firearms_asked(self._archive.entries.of(filed.key))
 
     def serial(self, filed: FiledCheck) -> str | None:
         """Return the serial of a check's first firearm as it stands, None where it has none."""
@@ -184,6 +213,9 @@ class Casework:
         """Return how a check is related with whom and what: by the officer, then by operators."""
         recorded = filed.check.links if filed.check else []
         return relations_of(filed.id, recorded, self._archive.entries.of(filed.key, "link"))
+
+    def _newest_numbers(self, filed: FiledCheck) -> list[int]:
+        return newest_numbers(self.firearms_asked(filed), len(filed.check.firearms) if filed.check else 0)
 
     def _kept(self, filed: FiledCheck, kind: str) -> list[Entry]:
         """Return the entries of a kind that still say something: those of an erased check do not."""

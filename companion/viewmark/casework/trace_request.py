@@ -40,6 +40,8 @@ LABELS = {name: label for name, label, *_ in (*GIVEN, *MARKED)}
 _NEEDS_NO_IMPORTER = ("US", "USA")
 _OBLITERATED_STATES = ("altered", "obliterated", "restored")
 _OBLITERATED = ("restoration", "removal")  # required where the serial was obliterated
+# What is said of the check, and so of each of its firearms until something else is said of one.
+OF_THE_CHECK = ("priority", "circumstances", "intended_use", "crime_code")
 MOST_CHARACTERS = 2000
 
 

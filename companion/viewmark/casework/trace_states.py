@@ -4,6 +4,7 @@ Levels of tracing after SDG 16.4.2 and IAFQ tables 5.1 to 5.3: traced, origin es
 enough information, never attempted. An answered request is sent again for another level of the trail.
 """
 
+from itertools import count
 from typing import Any, NamedTuple
 
 from viewmark.archive.entries import Entry
@@ -49,7 +50,7 @@ def states_of(entries: list[Entry]) -> dict[int, list[TraceState]]:
 
 
 def level_reached(states: dict[int, list[TraceState]]) -> str | None:
-    """Return how far the tracing of a check's first firearm came: the furthest of its requests, as each one stands.
+    """Return how far the tracing of a firearm came: the furthest of its requests, as each one stands.
 
     None where there is none but drafts: what was never sent nor closed says nothing of the firearm.
     """
@@ -57,10 +58,27 @@ def level_reached(states: dict[int, list[TraceState]]) -> str | None:
     return min(levels, key=LEVELS.index, default=None)
 
 
-def open_number(states: dict[int, list[TraceState]]) -> int:
-    """Return the number of the request that is drafted now, the next one where none is."""
-    past = [number for number, passed in states.items() if passed[-1].state != DRAFTED]
-    return max(past, default=0) + 1
+def firearms_asked(entries: list[Entry]) -> dict[int, int]:
+    """Return which firearm of a check each request is for, counted from 0; `entries` are all of the check."""
+    asked = [one.content for one in entries if one.kind == "trace" and "number" in one.content]
+    return {int(one["number"]): int(one.get("firearm", 0)) for one in asked}
+
+
+def newest_numbers(asked: dict[int, int], firearms: int) -> list[int]:
+    """Return the number of each firearm's newest request; where it has none, the one that its first will have."""
+    newest = {firearm: number for number, firearm in sorted(asked.items())}
+    free = (number for number in count(1) if number not in asked)
+    return [newest[place] if place in newest else next(free) for place in range(firearms)]
+
+
+def open_number(states: dict[int, list[TraceState]], newest: list[int], firearm: int) -> int:
+    """Return the number of a firearm's request that is drafted now, the next one where none is.
+
+    `newest` has the number of each firearm's newest request: the next one is no other firearm's first.
+    """
+    passed = states.get(newest[firearm])
+    is_open = passed is None or passed[-1].state == DRAFTED
+    return newest[firearm] if is_open else max(*newest, *states) + 1
 
 
 def next_state(states: dict[int, list[TraceState]], number: int, state: str, level: str, note: str) -> dict[str, Any]:

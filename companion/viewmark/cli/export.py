@@ -99,11 +99,11 @@ class _Demo:
 
         return demo_checks(self.total)
 
-    def levels(self) -> Iterator[tuple[Check, str | None]]:
-        """Yield each check with the level of tracing of its first firearm."""
+    def levels(self) -> Iterator[tuple[Check, list[str | None]]]:
+        """Yield each check with the levels of tracing of its firearms, here of the first alone."""
         from viewmark.exchange.demo import demo_level
 
-        return ((check, demo_level(number, check)) for number, (_, check) in enumerate(self.checks(), 1))
+        return ((check, [demo_level(number, check)]) for number, (_, check) in enumerate(self.checks(), 1))
 
     def rows(self) -> Iterator[list[Any]]:
         """Yield a line of CSV each."""
@@ -113,12 +113,13 @@ class _Demo:
             yield [check_id, "demo", *said, confirmed(check.firearms[0].marks, "maker"), summary.post, None, None, 0]
 
     def requests(self) -> Iterator[tuple[str, TraceDraft, list[TraceState]]]:
-        """Yield the trace request of each check, with what a person would add to three of four."""
+        """Yield the trace request of each firearm, with what a person would add to three of four checks."""
         from viewmark.exchange.demo import LOG_ID, demo_given
 
         for number, (_, check) in enumerate(self.checks(), 1):
             filed = FiledCheck(number, "demo", bytes.fromhex(LOG_ID), number, b"", 0, True, check)
-            yield trace_id(filed, 1), draft(filed, check.firearms[0], check.links, demo_given(number)), []
+            for place, firearm in enumerate(check.firearms, 1):
+                yield trace_id(filed, place), draft(filed, firearm, check.links, demo_given(number)), []
 
     def relations(self) -> Iterator[list[Relation]]:
         """Yield the relations of each check."""
@@ -140,17 +141,17 @@ class _Laptop:
             if (check := self._casework.standing(filed)) is not None:
                 yield filed.id, check
 
-    def levels(self) -> Iterator[tuple[Check, str | None]]:
-        """Yield each check as it stands, with the level of tracing of its first firearm."""
+    def levels(self) -> Iterator[tuple[Check, list[str | None]]]:
+        """Yield each check as it stands, with the level of tracing of each of its firearms."""
         for filed in self._filed():
             if (check := self._casework.standing(filed)) is not None:
-                yield check, self._casework.level_reached(filed)
+                yield check, self._casework.levels_reached(filed)
 
     def requests(self) -> Iterator[tuple[str, TraceDraft, list[TraceState]]]:
-        """Yield the newest trace request of each check that holds a firearm."""
+        """Yield the newest trace request of each firearm."""
         for filed in self._filed():
-            if filed.check is not None and filed.check.firearms:
-                yield self._casework.newest_trace(filed)
+            for place in range(len(filed.check.firearms) if filed.check else 0):
+                yield self._casework.newest_trace(filed, place)
 
     def relations(self) -> Iterator[list[Relation]]:
         """Yield the relations of each check."""
@@ -192,8 +193,8 @@ def _write_sdg(source: _Source, out: Path, say: Any) -> _Wrote:
     from viewmark.exchange.sdg import COLUMNS, Counts
 
     counts = Counts()
-    for check, level in source.levels():
-        counts.add(check, level)
+    for check, levels in source.levels():
+        counts.add(check, levels)
         say(counts.checks)
     _table(out, COLUMNS, counts.rows(), lambda done: None)
     return _Wrote(counts.checks)
@@ -217,10 +218,11 @@ def _write_trace(source: _Source, out: Path, say: Any) -> _Wrote:
 
     done = write_traces(source.requests(), out, int(time.time()), say)
     lacking = [{"request": request_id, **one._asdict()} for request_id, one in done.lacking]
-    said = f"{done.requests} of {done.checks} checks give a whole trace request. They were written to {out}."
+    said = f"{done.requests} of {done.firearms} firearms, in {done.checks} checks, give a whole trace request."
+    said += f" They were written to {out}."
     if lacking:
         said += f" What the others lack, and how to get it, is in {LACKING_FILE} there."
-    return _Wrote(done.checks, {"requests": done.requests, "lacking": lacking}, said)
+    return _Wrote(done.checks, {"firearms": done.firearms, "requests": done.requests, "lacking": lacking}, said)
 
 
 def _write_links(source: _Source, out: Path, say: Any) -> _Wrote:

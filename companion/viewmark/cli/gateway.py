@@ -90,7 +90,7 @@ def put(
         made = _demo(chosen, said, ratings, addressee)
     else:
         filed, firearms, links, kept = _filed(folder, check_id)
-        made = chosen.messages(filed, firearms, links, kept | said, ratings, addressee)
+        made = chosen.messages(filed, firearms, links, [one | said for one in kept], ratings, addressee)
     with closing(_mailbox(folder)) as mailbox:
         added = mailbox.put(made, int(time.time()))
     if as_json:
@@ -203,12 +203,14 @@ def release(
         print(f"{message_id} waits again.")
 
 
-def _filed(folder: Path, check_id: str) -> tuple[FiledCheck, list[Firearm], list[Link], dict[str, str]]:
-    """Return a check, its firearms and links as they stand, and what was kept of its trace request."""
+def _filed(folder: Path, check_id: str) -> tuple[FiledCheck, list[Firearm], list[Link], list[dict[str, str]]]:
+    """Return a check, its firearms and links as they stand, and what was kept of each one's trace request."""
     with ExitStack() as stack:
         archive, casework = opened(stack, folder)
         filed = found(archive, check_id)
-        return filed, casework.firearms(filed), casework.links(filed), casework.trace_given(filed)
+        firearms = casework.firearms(filed)
+        given = [casework.trace_given(filed, place) for place in range(len(firearms))]
+        return filed, firearms, casework.links(filed), given
 
 
 def _demo(chosen: Profile, said: dict[str, str], ratings: tuple[Handling, Evaluation], addressee: str) -> list[Message]:
@@ -220,7 +222,9 @@ def _demo(chosen: Profile, said: dict[str, str], ratings: tuple[Handling, Evalua
     for number, (_, check) in enumerate(demo_checks(), 1):
         filed = FiledCheck(number, "demo", bytes.fromhex(LOG_ID), number, b"", 0, False, check)
         try:
-            return chosen.messages(filed, check.firearms, check.links, example | said, ratings, addressee)
+            return chosen.messages(
+                filed, check.firearms, check.links, [example | said] * len(check.firearms), ratings, addressee
+            )
         except MessageError as error:
             refused = error
     raise refused or MessageError("There is no generated check. Install Viewmark again.")

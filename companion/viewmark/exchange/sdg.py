@@ -1,12 +1,12 @@
 """The counts behind SDG indicator 16.4.2 and IAFQ tables 5.1 to 5.3: context by level of tracing by unique marking.
 
 After the indicator's metadata (worldbank/sdg-metadata, 16-4-2): seized, found and surrendered arms count; those that
-were only inspected stand beside them, since nobody traces what stays with its holder. A trace request is for the first
-firearm of its check, and its states say how far tracing came; a check by itself does not.
+were only inspected stand beside them, since nobody traces what stays with its holder. A trace request is for one
+firearm, and its states say how far tracing came; a check by itself does not.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from viewmark.casework.trace_states import ESTABLISHED, LEVELS, NEVER, NOT_ENOUGH, TRACED
 from viewmark_protocol.checks import CONTEXTS, Check, Firearm, serial_mark
@@ -24,15 +24,15 @@ class Counts:
         self.checks = 0
         self._counts: Counter[tuple[str, str, bool]] = Counter()
 
-    def add(self, check: Check, level: str | None) -> None:
-        """Count the firearms of a check, the first of them at the level of tracing that its requests reached.
+    def add(self, check: Check, levels: Sequence[str | None]) -> None:
+        """Count the firearms of a check, each at the level of tracing that its requests reached, in their order.
 
-        None where no request was sent: then, as of every further firearm, it depends on whether it is uniquely marked.
+        None, or no level, where no request was sent: then it depends on whether the firearm is uniquely marked.
         """
         self.checks += 1
         for place, weapon in enumerate(check.firearms):
             is_marked = is_uniquely_marked(weapon)
-            reached = None if place else level
+            reached = levels[place] if place < len(levels) else None
             self._counts[check.context, reached or (NEVER if is_marked else NOT_ENOUGH), is_marked] += 1
 
     def indicator(self, is_marked_only: bool = False) -> tuple[int, int]:

@@ -19,9 +19,10 @@ Request = tuple[str, TraceDraft, list[TraceState]]  # its id, what it says, its 
 
 
 class Written(NamedTuple):
-    """How many checks there were, how many whole requests were written, and what each other one lacks, by its id."""
+    """How many checks and firearms there were, how many whole requests, and what each other one lacks, by its id."""
 
     checks: int
+    firearms: int
     requests: int
     lacking: list[tuple[str, Lacking]]
 
@@ -29,14 +30,16 @@ class Written(NamedTuple):
 def write_traces(requests: Iterable[Request], out: Path, now_s: int, say: Callable[[int], None]) -> Written:
     """Write the requests that are whole, and what the others lack; never half a request. OSError as files give it.
 
-    `say` is told how many are done. Each file gets its name when it is whole. A request of before that lacks something
-    now, after a correction, is taken away again.
+    Those of one check follow each other. `say` is told how many checks are done. Each file gets its name when it is
+    whole. A request of before that lacks something now, after a correction, is taken away again.
     """
     out.mkdir(parents=True, exist_ok=True)
-    checks, whole = 0, 0
+    checks, firearms, whole, check_id = 0, 0, 0, ""
     lacking: list[tuple[str, Lacking]] = []
     for request_id, made, states in requests:
-        checks += 1
+        firearms += 1
+        if (of := request_id.rpartition("-T")[0]) != check_id:
+            checks, check_id = checks + 1, of
         files = [out / f"{request_id}.{ending}" for ending in ("json", "pdf")]
         lacks = made.lacking
         if not lacks:
@@ -56,4 +59,4 @@ def write_traces(requests: Iterable[Request], out: Path, now_s: int, say: Callab
     put(out / SCHEMA_FILE, schema())
     rows = [(request_id, one.label, " ".join(one.components), one.mark, one.how) for request_id, one in lacking]
     put_table(out / LACKING_FILE, COLUMNS, rows)
-    return Written(checks, whole, lacking)
+    return Written(checks, firearms, whole, lacking)

@@ -32,7 +32,7 @@ class Report:
                 told = [one.encode("utf-8", "replace").decode() for one in item]
                 self._left_out.execute("INSERT INTO left_out VALUES (?, ?)", told)
             else:
-                self.counts.add(item.check, item.level)
+                self.counts.add(item.check, item.levels)
                 self.posts.add(item.check)
             say(number)
 

@@ -20,10 +20,10 @@ EXPECTED = "Name a folder of NIEM documents, which each post writes by `viewmark
 
 
 class Counted(NamedTuple):
-    """A check to be counted, and the level of tracing of its first firearm, None where no request is known."""
+    """A check to be counted, and the level of tracing of each firearm; None, or none, where no request is known."""
 
     check: Check
-    level: str | None
+    levels: list[str | None]
 
 
 class LeftOut(NamedTuple):
@@ -89,7 +89,7 @@ def _document(seen: sqlite3.Connection, root: bytes, name: bytes) -> Counted | L
     before = seen.execute("SELECT digest, path FROM document WHERE id = ?", (check_id,)).fetchone()
     if before is None:
         seen.execute("INSERT INTO document VALUES (?, ?, ?)", (check_id, digest, name))
-        return Counted(check, None)
+        return Counted(check, [])
     first = _shown(before[1])
     if before[0] == digest:
         return LeftOut(shown, f"It is the same check as in {first}, which was counted.")
@@ -109,7 +109,7 @@ def of_laptop(archive: Archive, casework: Casework) -> Items:
             if check is None:
                 yield LeftOut(filed.id, "Its record can't be read here, or was erased after its time.")
             else:
-                yield Counted(check, casework.level_reached(filed))
+                yield Counted(check, casework.levels_reached(filed))
         before = page[-1].number
 
 
@@ -117,4 +117,4 @@ def of_demo(count: int) -> Items:
     """Yield generated checks, and generated levels of tracing."""
     from viewmark.exchange.demo import demo_checks, demo_level
 
-    return (Counted(check, demo_level(number, check)) for number, (_, check) in enumerate(demo_checks(count), 1))
+    return (Counted(check, [demo_level(number, check)]) for number, (_, check) in enumerate(demo_checks(count), 1))

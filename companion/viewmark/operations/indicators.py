@@ -124,7 +124,7 @@ class Indicators(Counts):
     def _add_traces(self, filed: FiledCheck, check: Check, firearms: list[Firearm]) -> None:
         """Count requests, and of the arms that SDG 16.4.2 counts those that can be told from every other.
 
-        A request is for a check's first weapon. Traced is also what was established otherwise.
+        Traced is also what was established otherwise.
         """
         levels = [[one.level for one in states] for states in self._casework.trace_states(filed).values()]
         self._counts["requests"] += sum(PENDING in passed for passed in levels)
@@ -132,5 +132,7 @@ class Indicators(Counts):
         if check.context == "inspected":
             return
         self._counts["traceable"] += sum(map(is_uniquely_marked, firearms))
-        is_traced = self._casework.level_reached(filed) in (TRACED, ESTABLISHED)
-        self._counts["traced"] += bool(firearms) and is_traced and is_uniquely_marked(firearms[0])
+        reached = zip(firearms, self._casework.levels_reached(filed), strict=True)
+        self._counts["traced"] += sum(
+            level in (TRACED, ESTABLISHED) and is_uniquely_marked(weapon) for weapon, level in reached
+        )

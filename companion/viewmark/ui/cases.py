@@ -76,21 +76,27 @@ class Cases:
         found = [one for one in self._attachments.of(filed) if one.sha256 == sha256]
         return self._attachments.opened(filed, found[0]) if found else None
 
-    def trace(self, filed: FiledCheck) -> TraceDraft:
-        """Return the trace request of a check as it stands."""
-        return self._work.trace(filed)
+    def trace(self, filed: FiledCheck, firearm: int = 0) -> TraceDraft:
+        """Return the trace request of a firearm as it stands."""
+        return self._work.trace(filed, firearm=firearm)
 
-    def trace_given(self, filed: FiledCheck) -> dict[str, str]:
+    def trace_given(self, filed: FiledCheck, firearm: int = 0) -> dict[str, str]:
         """Return what operators added to it."""
-        return self._work.trace_given(filed)
+        return self._work.trace_given(filed, firearm)
+
+    def firearms_asked(self, filed: FiledCheck) -> dict[int, int]:
+        """Return which firearm each trace request of a check is for, counted from 0, by the request's number."""
+        return self._work.firearms_asked(filed)
 
     def sent_traces(self, filed: FiledCheck) -> list[str]:
         """Return the ids of those that were sent."""
         return self._work.sent_traces(filed)
 
-    def keep_trace(self, token: str, filed: FiledCheck, given: dict[str, str], is_sent: bool) -> list[str]:
-        """Keep or send a trace request; return what is still missing."""
-        return self._work.keep_trace(filed, self._who(token), given, is_sent).missing
+    def keep_trace(
+        self, token: str, filed: FiledCheck, given: dict[str, str], is_sent: bool, firearm: int = 0
+    ) -> list[str]:
+        """Keep or send a firearm's trace request; return what is still missing."""
+        return self._work.keep_trace(filed, self._who(token), given, is_sent, firearm).missing
 
     def referrals(self, filed: FiledCheck) -> list[Fired]:
         """Return the referral rules that fire for a check, and why."""

@@ -30,7 +30,7 @@ def putting_part(desk: Desk, token: str, filed: FiledCheck) -> None:
         def made() -> list[Message]:
             ratings = codes(handling.value, source.value, information.value, restriction.value)
             weapons, links = desk.cases.firearms(filed), desk.cases.links(filed)
-            given = desk.cases.trace_given(filed)
+            given = [desk.cases.trace_given(filed, place) for place in range(len(weapons))]
             return profile(key.value).messages(filed, weapons, links, given, ratings, addressee.value)
 
         async def press() -> None:

@@ -7,7 +7,16 @@ import pytest
 
 from viewmark.archive.checks import FiledCheck
 from viewmark.archive.entries import Entry
-from viewmark.casework.trace_states import LEVELS, STATES, TraceState, level_reached, next_state, open_number, states_of
+from viewmark.casework.trace_states import (
+    LEVELS,
+    STATES,
+    TraceState,
+    level_reached,
+    newest_numbers,
+    next_state,
+    open_number,
+    states_of,
+)
 from viewmark.errors import CaseworkError
 
 from ..conftest import check_record, firearm, read_mark
@@ -71,9 +80,17 @@ def test_an_impossible_step_is_refused_with_what_can_be_done(number: int, state:
 
 
 def test_after_a_request_was_sent_or_closed_the_next_draft_is_another_one() -> None:
-    assert open_number({}) == 1
-    assert open_number(passed("drafted")) == 1
-    assert open_number(passed("drafted", "sent")) == open_number(passed("drafted", "closed")) == 2
+    assert open_number({}, [1], 0) == 1
+    assert open_number(passed("drafted"), [1], 0) == 1
+    for ending in ("sent", "closed"):
+        assert open_number(passed("drafted", ending), [1], 0) == 2
+
+
+def test_each_firearm_has_its_own_number_whichever_is_asked_for_first() -> None:
+    assert newest_numbers({}, 3) == [1, 2, 3]
+    assert newest_numbers({3: 2}, 3) == [1, 2, 3]
+    assert newest_numbers({1: 0, 2: 0}, 3) == [2, 3, 4], "requests of before that were all for the first"
+    assert open_number(passed("drafted", "sent"), newest_numbers({1: 0}, 3), 0) == 4, "2 and 3 are the others' first"
 
 
 @pytest.mark.parametrize(
@@ -134,6 +151,39 @@ def test_every_state_stays_on_record_with_who_brought_it_there(bench: Bench, fil
         work.bring_trace(filed, "K7", 1, "sent", "pending", "")
     work.keep_trace(filed, "K7", GIVEN_WHOLE, False)
     assert work.newest_trace(filed)[0] == f"{filed.id}-T2"
+
+
+@pytest.fixture
+def three(bench: Bench) -> FiledCheck:
+    """A check of three firearms, whose marks give a whole request each."""
+    serials = [WHOLE | {"serial": f"AB12{number}"} for number in (3, 4, 5)]
+    weapons = [firearm(*(read_mark(text, kind) for kind, text in one.items())) for one in serials]
+    bench.handheld.records = [check_record(*weapons)]
+    asyncio.run(bench.sync())
+    (filed,) = bench.laptop.archive.checks()
+    return filed
+
+
+def test_each_firearm_of_a_check_has_a_request_of_its_own(bench: Bench, three: FiledCheck) -> None:
+    work = bench.laptop.casework
+    work.keep_trace(three, "K7", GIVEN_WHOLE, True, firearm=2)
+    work.keep_trace(three, "K7", GIVEN_WHOLE | {"type": "rifle"}, False, firearm=1)
+    newest = [work.newest_trace(three, place) for place in range(3)]
+    assert [one[0] for one in newest] == [f"{three.id}-T{number}" for number in (1, 2, 3)]
+    assert [one[1].content["serial"] for one in newest] == ["AB123", "AB124", "AB125"]
+    assert [one[1].content["type"] for one in newest] == ["", "rifle", "pistol"]
+    assert work.sent_traces(three) == work.sent_traces(three, 2) == [f"{three.id}-T3"]
+    assert work.sent_traces(three, 1) == []
+    assert work.levels_reached(three) == [None, None, "pending"]
+    assert work.trace_given(three, 0)["circumstances"] == GIVEN_WHOLE["circumstances"], "said of the check"
+
+
+def test_a_firearm_that_the_check_does_not_hold_has_no_request(bench: Bench, three: FiledCheck) -> None:
+    with pytest.raises(CaseworkError, match=r"no firearm 4\. It holds 3:"):
+        bench.laptop.casework.keep_trace(three, "K7", GIVEN_WHOLE, False, firearm=3)
+    with pytest.raises(CaseworkError, match="no firearm 0"):
+        bench.laptop.casework.newest_trace(three, -1)
+    assert bench.laptop.casework.history(three) == []
 
 
 def test_nobody_brings_a_request_anywhere_without_a_name(bench: Bench, filed: FiledCheck) -> None:

@@ -17,7 +17,8 @@ from viewmark.exchange.errors import ExchangeError
 from viewmark.exchange.trace_document import TraceDocument
 from viewmark.operators.accounts import OPERATORS_FILE, Accounts
 
-from ..ui.conftest import HOSTILE, fill, id_of
+from ..conftest import check_record, firearm, read_mark
+from ..ui.conftest import DEVICE, HOSTILE, LOG, OPENED_S, fill, id_of
 
 RUN = CliRunner()
 PASSPHRASE = "four random words here"
@@ -85,6 +86,66 @@ def test_a_whole_request_is_written_as_pdf_and_told_as_a_document(whole: str, tm
     assert [(one["state"], one["who"]) for one in told["states"]] == [("drafted", "K7")]
     refused = RUN.invoke(app, ["trace", id_of(2), "--folder", whole, "--pdf", str(tmp_path / "none" / "x.pdf")])
     assert isinstance(refused.exception, ExchangeError) and "Give another place" in str(refused.exception)
+
+
+@pytest.fixture
+def several(tmp_path: Path) -> str:
+    """A laptop's folder with one check of three firearms, whose requests are whole."""
+    archive = Archive(tmp_path / "several")
+    said = {"maker": "Glock", "model": "17", "calibre": "9x19", "country": "AT", "importer": "Glock Inc."}
+    serials = [said | {"serial": f"AB12{number}"} for number in (3, 4, 5)]
+    weapons = [firearm(*(read_mark(text, kind) for kind, text in one.items())) for one in serials]
+    archive.file_records(DEVICE, LOG, [(1, check_record(*weapons))], OPENED_S)
+    (filed,) = archive.checks()
+    given = {"type": "pistol", "priority": "routine", "circumstances": "in a bag", "intended_use": "prosecution"}
+    for number in (1, 2, 3):
+        told = {"given": given, "sent": False, "number": number, "firearm": number - 1}
+        archive.entries.add(filed.key, "trace", 1_790_000_400, "K7", told)
+    archive.close()
+    return str(tmp_path / "several")
+
+
+def test_each_firearm_of_a_check_is_a_request_and_a_file_where_none_is_chosen(several: str, tmp_path: Path) -> None:
+    asked = ["trace", id_of(1), "--folder", several]
+    told = json.loads(RUN.invoke(app, [*asked, "--pdf", str(tmp_path / "request.pdf"), "--json"]).stdout)
+    assert [one["document"]["firearm"]["serial"] for one in told["requests"]] == ["AB123", "AB124", "AB125"]
+    assert [one["request"] for one in told["requests"]] == [f"{id_of(1)}-T{number}" for number in (1, 2, 3)]
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == [f"request-{number}.pdf" for number in (1, 2, 3)]
+    shown = RUN.invoke(app, asked).output
+    assert all(f"firearm {number}" in shown for number in (1, 2, 3))
+
+
+def test_one_firearm_is_chosen_by_its_number_and_its_file_has_the_name_that_was_given(
+    several: str, tmp_path: Path
+) -> None:
+    asked = ["trace", id_of(1), "--folder", several, "--pdf", str(tmp_path / "request.pdf"), "--json"]
+    told = json.loads(RUN.invoke(app, [*asked, "--firearm", "2"]).stdout)
+    assert told["firearm"] == 2 and told["content"]["serial"] == "AB124" and len(told["requests"]) == 1
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["request.pdf"]
+
+
+def test_a_firearm_that_the_check_does_not_hold_is_said_and_nothing_is_written(several: str, tmp_path: Path) -> None:
+    asked = ["trace", id_of(1), "--folder", several, "--pdf", str(tmp_path / "request.pdf"), "--firearm", "4"]
+    refused = RUN.invoke(app, asked)
+    assert isinstance(refused.exception, CaseworkError) and "no firearm 4" in str(refused.exception)
+    assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_which_of_several_firearms_requests_is_meant_is_asked(several: str) -> None:
+    Accounts(Path(several) / OPERATORS_FILE).add("K7", PASSPHRASE)
+    closing = ["trace-state", id_of(1), "closed", "--operator", "K7", "--folder", several, "--note", "given back"]
+    closing += ["--level", "never-attempted"]
+    refused = RUN.invoke(app, closing, input=f"{PASSPHRASE}\n")
+    assert isinstance(refused.exception, CaseworkError) and "--number" in str(refused.exception)
+    assert RUN.invoke(app, [*closing, "--number", "2"], input=f"{PASSPHRASE}\n").exit_code == 0
+
+
+def test_a_folder_of_requests_has_one_for_each_firearm(several: str, tmp_path: Path) -> None:
+    told = json.loads(
+        RUN.invoke(app, ["export", "trace", "--folder", several, "--out", str(tmp_path / "out"), "--json"]).stdout
+    )
+    assert (told["checks"], told["firearms"], told["requests"], told["lacking"]) == (1, 3, 3, [])
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 3
 
 
 def test_an_operator_brings_a_request_into_its_next_state_by_passphrase(whole: str) -> None:

@@ -14,18 +14,18 @@ def test_the_counts_equal_an_independent_count() -> None:
     table.execute("CREATE TABLE weapon (context TEXT, place INTEGER, level TEXT, serial TEXT, state TEXT, maker TEXT)")
     levels = (None, *LEVELS)
     for number, (_, check) in enumerate(demo_checks(2000)):
-        level = levels[number % len(levels)]
-        counts.add(check, level)
+        reached = [levels[(number + place) % len(levels)] for place in range(len(check.firearms))]
+        counts.add(check, reached)
         for place, weapon in enumerate(check.firearms):
             serial, maker = weapon.marks[0], weapon.marks[1]
-            row = (check.context, place, level, serial.confirmed, serial.state, maker.confirmed)
+            row = (check.context, place, reached[place], serial.confirmed, serial.state, maker.confirmed)
             table.execute("INSERT INTO weapon VALUES (?, ?, ?, ?, ?, ?)", row)
     marked = (
         "coalesce(serial, '') <> '' AND instr(serial, '?') = 0 AND coalesce(maker, '') <> ''"
         " AND state NOT IN ('none', 'unknown', 'obliterated')"
     )
     otherwise = f"CASE WHEN {marked} THEN 'never-attempted' ELSE 'not-enough-information' END"
-    level = f"CASE WHEN place = 0 AND level IS NOT NULL THEN level ELSE {otherwise} END"
+    level = f"CASE WHEN level IS NOT NULL THEN level ELSE {otherwise} END"
     query = (
         f"SELECT context, {level}, CASE WHEN {marked} THEN 'yes' ELSE 'no' END, count(*) FROM weapon GROUP BY 1, 2, 3"
     )

@@ -173,4 +173,5 @@ def test_the_demo_writes_requests_and_says_what_the_others_lack(tmp_path: Path) 
     for path in tmp_path.glob("*-T1.json"):
         assert read(path.read_bytes()).request_id == path.stem
     lacking = {one["request"] for one in told["lacking"]}
-    assert len(lacking) == 500 - told["requests"] and all(one["how"] for one in told["lacking"])
+    assert told["checks"] == 500 and len(lacking) == told["firearms"] - told["requests"]
+    assert all(one["how"] for one in told["lacking"])

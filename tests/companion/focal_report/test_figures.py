@@ -78,7 +78,7 @@ def counted() -> Iterator[tuple[Report, sqlite3.Connection]]:
                 said = (serial.confirmed, serial.state, serial.method)
                 others = (maker.confirmed, calibre.confirmed, country.confirmed)
                 table.execute(f"INSERT INTO weapon VALUES ({', '.join('?' * 12)})", (*row, *said, *others))
-            yield Counted(check, level)
+            yield Counted(check, [level])
 
     with closing(Report(Coding(Tables(NO_TABLES)))) as report, closing(table):
         report.add(items(), lambda _: None)
@@ -111,7 +111,7 @@ def peak_bytes(checks: int) -> int:
     """Return the most memory that a report on so many checks takes, beyond what was taken before."""
     with closing(Report(Coding(Tables(NO_TABLES)))) as report:
         tracemalloc.start()
-        report.add((Counted(check, None) for _, check in demo_checks(checks)), lambda _: None)
+        report.add((Counted(check, []) for _, check in demo_checks(checks)), lambda _: None)
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     return peak

@@ -68,7 +68,7 @@ def hostile_page(tmp_path: Path) -> Path:
         check.post = ATTACK
         formula = next(demo_checks(1))[1]
         formula.post = "=HYPERLINK(1)\x00\ud800"
-        items = iter([Counted(check, "traced"), Counted(formula, None), LeftOut(ATTACK, ATTACK + "\x1b[2J\ud800")])
+        items = iter([Counted(check, ["traced"]), Counted(formula, []), LeftOut(ATTACK, ATTACK + "\x1b[2J\ud800")])
         report.add(items, lambda _: None)
         write(report, tmp_path / "out", ATTACK, ATTACK, 1_790_000_000)
     return tmp_path / "out"

@@ -30,7 +30,9 @@ def generated_messages(count: int, key: str = "siena") -> list[Message]:
     def made() -> Iterator[Message]:
         for number, (_, check) in enumerate(demo_checks(), 1):
             links = check.links
-            yield from profile(key).messages(filed(number, check), check.firearms, links, GIVEN, CODES, "AT")
+            yield from profile(key).messages(
+                filed(number, check), check.firearms, links, [GIVEN] * len(check.firearms), CODES, "AT"
+            )
 
     return list(islice(made(), count))
 

@@ -19,7 +19,9 @@ CHECKS = [check for _, check in demo_checks()]
 
 
 def messages(key: str, check: Check, addressee: str = "", **given: str) -> list[Message]:
-    return profile(key).messages(filed(1, check), check.firearms, check.links, GIVEN | given, CODES, addressee)
+    return profile(key).messages(
+        filed(1, check), check.firearms, check.links, [GIVEN | given] * len(check.firearms), CODES, addressee
+    )
 
 
 def taken(key: str) -> list[tuple[Check, list[Message]]]:
@@ -134,9 +136,9 @@ def test_a_message_is_for_whom_a_person_names_else_the_profile_else_the_marks() 
 
 def test_a_check_without_a_firearm_or_whose_record_cannot_be_read_makes_no_message() -> None:
     with pytest.raises(MessageError, match="holds no firearm"):
-        profile("siena").messages(filed(1, whole()), [], [], {}, CODES)
+        profile("siena").messages(filed(1, whole()), [], [], [], CODES)
     with pytest.raises(MessageError, match="cannot be read"):
-        profile("siena").messages(filed(1, whole())._replace(check=None), [], [], {}, CODES)
+        profile("siena").messages(filed(1, whole())._replace(check=None), [], [], [], CODES)
 
 
 def test_a_time_that_nobody_set_is_not_sent() -> None:

@@ -2,7 +2,10 @@
 
 from playwright.sync_api import expect
 
-from .conftest import id_of
+from viewmark.archive.archive import Archive
+
+from ..conftest import check_record, firearm, read_mark
+from .conftest import DEVICE, LOG, OPENED_S, id_of
 from .test_work_pages import At
 from .test_work_pages import at as at
 
@@ -23,3 +26,20 @@ def test_each_state_is_shown_with_its_level_of_tracing(at: At) -> None:
     page.get_by_test_id("trace-circumstances").fill("under the seat")
     page.get_by_test_id("trace-keep").click()
     expect(page.get_by_test_id("trace-state")).to_contain_text("Request 1: drafted, never attempted")
+
+
+def test_each_firearm_of_a_check_has_its_own_form_and_its_own_request(at: At) -> None:
+    archive = Archive(at.app.folder)
+    weapons = [firearm(read_mark(f"AB12{number}")) for number in (3, 4, 5)]
+    archive.file_records(DEVICE, LOG, [(8, check_record(*weapons))], OPENED_S)
+    archive.close()
+    page = at.page
+    at.go(f"/check/{id_of(8)}")
+    expect(page.get_by_test_id("trace-open")).to_have_count(3)
+    third = page.get_by_test_id("trace-form").nth(2)
+    third.get_by_test_id("trace-open").click()
+    expect(third.get_by_test_id("trace-marks")).to_contain_text("AB125")
+    third.get_by_test_id("trace-circumstances").fill("under the seat")
+    third.get_by_test_id("trace-keep").click()
+    expect(page.get_by_test_id("trace-state")).to_contain_text("Request 3: drafted")
+    expect(page.get_by_test_id("trace-state")).to_contain_text("firearm 3")

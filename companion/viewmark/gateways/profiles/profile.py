@@ -4,6 +4,7 @@ A profile is verified where the source of every field is public and was read, or
 cannot be called so otherwise: its name is made of its fields.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -65,19 +66,21 @@ class Profile:
         filed: FiledCheck,
         firearms: list[Firearm],
         links: list[Link],
-        given: dict[str, str],
+        given: Sequence[dict[str, str]],
         codes: tuple[Handling, Evaluation],
         addressee: str = "",
     ) -> list[Message]:
         """Return the message of each firearm of a check; MessageError that says what lacks.
 
-        `firearms` and `links` are as they stand now, `given` is what a person adds by the names of the trace request.
+        `firearms` and `links` are as they stand now, `given` is what a person adds to each firearm, by the names of
+        the trace request.
         """
         checked(filed)
         if not firearms:
             raise MessageError(f"Check {filed.id} holds no firearm, so there is nothing to send.")
         return [
-            self._message(filed, firearms, number, links, given, codes, addressee) for number in range(len(firearms))
+            self._message(filed, firearms, number, links, said, codes, addressee)
+            for number, (_, said) in enumerate(zip(firearms, given, strict=True))
         ]
 
     def _message(
