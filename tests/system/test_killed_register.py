@@ -17,7 +17,7 @@ from viewmark.register.errors import RegisterError
 from viewmark.register.outbox import Outbox
 from viewmark.register.server.backup import verify
 from viewmark.register.server.generate import add_listed
-from viewmark.register.server.run import open_existing, open_store
+from viewmark.register.server.opening import open_existing, open_store
 
 from ..companion.conftest import check_record
 

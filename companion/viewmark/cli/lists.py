@@ -186,7 +186,7 @@ def _listed(rows: Path) -> Iterator[tuple[int, Iterator[Row]]]:
     """How many weapons there are about, and each of them."""
     if rows.is_dir():
         from viewmark.register.server.listing import listed_rows  # only here is the register's server needed
-        from viewmark.register.server.run import open_existing
+        from viewmark.register.server.opening import open_existing
 
         with closing(open_existing(rows)) as store, store.database.reading() as session:
             yield store.counts()["open_reports"], listed_rows(session)

@@ -98,7 +98,7 @@ def generate(
     Example: viewmark register generate --folder register --firearms 4000
     """
     from viewmark.register.server import generate as generator
-    from viewmark.register.server.run import open_store
+    from viewmark.register.server.opening import open_store
 
     with closing(open_store(folder)) as store, progress_bar("records", as_json) as say:
         now_s = int(time.time())
@@ -120,7 +120,7 @@ def focal_point(
     Example: viewmark register focal-point --folder register --public-key focal-point.key.pub
     """
     from viewmark.register.server.escrows import set_focal_point
-    from viewmark.register.server.run import open_existing
+    from viewmark.register.server.opening import open_existing
 
     key = public_key_in(public_key)
     with closing(open_existing(folder)) as store:
@@ -144,7 +144,7 @@ def list_handhelds(
     Example: viewmark register handhelds --folder register --refuse handheld-3
     """
     from viewmark.register.server import handhelds
-    from viewmark.register.server.run import open_existing
+    from viewmark.register.server.opening import open_existing
 
     with closing(open_existing(folder)) as store:
         for device_id, is_refused in ((refuse, True), (accept, False)):

@@ -26,7 +26,7 @@ def keys(
     Example: viewmark register keys --folder register --add north --role post
     """
     from viewmark.register.server import keys as api_keys
-    from viewmark.register.server.run import open_existing
+    from viewmark.register.server.opening import open_existing
 
     with closing(open_existing(folder)) as store:
         if revoke is not None:  # first, since an error here must not leave a new key that was never shown
@@ -57,7 +57,7 @@ def import_file(
     Example: viewmark register import firearms.csv --folder register
     """
     from viewmark.register.server.importing import COLUMNS, import_csv
-    from viewmark.register.server.run import open_store
+    from viewmark.register.server.opening import open_store
 
     total = count_rows(file)
     with closing(open_store(folder)) as store, progress_bar("rows", as_json) as say:
@@ -85,7 +85,7 @@ def verify(folder: Where, as_json: AsJson = False) -> None:
     Example: viewmark register verify --folder register
     """
     from viewmark.register.server.backup import verify as verified
-    from viewmark.register.server.run import open_existing
+    from viewmark.register.server.opening import open_existing
 
     with closing(open_existing(folder)) as store, err.status("The audit"):
         found = verified(store)
@@ -121,7 +121,7 @@ def stats(folder: Where, as_json: AsJson = False) -> None:
 
     Example: viewmark register stats --folder register
     """
-    from viewmark.register.server.run import open_existing
+    from viewmark.register.server.opening import open_existing
     from viewmark.register.server.stats import stats as stats_of
 
     with closing(open_existing(folder)) as store:

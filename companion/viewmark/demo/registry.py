@@ -10,7 +10,7 @@ from viewmark.register.server.escrows import set_focal_point
 from viewmark.register.server.generate import add_listed, generate
 from viewmark.register.server.issuing import ensure_issuer
 from viewmark.register.server.listing import list_key
-from viewmark.register.server.run import open_store
+from viewmark.register.server.opening import open_store
 
 API_KEY = "demo-key-for-this-machine-only"
 FOCAL_POINT_FILE = "focal-point.key"

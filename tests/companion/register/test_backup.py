@@ -10,7 +10,7 @@ from viewmark.register.server.backup import back_up, verify
 from viewmark.register.server.generate import add_listed, generate
 from viewmark.register.server.issuing import ensure_issuer, newest_issuer
 from viewmark.register.server.listing import published
-from viewmark.register.server.run import open_existing, open_store
+from viewmark.register.server.opening import open_existing, open_store
 from viewmark.register.server.store import RegisterStore
 
 from ..conftest import check_record

@@ -13,7 +13,7 @@ from ..errors import SetupError
 from .audit import KEY_FILE
 from .database import DATABASE_FILE
 from .issuing import newest_issuer, skip_an_eighth
-from .run import open_existing
+from .opening import open_existing
 from .store import RegisterStore
 
 _PAGES_AT_ONCE = 4096
