@@ -6,6 +6,7 @@ from screens.choice import choose_word
 from screens.editor import edit
 from screens.guide import DONE, SERIAL, guide
 from screens.language import told
+from screens.message import message
 from viewmark_protocol.checks import CONTEXTS, LINK_KINDS, TRANSPORTS
 from viewmark_protocol.marks import COMPONENTS
 
@@ -56,7 +57,12 @@ async def _asked(app, draft, row: str, read_line, scan_code) -> bool:
             draft.answers[row] = answer
         return answer is not None
     if row == "link":
-        return len(draft.links) < _MOST_LINKS and await _linked(app, draft, scan_code)
+        if len(draft.links) < _MOST_LINKS:
+            return await _linked(app, draft, scan_code)
+        await app.show(
+            message("NO MORE LINKS", "A check takes eight. Record this one, and link the others to a further check.")
+        )
+        return False
     words, title = {
         "part": (COMPONENTS, "SERIAL IS ON"),
         "reason": (CONTEXTS, "THE WEAPON WAS"),

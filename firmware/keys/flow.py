@@ -68,6 +68,11 @@ class PinFlow:
             text = "Ten wrong PINs destroy the log's key, and no laptop has it yet. Sync, then set the PIN."
             await self._app.show(message("SYNC FIRST", text))
             return
+        if self._store.lock.has_pin:  # who finds it open must not make it his own
+            self._store.lock_up()
+            await self.unlock()
+            if self._store.is_locked or self._store.lock.is_wiped:
+                return
         digits = await edit(self._app, "NEW PIN", "", _DIGITS, hidden=True)
         if not digits:
             return

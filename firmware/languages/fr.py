@@ -12,6 +12,7 @@ setup|réglages
 on device %d   on laptop %d|ici %d   sur le portable %d
 No new checks. Sync, then have it repaired.|Plus de contrôle. Synchronisez, puis faites réparer.
 No new checks before all is on the laptop. Sync.|Plus de contrôle avant que tout soit sur le portable. Synchronisez.
+No new checks before a sync. Nothing is lost.|Plus de contrôle avant une synchronisation. Rien n'est perdu.
 No list. Sync with the laptop.|Pas de liste. Synchronisez avec le portable.
 List %d of %s|Liste %d du %s
 List %s|Liste du %s
@@ -118,6 +119,8 @@ SERIAL IS ON|LE NUMÉRO EST SUR
 THE WEAPON WAS|L'ARME A ÉTÉ
 IT CAME BY|VENUE PAR
 FOUND WITH A|TROUVÉE AVEC
+NO MORE LINKS|PLUS DE LIENS
+A check takes eight. Record this one, and link the others to a further check.|Un contrôle en prend huit. Enregistrez celui-ci, et liez les autres à un autre contrôle.
 frame|carcasse
 receiver upper|boîtier supérieur
 receiver lower|boîtier inférieur

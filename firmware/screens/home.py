@@ -33,6 +33,8 @@ def home(status) -> Page:
     else:
         is_ready = status.has_room and has_clear
         page.large(told("READY" if status.has_room else "STORE FULL"), GREEN if is_ready else AMBER)
+        if not status.has_room:
+            page.small("No new checks before a sync. Nothing is lost.", AMBER)
     page.small(told("on device %d   on laptop %d") % (status.on_device, status.on_laptop))
     if status.list_version is None:
         page.small(status.list_damage or "No list. Sync with the laptop.", AMBER)

@@ -124,6 +124,24 @@ def test_circumstances_and_a_scanned_document_are_recorded():
     assert [(link.kind, link.reference) for link in check.links] == [("person", "PASS77")]
 
 
+def test_a_ninth_link_is_refused_with_words():
+    titles = []
+
+    def at_guide(texts):
+        on_link = [text for text in texts if text.startswith(">link")]
+        if "NO MORE LINKS" in titles:
+            return "ok" if ">TO THE VERDICT" in texts else "down"
+        return "ok" if on_link else "down"
+
+    def at_choice(title):
+        titles.append(title)
+        return "ok"
+
+    whole, _, _ = checked(Lines([SERIAL]), at_guide, at_choice, LoopEngine(b"PASS77"))
+    links = decode_check(opened(whole.app.store, 1)).links
+    assert "NO MORE LINKS" in titles and len(links) == 8
+
+
 def left_half_made():
     """A check whose power is cut among the marks, once its maker is answered."""
     whole = Whole()

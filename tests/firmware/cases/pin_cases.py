@@ -45,6 +45,11 @@ def set_pin(whole, first=RIGHT, second=RIGHT):
     return run(whole, PinFlow(whole.app).menu, ["ok"] + keys_for(first) + keys_for(second) + ["ok"])
 
 
+def change_pin(whole, old, new):
+    keys = ["ok"] + keys_for(old) + keys_for(new) + keys_for(new) + ["ok"]
+    return run(whole, PinFlow(whole.app).menu, keys)
+
+
 def unlock(whole, digits):
     return run(whole, PinFlow(whole.app).unlock, keys_for(digits) + ["ok"])
 
@@ -84,6 +89,25 @@ def test_a_wrong_pin_says_how_many_are_left():
     assert unlock(whole, WRONG)[1][-1] == "WRONG PIN"
     assert "After 9 more wrong PINs" in whole.ports.screen.pages[-1][1][1]
     assert whole.app.store.state == "locked"
+
+
+def test_who_changes_the_pin_is_asked_for_the_old_one():
+    whole, new = with_pin(), "000012"
+    unlock(whole, RIGHT)
+    assert change_pin(whole, RIGHT, new)[1][-1] == "PIN SET"
+    whole.restart()
+    unlock(whole, RIGHT)
+    assert whole.app.store.state == "locked"
+    unlock(whole, new)
+    assert whole.app.store.state == "unlocked"
+
+
+def test_who_does_not_know_the_old_pin_sets_none_and_has_locked_the_handheld():
+    whole = with_pin()
+    unlock(whole, RIGHT)
+    titles = run(whole, PinFlow(whole.app).menu, ["ok"] + keys_for(WRONG) + ["ok"])[1]
+    assert titles[-1] == "WRONG PIN" and "NEW PIN" not in titles
+    assert (whole.app.store.state, whole.app.store.lock.failures) == ("locked", 1)
 
 
 def test_two_pins_that_differ_set_none():
@@ -174,7 +198,6 @@ def test_it_locks_by_itself_wherever_it_was_left():
         (("up",), "HISTORY"),
         (("down",), "SETUP"),
         (("down", "ok"), "PIN AND LAPTOPS"),
-        (("down", "ok", "ok"), "NEW PIN"),
         (("down", "ok", "down"), "LAPTOPS"),
         (("down", "down", "ok"), "PRACTICE 1 OF 8"),
         (("down", "up", "ok"), "THIS HANDHELD"),

@@ -200,7 +200,7 @@ def test_clear_never_says_legal_but_for_denying_it(drawn):
                 "No laptop is paired. Plug the cable in",
             ],
         ),
-        ("home-full", ["STORE FULL"]),
+        ("home-full", ["STORE FULL", "No new checks before a sync. Nothing is"]),
         ("home-list-old", ["List 7 of 2026-09-21, 5 days old"]),
         ("home-list-expired", ["The list has expired. Sync with the", "Before that no check can be clear."]),
         ("home-register-hit", ["!! CHECK 99999: HIT", "The register answered. See the history."]),
