@@ -124,7 +124,7 @@ A check takes eight. Record this one, and link the others to a further check.|Un
 frame|carcasse
 receiver upper|boîtier supérieur
 receiver lower|boîtier inférieur
-slide|culasse
+slide|glissière
 barrel|canon
 bolt|verrou
 breech block|bloc de culasse
@@ -185,7 +185,7 @@ This serial is listed, but not under this maker. Check the maker's mark.|Ce num�
 This serial is listed. Give the maker to tell a hit from a namesake.|Ce numéro est sur la liste. Donnez le fabricant pour distinguer d'un homonyme.
 A listed serial fits the characters that were read. Clean the mark and read again.|Un numéro de la liste correspond aux caractères lus. Nettoyez le marquage et relisez.
 Not on the list. This does not mean that it is legal.|Pas sur la liste. Cela ne veut pas dire que l'arme est légale.
-No serial was found. That is a finding: look on frame, slide and barrel.|Aucun numéro trouvé. C'est un constat : regardez carcasse, culasse et canon.
+No serial was found. That is a finding: look on frame, slide and barrel.|Aucun numéro trouvé. C'est un constat : regardez carcasse, glissière et canon.
 This is no serial but a placeholder. Look for the real mark.|Ce n'est pas un numéro mais un bouche-trou. Cherchez le vrai marquage.
 This is a model name, not a serial. Look for the serial elsewhere.|C'est un nom de modèle, pas un numéro. Cherchez le numéro ailleurs.
 This handheld holds no list. Sync with the laptop.|Ce terminal n'a pas de liste. Synchronisez avec le portable.

@@ -35,3 +35,10 @@ def test_the_file_is_what_the_tool_makes(root: Path) -> None:
     assert len(made) == len(written)
     differing = sum(bin(one ^ other).count("1") for one, other in zip(made, written, strict=True))
     assert differing <= len(made) * 8 // 100, "another release of FreeType moves a pixel here and there, no more"
+
+
+@pytest.mark.parametrize(
+    "name", ["Čačak", "Łódź", "Ørsted", "İstanbul", "Αθήνα", "Київ", "Ђорђе", "d’Évian", "№ 7 – 5 €"]
+)
+def test_names_at_a_border_are_written_whole(name: str) -> None:
+    assert set(name) - set(font.characters()) == set()
