@@ -4,15 +4,20 @@ import asyncio
 import time
 from contextlib import ExitStack, closing
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from viewmark.archive.archive import Archive
 from viewmark.archive.checks import FiledCheck
+from viewmark.casework.messages import RELEASED, SENT, note_message
 from viewmark.cli.casework import found, opened
 from viewmark.cli.output import DEFAULT_FOLDER, AsJson, Folder, print_json, print_table, utc
+from viewmark.cli.signing_in import Operator, signed_in
 from viewmark.gateways.destinations import Destinations
+from viewmark.gateways.entry import Entry
 from viewmark.gateways.errors import GatewayError, MessageError
 from viewmark.gateways.going_out import send_to
 from viewmark.gateways.mailbox import MAILBOX_FILE, Mailbox
@@ -20,6 +25,7 @@ from viewmark.gateways.message import HANDLING, INFORMATION, SOURCE, Evaluation,
 from viewmark.gateways.profiles import PROFILES, profile
 from viewmark.gateways.profiles.profile import Profile
 from viewmark.gateways.profiles.tables import row
+from viewmark.operators.accounts import GATEWAYS
 from viewmark_protocol.checks import Firearm, Link
 
 app = typer.Typer(help="Checks as messages to other systems, each sent once.", no_args_is_help=True)
@@ -128,6 +134,7 @@ def set_destination(
 
 @app.command()
 def send(
+    operator: Operator,
     to: Annotated[
         str, typer.Option(help="A folder that is there, or an address with https://; else where `set` says.")
     ] = "",
@@ -139,16 +146,19 @@ def send(
 ) -> None:
     """Send what waits, to a folder or an address. What fails waits here; what is refused goes to the dead letters.
 
-    Example: viewmark gateway send --to /media/siena --profile siena
+    It takes an operator who was given the right `gateways`, and stays on record with the check.
+    Example: viewmark gateway send --operator K7 --to /media/siena --profile siena
     """
+    who = signed_in(folder, operator, GATEWAYS)
     key = profile(of).key if of else None
     if not to and key is None:
         raise MessageError("Say where to, by --to, or which profile, by --profile: then it goes where `set` says.")
     if not to:
         kept = Destinations(folder).find(key or "")
         to, api_key = kept.to, api_key or kept.api_key
-    with closing(_mailbox(folder)) as mailbox, mailbox.only_sender():
-        result = asyncio.run(send_to(mailbox, to, key, api_key, only_due))
+    with closing(Archive(folder)) as archive, closing(_mailbox(folder)) as mailbox, mailbox.only_sender():
+        note = partial(_note, archive, SENT, who)
+        result = asyncio.run(send_to(mailbox, to, key, api_key, only_due, on_sent=note))
         counts = mailbox.counts()
     if as_json:
         print_json({"sent": result.sent, "failed": result.failed, "refused": result.buried, "stopped": result.stopped})
@@ -176,15 +186,25 @@ def listed(
         print_json([{name: value for name, value in vars(one).items() if name != "number"} for one in entries])
         return
     rows = [
-        (one.state, one.id, one.codes, one.addressee, utc(one.put_s), one.gateway, one.error or _receipt(one.receipt))
+        (
+            one.state,
+            one.id,
+            one.codes,
+            one.addressee,
+            utc(one.put_s),
+            utc(one.tried_s),
+            one.gateway,
+            one.error or _receipt(one.receipt),
+        )
         for one in entries
     ]
-    print_table("Messages", ("state", "id", "codes", "for", "put", "gateway", "receipt or reason"), rows)
+    print_table("Messages", ("state", "id", "codes", "for", "put", "tried last", "gateway", "receipt or reason"), rows)
 
 
 @app.command()
 def release(
     message_id: Annotated[str, typer.Argument(help="The id, as `viewmark gateway list` prints it.")],
+    operator: Operator,
     elsewhere: Annotated[
         bool, typer.Option("--elsewhere", help="To any gateway: only where the former surely does not have it.")
     ] = False,
@@ -193,10 +213,13 @@ def release(
 ) -> None:
     """Let a dead letter be sent again, after the reason was removed.
 
-    Example: viewmark gateway release siena-0123456789abcdef0123456789abcdef
+    It takes an operator who was given the right `gateways`, and stays on record with the check.
+    Example: viewmark gateway release siena-0123456789abcdef0123456789abcdef --operator K7
     """
-    with closing(_mailbox(folder)) as mailbox:
+    who = signed_in(folder, operator, GATEWAYS)
+    with closing(Archive(folder)) as archive, closing(_mailbox(folder)) as mailbox:
         mailbox.release(message_id, elsewhere)
+        _note(archive, RELEASED, who, mailbox.entry(message_id))
     if as_json:
         print_json({"id": message_id, "state": "waiting"})
     else:
@@ -235,6 +258,10 @@ def _given(pairs: list[str]) -> dict[str, str]:
     if any(not equals for _, equals, _ in split):
         raise MessageError("What a person gives is written name=value, as in --given type=pistol.")
     return {name.strip(): value for name, _, value in split}
+
+
+def _note(archive: Archive, act: str, who: str, entry: Entry) -> None:
+    note_message(archive, entry, act, who, int(time.time()))
 
 
 def _mailbox(folder: Path) -> Mailbox:

@@ -1,6 +1,7 @@
 """An entry of the mailbox: one message as it is listed, and the columns that it is read from."""
 
 import json
+import sqlite3
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -26,9 +27,15 @@ class Entry:
     error: str | None
     receipt: dict[str, Any] | None
     sent_s: int | None
+    tried_s: int | None
 
 
 COLUMNS = ", ".join(one.name for one in fields(Entry))
+
+
+def has_times_of_tries(database: sqlite3.Connection) -> bool:
+    """Return whether a mailbox knows when its messages were tried: one of an earlier version does not."""
+    return any(row[1] == "tried_s" for row in database.execute("PRAGMA table_info(messages)"))
 
 
 def entry_of(row: Any) -> Entry:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from viewmark.encryption.box import open_box
 from viewmark.encryption.unlocking import master_key
-from viewmark.gateways.entry import COLUMNS, DEAD, SENT, WAITING, Entry, about, entry_of
+from viewmark.gateways.entry import COLUMNS, DEAD, SENT, WAITING, Entry, about, entry_of, has_times_of_tries
 from viewmark.gateways.errors import MailboxError, MessageError
 from viewmark.gateways.mailbox import MAILBOX_FILE
 from viewmark.gateways.message import Message, read_message
@@ -109,6 +109,8 @@ class MailboxLook:
                 return
             address = f"{self._path.resolve().as_uri()}?mode=ro"
             with closing(sqlite3.connect(address, uri=True, timeout=_TIMEOUT_S)) as database:
+                if not has_times_of_tries(database):
+                    database.execute("CREATE TEMP VIEW messages AS SELECT *, NULL AS tried_s FROM main.messages")
                 yield database
         except (sqlite3.Error, ValueError) as error:
             raise MailboxError(

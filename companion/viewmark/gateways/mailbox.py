@@ -15,7 +15,7 @@ from pathlib import Path
 from viewmark.archive.transaction import Transaction
 from viewmark.encryption.box import close_box, open_box
 from viewmark.encryption.unlocking import master_key
-from viewmark.gateways.entry import COLUMNS, DEAD, SENT, WAITING, Entry, about, entry_of
+from viewmark.gateways.entry import COLUMNS, DEAD, SENT, WAITING, Entry, about, entry_of, has_times_of_tries
 from viewmark.gateways.errors import MailboxError
 from viewmark.gateways.message import Message
 from viewmark.gateways.port import Receipt
@@ -44,7 +44,8 @@ CREATE TABLE IF NOT EXISTS messages (
     gateway TEXT,                   -- where it was begun to be sent
     error TEXT,
     receipt TEXT,
-    sent_s INTEGER
+    sent_s INTEGER,
+    tried_s INTEGER                 -- when it was last begun to be sent
 );
 CREATE INDEX IF NOT EXISTS messages_by_state ON messages (state, number);
 CREATE TABLE IF NOT EXISTS holds (gateway TEXT PRIMARY KEY, tries INTEGER NOT NULL, until_s REAL NOT NULL, error TEXT);
@@ -67,6 +68,8 @@ class Mailbox:
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.execute("PRAGMA secure_delete = ON")
             self._db.executescript(_TABLES)
+            if not has_times_of_tries(self._db):  # of an earlier version
+                self._db.execute("ALTER TABLE messages ADD COLUMN tried_s INTEGER")
         except sqlite3.Error as error:
             text = (
                 f"The mailbox {path} cannot be opened ({error}). Restore it, or make room: what waits is in it alone."
@@ -136,10 +139,13 @@ class Mailbox:
         entry = entry_of(row[:-1])
         return entry, open_box(self._key, row[-1], about(entry.id, entry.digest))
 
-    def begin(self, number: int, gateway: str) -> None:
-        """Note durably, before anything leaves, to which gateway a message goes."""
+    def begin(self, number: int, gateway: str, now_s: float) -> None:
+        """Note durably, before anything leaves, to which gateway a message goes, and when it is tried."""
         with self._writing():
-            self._db.execute("UPDATE messages SET gateway = ? WHERE number = ? AND gateway IS NULL", (gateway, number))
+            self._db.execute(
+                "UPDATE messages SET gateway = coalesce(gateway, ?), tried_s = ? WHERE number = ?",
+                (gateway, int(now_s), number),
+            )
 
     def sent(self, number: int, receipt: Receipt, now_s: float) -> None:
         """Note the receipt of a message, whose content goes; what holds its gateway off ends."""

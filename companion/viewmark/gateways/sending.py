@@ -48,7 +48,7 @@ async def send_waiting(
         if due is None:
             break
         entry, content = due
-        mailbox.begin(entry.number, gateway.name)
+        mailbox.begin(entry.number, gateway.name, now_s())
         try:
             if content is None:
                 raise MessageError("It was changed in the mailbox or lies under another key. Put it anew.")

@@ -60,7 +60,7 @@ def _head(entry: Entry) -> None:
                 (_("For"), line(entry.addressee)),
                 (_("Put"), _("{0} UTC").format(utc(entry.put_s))),
                 (_("Goes to"), line(entry.gateway or "")),
-                (_("Tried"), counted(entry.tries, "try") if entry.tries else ""),
+                (_("Tried"), _tried(entry)),
                 (_("Reason"), sentence(entry.error or "")),
                 (_("Arrived"), _("{0} UTC").format(utc(entry.sent_s)) if entry.sent_s else ""),
                 (_("Taken as"), line(str(receipt.get("reference") or ""))),
@@ -71,6 +71,12 @@ def _head(entry: Entry) -> None:
         )
         with box("vm-foot"):
             link(_("The check that it is about"), f"/check/{entry.check_id}", test="message-check")
+
+
+def _tried(entry: Entry) -> str:
+    """Return how often a message was tried, and when last."""
+    times = [counted(entry.tries, "try")] if entry.tries else []
+    return ", ".join(times + ([_("last {0} UTC").format(utc(entry.tried_s))] if entry.tried_s else []))
 
 
 def _release(desk: Desk, token: str, entry: Entry) -> None:

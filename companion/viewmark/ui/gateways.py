@@ -155,6 +155,9 @@ def _stands(one: Gateway, last: Pass | None) -> None:
         return
     said, is_bad = _told(one, last)
     text(said, "vm-stands vm-bad-text" if is_bad else "vm-stands", "div", "gateway-stands")
+    if is_bad and tally.last_failed is not None and tally.last_failed.tried_s:
+        tried_at = _("last tried {0} UTC").format(utc(tally.last_failed.tried_s)[:16])
+        text(tried_at, "vm-label", "div", "gateway-tried")
     if tally.dead:
         text(_("Dead letters wait for a person: remove the reason, then release them."), "vm-label", "div")
 

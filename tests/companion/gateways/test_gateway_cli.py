@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,16 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from viewmark.archive.archive import Archive
 from viewmark.cli import output
 from viewmark.cli.main import app
+from viewmark.errors import AccountError
 from viewmark.gateways.errors import AwayError
 from viewmark.gateways.message import read_message
 from viewmark.gateways.profiles import PROFILES
+from viewmark.operators.accounts import GATEWAYS, OPERATORS_FILE, Accounts
 
-from ..ui.conftest import fill, id_of
+from ..ui.conftest import PASSPHRASE, fill, id_of
 from .other_side import GOOD, OtherSide, Plan, http
 
 CODES = ("--handling", "H1", "--source", "B", "--information", "2")
@@ -23,13 +27,25 @@ Make = Callable[[Plan], OtherSide]
 Run = Callable[..., Any]
 
 
+def _give_right(folder: Path) -> Accounts:
+    """Make the operator K7, who may send messages."""
+    folder.mkdir(exist_ok=True)
+    accounts = Accounts(folder / OPERATORS_FILE)
+    accounts.add("K7", PASSPHRASE)
+    accounts.give("K7", GATEWAYS)
+    return accounts
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run `viewmark gateway ARGUMENTS --json` on a laptop's folder; what it raises is raised here."""
+    """Run `viewmark gateway ARGUMENTS --json` on a laptop's folder, as K7; what it raises is raised here."""
+    _give_right(tmp_path / "laptop")
 
     def ran(*arguments: str) -> Any:
         folder = ("--folder", str(tmp_path / "laptop")) if arguments[0] != "profiles" else ()
-        result = CliRunner().invoke(app, ["gateway", *arguments, *folder, "--json"])
+        who = ("--operator", "K7") if arguments[0] in ("send", "release") else ()
+        asked = ["gateway", *arguments, *folder, *who, "--json"]
+        result = CliRunner().invoke(app, asked, input=f"{PASSPHRASE}\n")
         if result.exception:
             raise result.exception
         return json.loads(result.stdout)
@@ -135,13 +151,45 @@ def test_a_folder_that_is_not_there_is_said_though_nothing_waits(run: Run, tmp_p
 
 def test_people_are_told_in_sentences(tmp_path: Path) -> None:
     folder = ("--folder", str(tmp_path / "laptop"))
+    _give_right(tmp_path / "laptop")
 
     def told(*arguments: str) -> str:
-        return CliRunner().invoke(app, ["gateway", *arguments, *folder], env={"COLUMNS": "250"}).output
+        return (
+            CliRunner()
+            .invoke(app, ["gateway", *arguments, *folder], input=f"{PASSPHRASE}\n", env={"COLUMNS": "250"})
+            .output
+        )
 
     put = told("put", "siena", "--demo", *CODES)
     assert ": put." in put and "Mapping not verified" in put
     assert "nothing is sent twice" in told("put", "siena", "--demo", *CODES)
     (tmp_path / "drop").mkdir()
-    assert "1 sent. 0 wait, 0 are dead letters." in told("send", "--to", str(tmp_path / "drop"))
+    assert "1 sent. 0 wait, 0 are dead letters." in told("send", "--operator", "K7", "--to", str(tmp_path / "drop"))
     assert "H1 B2" in told("list") and "sent" in told("list")
+
+
+def test_who_sends_and_releases_was_given_the_right_and_is_on_record_with_the_check(run: Run, tmp_path: Path) -> None:
+    fill(tmp_path / "laptop")
+    run("put", "siena", id_of(2), *CODES, "--addressee", "AT", "--given", "type=pistol")
+    (tmp_path / "drop").mkdir()
+    accounts = Accounts(tmp_path / "laptop" / OPERATORS_FILE)
+    accounts.give("K7", GATEWAYS, is_given=False)
+    for arguments in (("send", "--to", str(tmp_path / "drop")), ("release", "siena-1")):
+        with pytest.raises(AccountError, match="operators give K7 gateways"):
+            run(*arguments)
+    assert not list((tmp_path / "drop").iterdir())
+    accounts.give("K7", GATEWAYS)
+    assert run("send", "--to", str(tmp_path / "drop"))["sent"] == 1
+    with closing(Archive(tmp_path / "laptop")) as archive:
+        filed = archive.find(id_of(2))
+        assert filed is not None
+        (entry,) = archive.entries.of(filed.key, "message")
+    assert (entry.who, entry.content["act"], entry.content["profile"]) == ("K7", "sent", "siena")
+
+
+def test_a_try_that_failed_is_listed_with_its_time(run: Run, tmp_path: Path) -> None:
+    run("put", "siena", "--demo", *CODES)
+    assert all(one["tried_s"] is None for one in run("list"))
+    with pytest.raises(Exception, match="is no folder"):
+        run("send", "--to", str(tmp_path / "stick"))
+    assert run("list")[0]["tried_s"] > 0

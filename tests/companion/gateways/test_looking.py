@@ -1,6 +1,7 @@
 """Looking into the mailbox: what waits, arrived and failed of each profile, and what a message says while here."""
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,18 @@ def test_a_damaged_mailbox_says_what_to_do(tmp_path: Path, content: bytes) -> No
     for look in (MailboxLook(tmp_path).tallies, MailboxLook(tmp_path).holds, lambda: MailboxLook(tmp_path).page(9)):
         with pytest.raises(MailboxError, match="Restore it from a copy"):
             look()
+
+
+def test_a_mailbox_of_before_times_of_tries_is_read_as_it_lies_and_gets_them_when_it_is_used(
+    folder: Path, mailbox: Mailbox
+) -> None:
+    mailbox._db.execute("ALTER TABLE messages DROP COLUMN tried_s")  # pyright: ignore[reportPrivateUsage]
+    (first, *_) = MailboxLook(folder).page(9)
+    assert first.tried_s is None
+    with closing(Mailbox(folder / MAILBOX_FILE)) as again:
+        again.begin(first.number, "there", 5)
+    found = MailboxLook(folder).entry(first.id)
+    assert found is not None and found.tried_s == 5
 
 
 def test_a_receipt_that_is_no_json_is_damage_too(folder: Path, mailbox: Mailbox) -> None:

@@ -83,7 +83,7 @@ def test_after_its_last_try_a_message_is_a_dead_letter_with_the_reason_until_a_p
     message = message_saying("a")
     mailbox.put([message], NOW_S)
     number = number_of(mailbox, message)
-    mailbox.begin(number, "there")
+    mailbox.begin(number, "there", 5)
     assert [mailbox.failed(number, NOW_S, "no answer") for _ in range(MOST_TRIES)] == [True] * (MOST_TRIES - 1) + [
         False
     ]
@@ -101,8 +101,8 @@ def test_what_was_begun_at_one_gateway_is_sent_on_there_alone(mailbox: Mailbox) 
     message = message_saying("a")
     mailbox.put([message], NOW_S)
     number = number_of(mailbox, message)
-    mailbox.begin(number, "there")
-    mailbox.begin(number, "elsewhere")
+    mailbox.begin(number, "there", 5)
+    mailbox.begin(number, "elsewhere", 6)
     assert mailbox.due("elsewhere", NOW_S) is None and mailbox.due("there", NOW_S) is not None
     mailbox.bury(number, "refused")
     mailbox.release(message.id, is_elsewhere=True)

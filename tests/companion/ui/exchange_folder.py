@@ -55,11 +55,11 @@ def fill_mailbox(folder: Path, drop: Path) -> None:
     with closing(Mailbox(folder / MAILBOX_FILE)) as mailbox:
         mailbox.put([ARRIVES], PUT_S)
         (arrives,) = mailbox.entries()
-        mailbox.begin(arrives.number, FileDrop(drop).name)
+        mailbox.begin(arrives.number, FileDrop(drop).name, PUT_S + 20)
         mailbox.sent(arrives.number, Receipt(ARRIVES.id, ARRIVES.digest, f"{ARRIVES.id}.json"), PUT_S + 30)
         mailbox.put([REFUSED, WAITS, message("L527910", "etrace")], PUT_S + 60)
         refused, *_ = mailbox.entries("waiting")
-        mailbox.begin(refused.number, FileDrop(drop).name)
+        mailbox.begin(refused.number, FileDrop(drop).name, PUT_S + 90)
         mailbox.bury(refused.number, f"The other side does not take it (HTTP 422): no such country {MARKUP}")
 
 
