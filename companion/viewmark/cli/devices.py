@@ -87,7 +87,7 @@ def sync(
     """Sync one handheld: clock and list down, checks and photos up, the register's answers down.
 
     By radio: viewmark sync radio:handheld-1. The handheld is known there after its first sync over the cable.
-    Example: viewmark sync /dev/ttyACM1 --url http://127.0.0.1:8470
+    Example: viewmark sync /dev/ttyACM1 --register-url http://127.0.0.1:8470
     """
 
     async def run() -> tuple[list[str], OutboxState]:

@@ -88,7 +88,7 @@ def open_log(
     key: KeyFile,
     device_id: Annotated[str, typer.Option(help="The handheld's id, to the letter.")],
     log_id: Annotated[str, typer.Option(help="The log's id, 16 hexadecimal digits.")],
-    url: Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_URL", help="The register's address.")],
+    url: Annotated[str, typer.Option("--register-url", envvar="VIEWMARK_REGISTER_URL", help="The register's address.")],
     api_key: Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_KEY", help="The key that the register asks for.")],
     register_certificate: Pinned = None,
     out: Annotated[Path | None, typer.Option(help="Write the log's first key to this new file.", **PLACE)] = None,

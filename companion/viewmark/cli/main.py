@@ -21,6 +21,7 @@ app = typer.Typer(
     help="Viewmark: read a firearm's markings once, check them offline, lose nothing.",
     epilog="Exit codes: 0 done, 1 not done (stderr says what to do), 2 the command was written wrongly.",
     no_args_is_help=True,
+    context_settings={"token_normalize_func": lambda name: {"url": "register-url"}.get(name, name)},  # also called so
     pretty_exceptions_enable=False,
 )
 

@@ -38,7 +38,7 @@ Pinned = Annotated[
         envvar="VIEWMARK_REGISTER_CERTIFICATE", help="The register's certificate, that `viewmark enrol` wrote."
     ),
 ]
-Url = Annotated[str, typer.Option(envvar="VIEWMARK_REGISTER_URL", help="The register's address.")]
+Url = Annotated[str, typer.Option("--register-url", envvar="VIEWMARK_REGISTER_URL", help="The register's address.")]
 
 
 @app.command()

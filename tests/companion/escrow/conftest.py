@@ -26,7 +26,7 @@ class Served:
     @property
     def where(self) -> tuple[str, ...]:
         """The options that lead a command to it."""
-        return ("--url", self.url, "--api-key", KEY)
+        return ("--register-url", self.url, "--api-key", KEY)
 
 
 @pytest.fixture

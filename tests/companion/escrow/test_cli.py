@@ -119,7 +119,9 @@ def test_a_wrong_key_that_somebody_escrowed_hides_no_other(viewmark: Any, served
 
 
 def test_where_the_key_goes_must_be_said(viewmark: Any, key: Path) -> None:
-    ran = viewmark("focal-point", "open", "--key", str(key), *OF_LOG, "--url", "http://127.0.0.1:9", "--api-key", "k")
+    ran = viewmark(
+        "focal-point", "open", "--key", str(key), *OF_LOG, "--register-url", "http://127.0.0.1:9", "--api-key", "k"
+    )
     assert ran.exit_code == 2
 
 
@@ -154,7 +156,7 @@ def test_a_log_of_which_nothing_is_escrowed_is_said(viewmark: Any, served: Any, 
 @pytest.mark.parametrize(
     ("where", "error"),
     [
-        (("--url", "http://127.0.0.1:9", "--api-key", "test-api-key"), UnreachableError),
+        (("--register-url", "http://127.0.0.1:9", "--api-key", "test-api-key"), UnreachableError),
         (("--api-key", "some-other-key"), KeyRefusedError),
     ],
 )
