@@ -30,6 +30,7 @@ _VERDICT_LOOKS = {
     "unchecked": ("dim", "?"),
 }
 
+_LEAST_COLUMN = 7  # characters a column, below which words are cut to pieces
 _ANOTHER_PLACE = "Name another place."
 _WHAT_TO_DO = {
     errno.ENOSPC: "Make room there, or name another place; then run the command again.",
@@ -49,15 +50,31 @@ def print_json(value: Any) -> None:
 
 
 def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    """Print a table; values are shown as they are, never read as markup."""
+    """Print a table, or a line for each value where the terminal is too narrow for one; values are never markup."""
+    columns = list(columns)
+    if out.width < _LEAST_COLUMN * len(columns):
+        _print_lines(title, columns, rows)
+        return
     table = Table(title=Text(visible(title)), title_justify="left")
     for column in columns:
         table.add_column(column, overflow="fold")  # an id that is cut cannot be given to the next command
     for row in rows:
-        table.add_row(
-            *(one if isinstance(one, Text) else Text("" if one is None else visible(str(one))) for one in row)
-        )
+        table.add_row(*(_cell(one) for one in row))
     out.print(table)
+
+
+def _cell(value: Any) -> Text:
+    return value if isinstance(value, Text) else Text("" if value is None else visible(str(value)))
+
+
+def _print_lines(title: str, columns: list[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Print each row as lines of column and value, without those that are empty."""
+    out.print(Text(visible(title), style="italic"), overflow="fold")
+    for row in rows:
+        out.print()
+        for column, value in zip(columns, row, strict=True):
+            if cell := _cell(value):
+                out.print(Text.assemble((f"{column}: ", "bold"), cell), overflow="fold")
 
 
 def print_reasons(title: str, reasons: Iterable[str], rows: Iterable[tuple[int, str]]) -> None:

@@ -1,5 +1,6 @@
 """Every command explains itself with an example, and ends with 0 done, 1 not done, 2 written wrongly."""
 
+import io
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,8 +10,10 @@ from typing import Any
 import click
 import pytest
 import typer
+from rich.console import Console
 from typer.testing import CliRunner
 
+from viewmark.cli import output
 from viewmark.cli.main import app
 from viewmark.register.errors import SetupError
 
@@ -124,3 +127,10 @@ def test_what_is_no_address_of_a_register_is_said_before_anybody_is_asked(url: s
 
 def test_an_interface_that_is_no_address_is_written_wrongly() -> None:
     assert CliRunner().invoke(app, ["find", "--interface", "eth9"]).exit_code == 2
+
+
+def test_a_table_in_a_terminal_too_narrow_for_it_is_lines_that_are_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = Console(width=20, record=True, file=io.StringIO())
+    monkeypatch.setattr(output, "out", narrow)
+    output.print_table("Checks", ("verdict", "maker", "id"), [("hit", None, "0011223344556677-1")])
+    assert narrow.export_text().split() == ["Checks", "verdict:", "hit", "id:", "0011223344556677-1"]
