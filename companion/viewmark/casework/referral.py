@@ -14,7 +14,7 @@ STATEMENTS = (
 class Place(NamedTuple):
     """Where this laptop works: kilometres to the nearest border, and whether customs or border officials work here.
 
-    Where nobody has set the distance, it is not known.
+    Where nobody has set them, neither is known, and no rule fires by them.
     """
 
     border_km: int = 0

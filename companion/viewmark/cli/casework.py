@@ -73,7 +73,7 @@ def trace(
     for one in fired:
         print(f"Refer for ballistics: {one.why}")
     if not where.is_border_known:
-        print("Whether this post is near a border is not known: set the kilometres to it on the settings page.")
+        print("How far the border is, and whether customs work here, is not known: say both on the settings page.")
     for file in written:
         print(f"The request was written to {file}.")
 

@@ -8,10 +8,10 @@ _LANGUAGES = "languages"
 
 
 def place(book: DeskBook) -> Place:
-    """Return where this laptop works; of customs, and nobody knows how far from a border, where nothing was set."""
+    """Return where this laptop works; how far from a border, and who works there, is not known until it was set."""
     for row in book.rows(_TABLE, name=_NAME):
         return Place(int(row["border_km"]), bool(row["is_customs"]))
-    return Place(is_border_known=False)
+    return Place(is_customs=False, is_border_known=False)
 
 
 def retention_days(book: DeskBook) -> int:

@@ -79,7 +79,7 @@ def _tracing(body: "etree._Element", report: Report) -> None:
         _put(line, "td", str(sum(one[3] for one in own if one[2] == "yes")), **{"class": "number"})
     note = (
         "Seized, found and surrendered arms count for the indicator; inspected ones stay with their holder. How far"
-        " tracing came is what the trace requests of this laptop say of the first firearm of their check. A document of"
+        " tracing came is what the trace requests of this laptop say of each firearm. A document of"
         " another post carries none of them: its arms stand under never attempted, or under not enough information"
         " where they are not uniquely marked."
     )

@@ -44,7 +44,8 @@ def add_addresses(server: FastAPI, desk: Desk) -> None:
     async def attachment(wanted_id: str, sha256: str, request: Request) -> Response:
         filed = desk.check(wanted_id)
         try:
-            content = desk.cases.attachment(request.cookies.get(COOKIE, ""), filed, sha256) if filed else None
+            token = request.cookies.get(COOKIE, "")
+            content = await desk.cases.attachment(token, filed, sha256) if filed else None
         except CaseworkError as error:
             raise HTTPException(403, str(error)) from error
         except ArchiveError as error:

@@ -1,7 +1,10 @@
 """Checks as the pages work on them: what was recorded, what stands after corrections, and what operators decide."""
 
+import asyncio
+from contextlib import closing
 from typing import NamedTuple
 
+from viewmark.archive.archive import Archive
 from viewmark.archive.checks import FiledCheck
 from viewmark.archive.entries import Entry
 from viewmark.archive.readings import Reading
@@ -67,14 +70,18 @@ class Cases:
         """Return what is attached to a check, oldest first."""
         return self._attachments.of(filed)
 
-    def attachment(self, token: str, filed: FiledCheck, sha256: str) -> bytes | None:
-        """Return a file of a check by its SHA-256 in hex, None where the check has none such.
+    async def attachment(self, token: str, filed: FiledCheck, sha256: str) -> bytes | None:
+        """Return a file of a check by its SHA-256 in hex, None where the check has none such; opened in a thread.
 
         CaseworkError where nobody is signed in, ArchiveError where the file is damaged or gone.
         """
         self._people.name_of(token, "attachments are given to operators alone")
         found = [one for one in self._attachments.of(filed) if one.sha256 == sha256]
-        return self._attachments.opened(filed, found[0]) if found else None
+        return await asyncio.to_thread(self._opened, filed, found[0]) if found else None
+
+    def _opened(self, filed: FiledCheck, one: Attachment) -> bytes:
+        with closing(Archive(self._archive.folder)) as archive:  # the pages' own belongs to their thread
+            return Attachments(archive).opened(filed, one)
 
     def trace(self, filed: FiledCheck, firearm: int = 0) -> TraceDraft:
         """Return the trace request of a firearm as it stands."""

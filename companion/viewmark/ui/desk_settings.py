@@ -26,10 +26,12 @@ class DeskSettings:
         """Return where this laptop works."""
         return settings.place(self._book)
 
-    def set_place(self, token: str, border_km: str, is_customs: bool) -> None:
-        """Set where this laptop works, the distance as it was typed."""
+    def set_place(self, token: str, border_km: str, is_customs: str) -> None:
+        """Set where this laptop works, the distance as it was typed; `is_customs` is yes or no."""
         self._needs_somebody(token)
-        settings.set_place(self._book, Place(_number(border_km, _MOST_KM), is_customs))
+        if is_customs not in ("yes", "no"):
+            raise CaseworkError("Say whether customs or border officials work here.")
+        settings.set_place(self._book, Place(_number(border_km, _MOST_KM), is_customs == "yes"))
 
     def retention_days(self) -> int:
         """Return after how many days checks are erased; 0 where they are kept."""

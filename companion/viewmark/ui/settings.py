@@ -55,8 +55,10 @@ def _place(desk: Desk, token: str) -> None:
         border_km = Field(_("Kilometres to the nearest border"), "settings-border", border)
         yes, no = ("yes", _("yes")), ("no", _("no"))
         customs = [yes, no] if now.is_customs else [no, yes]
+        if not now.is_border_known:
+            customs.insert(0, ("", _("choose")))
         is_customs = Field(_("Customs or border officials work here"), "settings-customs", options=customs)
-    _keep("settings-place", lambda: desk.settings.set_place(token, border_km.value, is_customs.value == "yes"))
+    _keep("settings-place", lambda: desk.settings.set_place(token, border_km.value, is_customs.value))
 
 
 def _retention(desk: Desk, token: str) -> None:

@@ -41,7 +41,7 @@ class Trace:
                     text(sentence(fired.why))
             if not self._desk.settings.place().is_border_known:
                 told = _(
-                    "Whether this post is near a border is not known: set the kilometres to it on the settings page."
+                    "How far the border is, and whether customs work here, is not known: say both on the settings page."
                 )
                 text(told, "vm-label", "p", "border-unknown")
             for number in self._desk.cases.sent_traces(self._filed):

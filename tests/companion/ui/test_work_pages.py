@@ -127,6 +127,6 @@ def test_the_referral_rules_that_fired_say_why(at: At) -> None:
     at.page.get_by_test_id("assess-trafficking").select_option("yes")
     at.page.get_by_test_id("assess-send").click()
     expect(at.page.get_by_test_id("entry-told")).to_have_text("said that it is converted")
-    expect(at.page.get_by_test_id("referral")).to_have_count(2)
+    expect(at.page.get_by_test_id("referral")).to_have_count(1)
     expect(at.page.get_by_test_id("referral").last).to_contain_text("suspected traffickers")
-    expect(at.page.get_by_test_id("border-unknown")).to_contain_text("set the kilometres")
+    expect(at.page.get_by_test_id("border-unknown")).to_contain_text("say both on the settings page")
