@@ -26,6 +26,7 @@ _IDLE_LOCK_MS = 5 * 60 * 1000  # without a key
 _CHECKING = ("flow", "record", "taken", "draft", "guide", "asking", "serial")
 _CHECK_SCREENS = ("confirm", "guide", "choice", "shape", "verdict", "aim", "advice", "leaving")
 _ASKING = ("judging", "meanings", "enumeration", "plausibility", "calibres", "disagreement", "shapes")
+_RECORDING = ("checks", "marks", "warning_words")
 _INTERPRETING = ("inscriptions", "phrases", "origins")
 # What is loaded beside checks, and left where it was when the handheld locks by itself: a text, smaller than a tuple.
 _FLOWS = "setup.flow keys.flow link.flow practice.flow practice.pictures "
@@ -280,7 +281,7 @@ async def _check(app) -> None:
         app.holds_unkept = False
         app.ports.light.show(0)
         names = ["checks." + name for name in _CHECKING] + ["screens." + name for name in _CHECK_SCREENS]
-        give_back(*names, *["viewmark_protocol." + name for name in _ASKING + _INTERPRETING])
+        give_back(*names, *["viewmark_protocol." + name for name in _ASKING + _RECORDING + _INTERPRETING])
 
 
 async def _unlock(app) -> None:

@@ -13,13 +13,14 @@ from screens.aim import reading
 from screens.home import age
 from screens.language import told
 from screens.message import message, unfinished
-from viewmark_protocol.checks import encode_check
 from viewmark_protocol.clock import CLOCK_TRUSTS, Clock
 from viewmark_protocol.makers import maker_code
 from viewmark_protocol.verdicts import VERDICTS
 
 # All four quadrants first; each further picture is lit from one side, which brings out worn strokes.
 _LIGHTS = (15, 1, 2, 4, 8)
+# What judges and records a check: not in memory while its verdict is shown and a laptop may come.
+_RECORDING = ("checks", "marks", "warning_words", "judging", "enumeration", "plausibility", "shapes")
 
 
 class CheckFlow:
@@ -183,8 +184,28 @@ class CheckFlow:
         self._app.ports.keys.forget()
 
     async def _finish(self, draft: Draft) -> None:
-        from checks.record import build_record
+        app = self._app
+        serial, maker = draft.serial, draft.maker
+        sequence, result, list_text = self._record(draft)
+        give_back("checks.record", *["viewmark_protocol." + name for name in _RECORDING])
+        await self._drop_early_keys()
+        if self._trouble:
+            text = told("The check is recorded without its photo.") + " " + told(self._trouble)
+            await app.show(message("NO PHOTO", text))
         from screens.verdict import verdict
+
+        while not app.store.is_locked:
+            answer = answers.load(app.ring.log_id, sequence)
+            page = verdict(result.word, result.reason, result.matched, serial, maker, sequence, list_text, answer)
+            if answer and app.lines.server.register_hit == sequence:
+                app.lines.server.register_hit = 0
+            if await app.show(page, refresh=True) in page.keys:
+                return
+
+    def _record(self, draft: Draft) -> tuple:
+        """Judge and record a check; return its sequence, its verdict and what is said of the list that was asked."""
+        from checks.record import build_record
+        from viewmark_protocol.checks import encode_check
         from viewmark_protocol.judging import judge  # what asks the list: not in memory while a list comes
 
         app = self._app
@@ -194,8 +215,7 @@ class CheckFlow:
         now_s = clock.now_s()
         list_text = told("List %s") % app.list_date() + age(asked.header.issued_s, now_s) if asked else ""
         opened = Clock(utc_s=now_s, trust=clock.trust(), boot_count=app.boot_count, behind_s=log.behind_s(now_s))
-        serial, maker, trouble = draft.serial, draft.maker, self._trouble
-        result = judge(serial, maker, asked, opened.utc_s, opened.trust, draft.lattice, draft.code_serial)
+        result = judge(draft.serial, draft.maker, asked, opened.utc_s, opened.trust, draft.lattice, draft.code_serial)
         record = build_record(opened, asked.header if asked else None, result, draft)
         app.has_draft = True  # until it is recorded: what fails here is offered again, with its photo
         sequence = log.append(
@@ -206,16 +226,7 @@ class CheckFlow:
         )
         app.has_draft = app.holds_unkept = False
         self._forget()
-        await self._drop_early_keys()
-        if trouble:
-            await app.show(message("NO PHOTO", told("The check is recorded without its photo.") + " " + told(trouble)))
-        while not app.store.is_locked:
-            answer = answers.load(app.ring.log_id, sequence)
-            page = verdict(result.word, result.reason, result.matched, serial, maker, sequence, list_text, answer)
-            if answer and app.lines.server.register_hit == sequence:
-                app.lines.server.register_hit = 0
-            if await app.show(page, refresh=True) in page.keys:
-                return
+        return sequence, result, list_text
 
 
 def _begun_scan(ports):
