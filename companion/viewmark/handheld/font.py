@@ -5,6 +5,7 @@ glyphs, each its rows, a row in whole bytes with its first pixel highest. The la
 """
 
 import argparse
+import ast
 import struct
 from pathlib import Path
 
@@ -14,14 +15,6 @@ from PIL import Image, ImageDraw, ImageFont
 from viewmark import places
 
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSansMono-Bold.ttf")  # Debian: fonts-dejavu-core
-# Behind ASCII 32 to 126, in the order of `firmware/screens/font.py`.
-FURTHER = (
-    "°–—‘’‚“”„…€№«»¿¡"
-    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢģĤĥ"
-    "ĦħĨĩĪīĬĭĮįİıĲĳĴĵĶķĸĹĺĻļĽľĿŀŁłŃńŅņŇňŊŋŌōŎŏŐőŒœŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŦŧŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžȘșȚț"
-    "ΆΈΉΊΌΎΏΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΪΫάέήίΰαβγδεζηθικλμνξοπρςστυφχψωϊϋόύώ"
-    "ЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюяѐёђѓєѕіїјљњћќѝўџҐґ"
-)
 # Width and height of the cells: small in two heights, then 24, 32 and 44 pixels.
 SIZES = ((8, 12), (8, 16), (12, 24), (16, 32), (24, 44))
 _INK = 110  # of 255: from here on a pixel is set
@@ -29,8 +22,10 @@ _SHARPER = 4  # glyphs are drawn so many times larger, then made small
 
 
 def characters() -> str:
-    """Return every character that the font has."""
-    return "".join(chr(code) for code in range(32, 127)) + FURTHER
+    """Return every character that the font has: ASCII, then what `firmware/screens/font.py` names."""
+    tree = ast.parse((places.firmware() / "screens" / "font.py").read_text(encoding="utf-8"))
+    named = {ast.unparse(one.targets[0]): one.value for one in tree.body if isinstance(one, ast.Assign)}
+    return "".join(chr(code) for code in range(32, 127)) + ast.literal_eval(named["FURTHER"])
 
 
 def font_file(path: Path = FONT) -> bytes:
