@@ -61,7 +61,7 @@ def with_code(photo: Path, out: Path) -> Path:
 
 
 async def take_check(handheld: Handheld, photo: Path) -> None:
-    """Take the pages of one check up to its marks, in English and in French; the check is left half made."""
+    """Take the pages of one check up to its marks, in English and in French; the checks are recorded."""
 
     async def shows(name: str, key: str) -> None:
         pressed = await handheld.press(key)
@@ -76,7 +76,7 @@ async def take_check(handheld: Handheld, photo: Path) -> None:
         await shows("guide", "ok")
         screen_image(handheld.screen.pixels).resize((640, 480), 0).save(DOCS / f"marks{language}.png")
         await shows("verdict", "ok")
-        await shows("home", "ok")
+        await shows("home", "back")
 
 
 async def take_handheld(folder: Path) -> None:
