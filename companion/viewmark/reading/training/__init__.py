@@ -6,9 +6,9 @@ it. Every step is the same for the same seeds, and goes on where it was stopped:
     python -m viewmark.reading.training.generate --out LINES --chunks 200
     python -m viewmark.reading.training.generate --out LINES --chunks 1 --first 9000 --split test
     python -m viewmark.reading.training.train --lines LINES --out RUN --steps 60000
-    python -m viewmark.reading.training.quantise --lines LINES --checkpoint RUN/checkpoint.pt --out weights.bin
-    python -m viewmark.reading.training.calibrate --weights weights.bin
-    python -m viewmark.reading.training.evaluate --weights weights.bin
+    python -m viewmark.reading.training.quantise --lines LINES --checkpoint RUN/checkpoint.pt --out W --version 5
+    python -m viewmark.reading.training.calibrate --weights W
+    python -m viewmark.reading.training.evaluate --weights W
 
 On two cores the whole takes about two hours, most of it training; lines are made beside it. Each version of the
 firmware's weights goes on from the one before (`floats.py`, then `train --start`):

@@ -1,6 +1,6 @@
 """Turns a trained network into the device's weights file.
 
-`python -m viewmark.reading.training.quantise --checkpoint FILE --lines DIR --out weights.bin`
+`python -m viewmark.reading.training.quantise --checkpoint FILE --lines DIR --out weights.bin --version N`
 """
 
 # The extra `train` is not installed where the types are checked.
@@ -213,7 +213,7 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--lines", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--version", type=int, default=3)
+    parser.add_argument("--version", type=int, required=True, help="one more than that of the firmware's weights")
     parser.add_argument("--recipe", default="viewmark.reading.training")
     arguments = parser.parse_args()
     known = Lines()
