@@ -113,7 +113,7 @@ class App:
             return "", False
         header = self.lists.current.header
         now_s = self.ports.clock.now_s()
-        return age(header.issued_s, now_s), max(now_s, header.issued_s) > header.expires_s
+        return age(header.issued_s, now_s), header.has_expired(now_s)
 
     def changed(self) -> None:
         """Have the screen drawn anew where it shows what has just changed."""

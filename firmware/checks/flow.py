@@ -10,7 +10,6 @@ from checks.taken import Taken
 from loading import give_back
 from ports import CameraError, StorageError
 from screens.aim import reading
-from screens.home import age
 from screens.language import told
 from screens.message import message, unfinished
 from viewmark_protocol.clock import CLOCK_TRUSTS, Clock
@@ -213,7 +212,7 @@ class CheckFlow:
         # The record names the list that was asked: a sync can bring another while a page is shown.
         asked = app.lists.current
         now_s = clock.now_s()
-        list_text = told("List %s") % app.list_date() + age(asked.header.issued_s, now_s) if asked else ""
+        list_text = told("List %s") % app.list_date() + app.list_age()[0] if asked else ""
         opened = Clock(utc_s=now_s, trust=clock.trust(), boot_count=app.boot_count, behind_s=log.behind_s(now_s))
         result = judge(draft.serial, draft.maker, asked, opened.utc_s, opened.trust, draft.lattice, draft.code_serial)
         record = build_record(opened, asked.header if asked else None, result, draft)

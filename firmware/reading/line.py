@@ -205,8 +205,7 @@ class LineFinder:
         rows = list(self._rows)
         low = sorted(rows[2:-2])[4]
         high = sorted(rows)[-4]
-        threshold = low + (high - low) * 14 // 100
-        top, bottom = _strongest_run(rows, threshold, _BRIDGE_CELLS)
+        top, bottom = _strongest_run(rows, low + (high - low) * 14 // 100, _BRIDGE_CELLS)
         found = self._line(first_row, top, bottom, slope)
         further = _strongest_run(rows, low + (high - low) * 6 // 100, _TALLER_BRIDGE_CELLS)
         if further == (top, bottom):
@@ -214,7 +213,8 @@ class LineFinder:
         taller = self._line(first_row, *further, slope)
         if found[2] == 0:  # what stood out most was one row of strokes
             return taller
-        self.taller = taller
+        if taller[2]:
+            self.taller = taller
         return found
 
     def _line(self, first_row: int, top: int, bottom: int, slope: int) -> tuple[int, int, int, int, int]:

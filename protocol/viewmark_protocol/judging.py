@@ -81,8 +81,7 @@ def _judged(
         found = _asked_otherwise(offline_list, serial, maker, code, lattice)
     if found:
         return min(found, key=lambda finding: _GRAVEST.index(finding.reason))  # the first of the gravest
-    effective_s = max(now_s, offline_list.header.issued_s)
-    if effective_s > offline_list.header.expires_s:
+    if offline_list.header.has_expired(now_s):
         return Verdict(UNCHECKED, "list-expired")
     if clock_trust == CLOCK_UNSET:
         return Verdict(UNCHECKED, "clock-not-trusted")

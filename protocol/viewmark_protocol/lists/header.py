@@ -56,6 +56,10 @@ class ListHeader:
         self.before = before
         self.signature_bytes = signature_bytes
 
+    def has_expired(self, now_s: int) -> bool:
+        """Return whether the list is past its time, which is never before it was issued, whatever the clock says."""
+        return max(now_s, self.issued_s) > self.expires_s
+
     @property
     def is_delta(self) -> bool:
         """Whether it changes a list instead of being one."""

@@ -189,7 +189,7 @@ def test_a_clock_that_was_lost_is_unset_and_not_behind():
 
 
 def test_a_list_that_is_old_says_so():
-    from checks.flow import age
+    from screens.home import age
 
     assert age(1000, 1000 + 86400) == ""
     assert age(1000, 0) == ""  # a clock that is behind
